@@ -1,0 +1,1 @@
+"""From layers to statements: who says so (attributions) and what is said to be so (claims)."""

@@ -1,0 +1,101 @@
+"""The layers of one article's text: sentences, names, entities, times, quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from .span import Span
+
+EntityType = Literal["PER", "ORG", "LOC"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+TimeMod = Literal["START", "MID", "END", "APPROX", "BEFORE", "AFTER"]
+TimeBasis = Literal["text", "page date", "latest date in text"]
+Style = Literal["direct", "indirect", "mixed"]
+
+ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
+TIME_TYPES: tuple[TimeType, ...] = get_args(TimeType)
+TIME_MODS: tuple[TimeMod, ...] = get_args(TimeMod)
+TIME_BASES: tuple[TimeBasis, ...] = get_args(TimeBasis)
+STYLES: tuple[Style, ...] = get_args(Style)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a title, lead, heading, caption or paragraph. Never crosses a block."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text. ``entity`` is "" until the names are joined; ``confidence`` is None where unmeasured."""
+
+    id: str
+    span: Span
+    type: EntityType
+    entity: str = ""
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why two mentions are one entity: their ids and the reason in words."""
+
+    mentions: tuple[str, str]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a place is: degrees (WGS 84), ISO 3166-1 alpha-2 country, and how far the point may be off."""
+
+    lat: float
+    lon: float
+    country: str | None = None
+    precision_m: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing that the article names. ``name`` is its fullest form here.
+
+    ``link`` is one identifier ``(scheme, id)``; where several fit equally, ``link`` is None and ``candidates``
+    lists them. ``joins`` give the reason for every merge.
+    """
+
+    id: str
+    type: EntityType
+    name: str
+    link: tuple[str, str] | None = None
+    candidates: tuple[tuple[str, str], ...] = ()
+    joins: tuple[Join, ...] = ()
+    place: Place | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression with its TIMEX3 value and the interval ``[from_, to)`` it means (ISO 8601 dates).
+
+    ``value`` is "" where the text does not let it be resolved. ``from_`` and ``to`` are None where open or unknown.
+    """
+
+    id: str
+    span: Span
+    type: TimeType
+    value: str
+    mod: TimeMod | None = None
+    from_: str | None = None
+    to: str | None = None
+    basis: TimeBasis | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch inside a pair of quotation marks; ``span`` is without the marks. ``closed`` is False where the
+    closing mark is missing and the block's end was taken."""
+
+    span: Span
+    closed: bool = True

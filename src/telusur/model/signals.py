@@ -1,0 +1,60 @@
+"""What the trained model saw in a text, before any rule has judged it.
+
+The model marks names and *frames*. A frame is one word or phrase that calls for others: a cue calls for its
+content and speaker, a trigger for its participants. The extract stages turn frames into attributions and claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .layers import EntityType
+from .span import Span
+
+FrameKind = Literal["cue", "claim"]
+ArgumentRole = Literal["content", "speaker", "origin", "relay", "actor", "recipient", "place", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as the model marked it; ``score`` in [0, 1]."""
+
+    span: Span
+    type: EntityType
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A stretch that fills one role of a frame; ``score`` in [0, 1]."""
+
+    role: ArgumentRole
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A cue or a trigger with what it calls for.
+
+    ``label`` is the claim type for a claim frame and "cue" for a cue. ``marks`` are the model's probabilities for
+    what is marked on a claim, by name: ``certainty`` -> {"possible": 0.7, ...}, ``polarity``, ``tense``.
+    """
+
+    kind: FrameKind
+    label: str
+    span: Span
+    score: float
+    arguments: tuple[Argument, ...] = ()
+    marks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """All that the model saw in one article. Empty where no model ran."""
+
+    names: tuple[Named, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    model: str = ""

@@ -1,0 +1,69 @@
+"""Positions in a text. Every record points at its characters through these types.
+
+All offsets are Unicode code points into one text, start included, end excluded:
+``text[span.start:span.end]`` is the quoted text, always.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text: code points ``[start, end)``, never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, got {self.start}:{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that this span quotes."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Whether ``other`` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def shift(self, by: int) -> Span:
+        """The same stretch, ``by`` characters further on."""
+        return Span(self.start + by, self.end + by)
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """``text[start:end]`` without white space at either end, or None where nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+@dataclass(frozen=True, slots=True)
+class SpanMap:
+    """From positions in a made text back to the text it was made from.
+
+    ``made`` and ``origin`` are equally long and rising: at ``made[i]`` the made text continues with the
+    origin's character ``origin[i]``, one for one up to ``made[i + 1]``.
+    """
+
+    made: tuple[int, ...]
+    origin: tuple[int, ...]
+
+    def back(self, position: int) -> int:
+        """Where the character at ``position`` of the made text stands in the origin."""
+        at = bisect_right(self.made, position) - 1
+        if at < 0:
+            return self.origin[0] if self.origin else position
+        return self.origin[at] + position - self.made[at]

@@ -1,0 +1,1 @@
+"""From bytes to blocks: the anatomy of a page, from HTML or from plain text, and what it says of itself."""
