@@ -112,7 +112,7 @@ def _sure(field: str, confidence: float | None) -> JsonObject:
 def _source(document: Document) -> JsonObject:
     source = document.source
     return {
-        "url": source.url if source.url is not None else document.hints.url,
+        "url": source.url or document.hints.url or None,
         "name": source.name,
         "media_type": source.media_type,
         "sha256": source.sha256,
@@ -247,7 +247,7 @@ def _record(value: Mapping[str, Any]) -> Record:
             data=b"",
             media_type=source.get("media_type") or "text/plain",
             sha256=source["sha256"],
-            url=source.get("url"),
+            url=source.get("url") or None,
             name=source.get("name"),
             retrieved=source.get("retrieved"),
         ),
