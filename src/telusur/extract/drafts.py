@@ -1,0 +1,29 @@
+"""A claim in the making: what the finders of this room hand to `claims`, which settles marks, words and order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from telusur.model.claim import Participant, Tense
+from telusur.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A trigger with its participants.
+
+    ``first`` and ``last`` are the trigger's units (last one included). ``score`` in [0, 1] is how sure the finder is.
+    ``tense`` is set where the finder knows it already (a former office). ``time`` is a time's id, ``marks`` are the
+    model's probabilities for what is marked, as in `signals.Frame`.
+    """
+
+    type: str
+    trigger: Span
+    first: int
+    last: int
+    participants: tuple[Participant, ...] = ()
+    score: float = 1.0
+    tense: Tense | None = None
+    time: str | None = None
+    marks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -1,0 +1,299 @@
+"""Who holds which office, who leads whom: states read from office phrases.
+
+Comes in: the article in units. Goes out: drafts of ``holds-office``, ``leads`` and ``member-of``, one for each
+office of a person, at the place that says most. An office phrase is a head from ``words/offices.tsv`` with its
+portfolio (`Menteri` `Luar Negeri`), the body or place it is of, and a person before or after it:
+
+    Wakil Presiden Irak Ayad Allawi          office, place, person
+    Ketua KPK, Nawawi Pomolango              office, body, comma, person
+    Ayad Allawi, Wakil Presiden Irak         person, comma, office
+    Ayad Allawi yang juga Wakil Presiden     person, linking words, office
+    kata Perdana Menteri Australia itu       office that points back to a person
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from telusur.lexicon import read_table, words
+from telusur.model.claim import Participant, Tense
+from telusur.model.layers import Mention
+
+from .drafts import Draft
+from .units import Reading
+
+_FORMER = frozenset({"mantan", "eks", "bekas"})
+_ACTING = frozenset({"plt", "pj", "plh", "pjs", "penjabat", "pelaksana", "tugas", "harian", "sementara", ".", "(", ")"})
+_CANDIDATE = frozenset({"calon", "bakal", "cawapres", "capres", "kandidat", "bacalon"})
+_LINKS = frozenset(
+    "yang juga kini saat ini masih pernah sempat menjabat sebagai selaku adalah merupakan ialah seorang salah satu "
+    "sebelumnya sekaligus bertugas tercatat notabene menjadi resmi lalu selanjutnya kemudian itu ketika".split()
+)
+_STRONG = frozenset("menjabat sebagai selaku adalah merupakan ialah juga notabene sekaligus".split())
+_WAS = frozenset({"pernah", "sempat", "sebelumnya", "tercatat"})
+_THROUGH = frozenset("bidang untuk di dari pada wilayah umum lembaga dan serta ke - / &".split())
+_BACK = frozenset({"itu", "ini", "tersebut"})
+_OF_AN_OFFICE = frozenset({"juru bicara", "utusan khusus", "utusan", "staf ahli", "staf khusus", "penasihat", "asisten", "sekretaris"})
+_UNITS_OF_A_BODY = frozenset("bidang seksi bagian divisi subdivisi unit satuan subbagian urusan biro departemen tim".split())
+_PARLIAMENTS = ("dpr", "dprd", "mpr", "dpd ri", "parlemen", "kongres", "senat", "dewan perwakilan", "knesset", "komisi", "majelis permusyawaratan")
+_TAIL_UNITS = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office phrase: its head's row, the trigger's units, whose it is, and where the phrase ends."""
+
+    type: str
+    full: str
+    first: int
+    end: int
+    recipients: tuple[Mention, ...]
+    place: Mention | None
+    person: Mention | None
+    stop: int
+    former: bool
+    head_first: int
+
+
+@cache
+def _heads() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
+    by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for row in read_table("offices", ("office", "type", "full")):
+        phrase = tuple(row["office"].split())
+        by_first.setdefault(phrase[0], []).append((phrase, row["type"], row["full"]))
+    return {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in by_first.items()}
+
+
+def _head_at(reading: Reading, at: int, stop: int) -> tuple[int, str, str] | None:
+    """The office word that starts at unit ``at``: end, type, full form."""
+    unit = reading.units[at]
+    if unit.kind != "word":
+        return None
+    for phrase, kind, full in _heads().get(unit.low, ()):
+        end = at + len(phrase)
+        if end <= stop and all(reading.units[at + i].low == w for i, w in enumerate(phrase)):
+            return end, kind, full
+    return None
+
+
+def find_states(reading: Reading) -> tuple[Draft, ...]:
+    """Offices and memberships of persons, one draft each, in order of the text."""
+    found: list[tuple[Office, Mention, Tense]] = []
+    for start, stop in reading.bounds:
+        found.extend(_offices_of_sentence(reading, start, stop))
+    return tuple(sorted(_once_each(reading, found), key=lambda d: d.trigger))
+
+
+def _offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[tuple[Office, Mention, Tense]]:
+    at, holder = start, None
+    while at < stop:
+        head = _head_at(reading, at, stop)
+        if head is None or _is_candidate(reading, at, start):
+            at += 1 if head is None else head[0] - at
+            continue
+        office = _read_office(reading, at, head, start, stop)
+        nested = _nested(reading, office, start, stop)
+        if nested is not None:
+            yield nested, _person(nested), _tense(nested, False)
+            if office.person is nested.person:
+                office = replace(office, person=_person_after(reading, nested.stop, stop))
+        if office.person is not None:
+            yield office, office.person, _tense(office, False)
+            at = max(office.end, at + 1)
+            continue
+        before, past = _person_before(reading, office.first, start)
+        if before is None and holder is not None and reading.low(office.first - 1) in {",", "dan", "serta", "hingga"}:
+            before, past = holder, True
+        if before is None and reading.low(office.stop) in _BACK and (office.recipients or office.former):
+            before = _named_before(reading, office.first)
+        if before is not None:
+            yield office, before, _tense(office, past)
+            holder = before
+        at = max(office.end, at + 1)
+
+
+def _person(office: Office) -> Mention:
+    assert office.person is not None
+    return office.person
+
+
+def _tense(office: Office, past: bool) -> Tense:
+    return "past" if office.former or past else "present"
+
+
+def _is_candidate(reading: Reading, at: int, start: int) -> bool:
+    return at > start and reading.low(at - 1) in _CANDIDATE
+
+
+def _read_office(reading: Reading, at: int, head: tuple[int, str, str], start: int, stop: int) -> Office:
+    """The phrase around a head: acting or former before it, portfolio, body and person after it."""
+    head_end, kind, full = head
+    first, former = at, False
+    while first > start and reading.low(first - 1) in _ACTING and at - first < 5:
+        first -= 1
+    while first < at and reading.low(first) in {".", "(", ")", "sementara"}:
+        first += 1
+    if first > start and reading.low(first - 1) in _FORMER:
+        former = True
+    end, place, person, cursor = head_end, None, None, head_end
+    recipients: list[Mention] = []
+    open_portfolio, ordinal = True, False
+    while cursor < min(stop, head_end + _TAIL_UNITS):
+        unit, before = reading.units[cursor], reading.low(cursor - 1)
+        if unit.name is not None:
+            if unit.name.type == "PER":
+                person = unit.name
+                break
+            if not recipients or before == "untuk":
+                recipients.append(unit.name)
+            elif before == "di" and place is None:
+                place = unit.name
+            open_portfolio = False
+        elif unit.low == "(":
+            closing = next((k for k in range(cursor, min(stop, cursor + 9)) if reading.low(k) == ")"), None)
+            if closing is None:
+                break
+            cursor = closing
+        elif unit.low in words("ranks"):
+            open_portfolio = open_portfolio and unit.low == "besar"
+        elif unit.low == ",":
+            if not _goes_on(reading, cursor, stop, open_portfolio):
+                break
+        elif unit.kind == "number" or unit.low in {"pertama", "kedua", "ketiga", "keempat", "kelima", "keenam", "ketujuh"}:
+            ordinal = ordinal or unit.kind == "word" or before == "-"
+        elif unit.kind == "time":
+            former = True
+        elif unit.kind == "word" and unit.capital:
+            if _head_at(reading, cursor, stop) is not None and cursor > head_end:
+                break
+            if open_portfolio:
+                end = cursor + 1
+        elif unit.low not in _THROUGH and not (unit.low == "." and before in words("ranks")):
+            if not (full in {"menteri", "wakil menteri", "pejabat"} and cursor - head_end < 3 and unit.kind == "word" and unit.low not in _BACK | _LINKS):
+                break
+            end = cursor + 1 if open_portfolio else end
+        cursor += 1
+    kind = _kind(reading, kind, full, head_end, end, recipients)
+    return Office(kind, full, first, end, tuple(recipients), place, person, cursor, former or ordinal, at)
+
+
+def _kind(reading: Reading, kind: str, full: str, head_end: int, end: int, recipients: list[Mention]) -> str:
+    """A head is of a unit when a unit's word follows it; a member sits in a parliament or belongs to a body."""
+    if kind == "member":
+        body = " ".join(reading.text[m.span.start : m.span.end] for m in recipients).casefold()
+        return "holds-office" if any(p in body for p in _PARLIAMENTS) else "member-of"
+    if kind == "leads" and end > head_end and reading.low(head_end) in _UNITS_OF_A_BODY:
+        return "holds-office"
+    if full == "sekretaris jenderal" and recipients and recipients[0].span.of(reading.text).casefold() in {"pbb", "nato", "asean", "perserikatan bangsa-bangsa"}:
+        return "leads"
+    if full == "gubernur" and recipients and recipients[0].type == "ORG" and "bank" in recipients[0].span.of(reading.text).casefold():
+        return "leads"
+    return kind
+
+
+def _goes_on(reading: Reading, comma: int, stop: int, open_portfolio: bool) -> bool:
+    """Whether an office phrase runs on past a comma: to its person, or inside a list of portfolios."""
+    if comma + 1 >= stop:
+        return False
+    after = reading.units[comma + 1]
+    if after.name is not None:
+        return after.name.type == "PER"
+    if after.low in words("ranks"):
+        return True
+    if not open_portfolio or not after.capital or _head_at(reading, comma + 1, stop) is not None:
+        return False
+    return any(reading.low(k) == "dan" for k in range(comma + 1, min(stop, comma + 7)))
+
+
+def _nested(reading: Reading, office: Office, start: int, stop: int) -> Office | None:
+    """The office inside another: `Juru Bicara` of the `Sekretaris Jenderal PBB Antonio Guterres`."""
+    if office.full not in _OF_AN_OFFICE:
+        return None
+    head_end = office.head_first + len(office.full.split())
+    head = _head_at(reading, head_end, stop) if head_end < stop else None
+    if head is None:
+        return None
+    inner = _read_office(reading, head_end, head, start, stop)
+    return inner if inner.person is not None else None
+
+
+def _person_after(reading: Reading, at: int, stop: int) -> Mention | None:
+    """The person after a nested office's own: `Antonio Guterres, Farhan Haq`."""
+    for cursor in range(at + 1, min(stop, at + 6)):
+        unit = reading.units[cursor]
+        if unit.name is not None:
+            return unit.name if unit.name.type == "PER" else None
+        if unit.low != "," and unit.low not in words("ranks"):
+            return None
+    return None
+
+
+def _person_before(reading: Reading, first: int, start: int) -> tuple[Mention | None, bool]:
+    """The person that a comma or linking words tie to the office after them; whether it is past."""
+    cursor, linked, past, closing = first - 1, False, False, 0
+    while cursor >= start and first - cursor < 12:
+        unit = reading.units[cursor]
+        if unit.name is not None:
+            if unit.name.type == "PER":
+                return unit.name, past
+            return None, False
+        if unit.low in _FORMER or unit.low in _ACTING or unit.kind in {"time", "number"}:
+            pass
+        elif unit.low in _LINKS:
+            linked, past = True, past or unit.low in _WAS
+        elif unit.low in {"ia", "dia", "beliau", "dirinya"} and linked:
+            return _named_before(reading, cursor), past
+        elif unit.low == "," and closing == 0:
+            closing = 1
+        else:
+            return None, False
+        cursor -= 1
+    return None, False
+
+
+def _named_before(reading: Reading, at: int) -> Mention | None:
+    """The nearest person named before unit ``at``."""
+    for cursor in range(at - 1, max(-1, at - 250), -1):
+        name = reading.units[cursor].name
+        if name is not None and name.type == "PER":
+            return name
+    return None
+
+
+def _once_each(reading: Reading, found: list[tuple[Office, Mention, Tense]]) -> Iterator[Draft]:
+    """One draft for each office of a person: the place in the body that says most."""
+    best: dict[tuple[str, str], tuple[tuple[int, int, int, int], Draft]] = {}
+    for office, person, tense in found:
+        if office.type == "member-of" and not office.recipients:
+            continue
+        trigger = reading.span(office.first, office.end)
+        participants = [Participant("actor", person.span, person.entity or None)]
+        participants += [Participant("recipient", m.span, m.entity or None) for m in office.recipients]
+        if office.place is not None:
+            participants.append(Participant("place", office.place.span, office.place.entity or None))
+        who = person.entity or person.span.of(reading.text).casefold()
+        kind = reading.kinds[reading.units[office.first].sentence]
+        rank = (
+            int(kind in {"paragraph", "lead"}),
+            int(bool(office.recipients)),
+            len(person.span),
+            -office.first,
+        )
+        draft = Draft(office.type, trigger, office.first, office.end - 1, tuple(participants), 0.9, tense)
+        key = (who, _class_of(reading, office))
+        if key not in best or rank > best[key][0]:
+            best[key] = (rank, draft)
+    for _, draft in best.values():
+        yield draft
+
+
+def _class_of(reading: Reading, office: Office) -> str:
+    """Under which name two phrases are one office: ministers of one person are one, chairs of two bodies are two."""
+    if office.full.startswith(("menteri", "wakil menteri")):
+        return office.full.split(" ")[0]
+    if office.type in {"leads", "member-of"} or office.full in {"anggota", "wakil ketua", "hakim"}:
+        body = office.recipients[0] if office.recipients else None
+        return f"{office.full} {body.entity if body else ''}"
+    return office.full

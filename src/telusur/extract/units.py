@@ -1,0 +1,125 @@
+"""An article cut into units: the words between names, and each name and time expression as one piece.
+
+In come the layers below (sentences, mentions, times); out goes one `Reading`, over which the rules of this
+room look for triggers, participants and marks. A name is one unit because rules speak of "a person's name, a
+comma, an office", never of the words inside the name; words that a site ran into a name part from it here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from telusur.model.document import BlockKind, Document
+from telusur.model.layers import Mention, Sentence, Time
+from telusur.model.span import Span
+
+UnitKind = Literal["word", "number", "name", "time", "mark"]
+
+_PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One piece of a sentence. ``low`` is its text in lower case; ``name`` and ``time`` are set for those kinds."""
+
+    kind: UnitKind
+    span: Span
+    low: str
+    capital: bool
+    sentence: int
+    name: Mention | None = None
+    time: Time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All units of the article in order. ``bounds[i]`` are the first unit of sentence i and the one after its last."""
+
+    text: str
+    units: tuple[Unit, ...]
+    bounds: tuple[tuple[int, int], ...]
+    kinds: tuple[BlockKind, ...]
+    """The kind of block that each sentence stands in."""
+    blocks: tuple[int, ...]
+    """Which block each sentence stands in, by its number in the document."""
+    starts: tuple[int, ...]
+
+    def around(self, at: int) -> tuple[int, int]:
+        """First unit of the sentence that holds unit ``at``, and the one after its last."""
+        return self.bounds[self.units[at].sentence]
+
+    def first_at(self, span: Span) -> int | None:
+        """The first unit that shares a character with ``span``, or None."""
+        at = max(bisect_right(self.starts, span.start) - 1, 0)
+        while at < len(self.units) and self.units[at].span.end <= span.start:
+            at += 1
+        if at < len(self.units) and self.units[at].span.overlaps(span):
+            return at
+        return None
+
+    def last_at(self, span: Span) -> int | None:
+        """The last unit that shares a character with ``span``, or None."""
+        at = bisect_right(self.starts, span.end - 1) - 1
+        if at >= 0 and self.units[at].span.overlaps(span):
+            return at
+        return None
+
+    def low(self, at: int) -> str:
+        """The lower-case text of unit ``at``; "" outside the article."""
+        return self.units[at].low if 0 <= at < len(self.units) else ""
+
+    def span(self, start: int, end: int) -> Span:
+        """From the start of unit ``start`` to the end of the unit before ``end``."""
+        return Span(self.units[start].span.start, self.units[end - 1].span.end)
+
+
+def read_units(
+    document: Document, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...], times: tuple[Time, ...]
+) -> Reading:
+    """The article's sentences as units. Sentences must be in order; names and times outside them are left out."""
+    fixed: list[tuple[Span, Mention | None, Time | None]] = [(m.span, m, None) for m in mentions]
+    fixed += [(t.span, None, t) for t in times]
+    # A name beats a time where the two overlap: `Jumat waktu Gaza` still has its place.
+    fixed.sort(key=lambda item: (item[0].start, item[1] is None, -item[0].end))
+    starts = [item[0].start for item in fixed]
+    block_starts = [b.span.start for b in document.blocks]
+    units: list[Unit] = []
+    bounds: list[tuple[int, int]] = []
+    kinds: list[BlockKind] = []
+    blocks: list[int] = []
+    for number, sentence in enumerate(sentences):
+        first = len(units)
+        low, high = bisect_right(starts, sentence.span.start - 1), bisect_right(starts, sentence.span.end - 1)
+        units.extend(_cut(document.text, sentence.span, fixed[low:high], number))
+        bounds.append((first, len(units)))
+        block = max(bisect_right(block_starts, sentence.span.start) - 1, 0)
+        blocks.append(block)
+        kinds.append(document.blocks[block].kind if document.blocks else "paragraph")
+    return Reading(
+        document.text, tuple(units), tuple(bounds), tuple(kinds), tuple(blocks), tuple(u.span.start for u in units)
+    )
+
+
+def _cut(
+    text: str, sentence: Span, fixed: list[tuple[Span, Mention | None, Time | None]], number: int
+) -> Iterator[Unit]:
+    at = sentence.start
+    for span, name, time in fixed:
+        if span.start < at or span.end > sentence.end:
+            continue
+        yield from _words(text, at, span.start, number)
+        whole = span.of(text)
+        yield Unit("name" if name else "time", span, whole.casefold(), whole[:1].isupper(), number, name, time)
+        at = span.end
+    yield from _words(text, at, sentence.end, number)
+
+
+def _words(text: str, start: int, end: int, number: int) -> Iterator[Unit]:
+    for found in _PIECES.finditer(text, start, end):
+        word = found.group()
+        kind: UnitKind = "number" if word[0].isdigit() else "word" if word[0].isalpha() else "mark"
+        yield Unit(kind, Span(found.start(), found.end()), word.casefold(), word[0].isupper(), number)
