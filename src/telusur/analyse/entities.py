@@ -1,0 +1,403 @@
+"""Who is who: joins the names of one article into entities, each join with its reason.
+
+Mentions come in; entities and the same mentions, each with its entity, go out. First the names that are one name
+written otherwise are joined (case, hyphens, known and stated short forms, acronyms made of the long name), then short
+forms go to the one fuller name that they fit, then misspellings to their neighbour. Where two fuller names fit alike,
+none is picked: the short form stays an entity of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ..model.document import Document
+from ..model.layers import Entity, EntityType, Join, Mention
+from . import names
+from .names import Words
+
+SAME = "same name"
+WRITTEN = "same name, written otherwise"
+BRACKET = "the article gives it in brackets after the full name"
+STATED = "the article says that both are one"
+KNOWN = "known short form or other name"
+LETTERS = "made of the letters of the full name"
+SHORT = "short form of a fuller name in this article"
+INITIALS = "initials of a person named in this article"
+NEAREST = "short form; of several fuller names the one named last"
+SPELLING = "differs from it by a slip of spelling"
+
+MOST_FORMS = 2000
+"""Past this many different names in one article only equal names are joined: time must stay bounded."""
+
+
+@dataclass(slots=True, eq=False)
+class _Form:
+    """One way a name is written in the article, with all its mentions (positions in the list of mentions)."""
+
+    at: int
+    text: str
+    type: EntityType
+    words: Words
+    readings: tuple[Words, ...]
+    mentions: list[int] = field(default_factory=list)
+
+
+class _Groups:
+    """Forms joined so far, with the reason for each join: a union-find that remembers."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+        self.reasons: list[tuple[int, int, str]] = []
+
+    def top(self, at: int) -> int:
+        while self.parent[at] != at:
+            self.parent[at] = self.parent[self.parent[at]]
+            at = self.parent[at]
+        return at
+
+    def join(self, one: int, other: int, because: str) -> None:
+        a, b = self.top(one), self.top(other)
+        if a != b:
+            self.parent[max(a, b)] = min(a, b)
+            self.reasons.append((one, other, because))
+
+    def same(self, one: int, other: int) -> bool:
+        return self.top(one) == self.top(other)
+
+
+def resolve_entities(
+    document: Document, mentions: tuple[Mention, ...]
+) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+    """The things that an article names, and its mentions with the entity of each filled in.
+
+    Args:
+        document: the article; its text says what stands between two names.
+        mentions: the names, in any order.
+
+    Returns:
+        Entities ``e1, e2, ...`` in the order of their first mention, each with a join for every mention but one, so
+        that the joins connect all its mentions; and the mentions in the order in which they came.
+    """
+    order = sorted(range(len(mentions)), key=lambda i: mentions[i].span)
+    ordered = [mentions[i] for i in order]
+    forms, form_of = _forms(document.text, ordered)
+    groups = _Groups(len(forms))
+    nearest: dict[int, tuple[int, int]] = {}
+    if len(forms) <= MOST_FORMS:
+        _join_stated(document.text, ordered, forms, form_of, groups)
+        _join_readings(forms, groups)
+        _join_letters(forms, groups)
+        nearest = _join_short(ordered, forms, groups)
+        _join_spelling(forms, groups)
+    return _entities(document.text, mentions, order, forms, form_of, groups, nearest)
+
+
+def _forms(text: str, mentions: list[Mention]) -> tuple[list[_Form], list[int]]:
+    """The different names, equal where only case, accents, spaces and signs differ; and the form of each mention.
+
+    A form takes the type of most of its mentions: one name is one thing within an article, and where the types
+    disagree, the mark-up erred.
+    """
+    forms: list[_Form] = []
+    by_key: dict[str, _Form] = {}
+    form_of: list[int] = []
+    for i, mention in enumerate(mentions):
+        name = mention.span.of(text)
+        words = names.words_of(name)
+        key = "".join(words) or name
+        form = by_key.get(key)
+        if form is None:
+            form = by_key[key] = _Form(len(forms), name, mention.type, words or (name,), ())
+            forms.append(form)
+        form.mentions.append(i)
+        form_of.append(form.at)
+    for form in forms:
+        form.type = Counter(mentions[i].type for i in form.mentions).most_common(1)[0][0]
+        spellings = Counter(mentions[i].span.of(text) for i in form.mentions)
+        form.text = max(spellings, key=lambda t: (_fullness(t), spellings[t]))
+        found = dict.fromkeys(r for t in spellings for r in names.readings(t))
+        form.readings = tuple(found)
+        form.words = max((names.words_of(t) for t in spellings), key=len) or form.words
+    return forms, form_of
+
+
+def _fullness(name: str) -> tuple[int, int, bool]:
+    """How full a form is: words, then letters; capitals throughout (a dateline, a title) count less."""
+    return len(names.words_of(name)), len(name), not name.isupper()
+
+
+# Stated in the text
+
+_ALIAS = re.compile(
+    r"\s*,?\s*\(?\s*(?:alias|a\.?k\.?a\.?|atau (?:yang )?(?:lebih )?(?:akrab |biasa |sering )?(?:dikenal|disebut|disapa|dipanggil|disingkat)"
+    r"(?: (?:sebagai|dengan(?: (?:nama|sebutan))?))?|yang (?:akrab |biasa |sering |lebih )?(?:dikenal|disebut|disapa|dipanggil|disingkat)"
+    r"(?: (?:sebagai|dengan(?: (?:nama|sebutan))?))?|(?:sapaan|panggilan) akrab|(?:akrab |biasa )?disapa|disingkat|dulu(?:nya)?(?: bernama)?"
+    r"|sebelumnya bernama|dulu dikenal sebagai)\s*[\"“]?\s*",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\s*[\[(]\s*[\"“]?")
+_LONGEST_BRIDGE = 60
+
+
+def _join_stated(
+    text: str, mentions: list[Mention], forms: list[_Form], form_of: list[int], groups: _Groups
+) -> None:
+    """Joins what the text itself equates: ``Long Name (LN)``, ``X alias Y``, ``X, sapaan akrab Y``."""
+    for i in range(len(mentions) - 1):
+        left, right = forms[form_of[i]], forms[form_of[i + 1]]
+        start, end = mentions[i].span.end, mentions[i + 1].span.start
+        if left is right or not 0 <= end - start <= _LONGEST_BRIDGE:
+            continue
+        bridge = text[start:end]
+        if _OPEN.fullmatch(bridge):
+            after = text[mentions[i + 1].span.end : mentions[i + 1].span.end + 1]
+            if after in (")", "]", "/", ";", ",") and _is_short_of(right, left):
+                groups.join(right.at, left.at, BRACKET)
+        elif (_ALIAS.fullmatch(bridge) and left.type == right.type) or (
+            bridge.strip() == "atau" and names.stands_for(right.text, left.words) and names.is_acronym(right.text)
+        ):
+            groups.join(right.at, left.at, STATED)
+
+
+def _is_short_of(short: _Form, full: _Form) -> bool:
+    """Whether a name in brackets is the short form of the name before it, not its party, town or owner."""
+    if any(names.stands_for(short.text, r) for r in full.readings):
+        return True
+    if set(short.readings) & set(full.readings):
+        return True
+    if full.type == "PER" or short.type == "PER" or len(full.words) < 2 or len(short.words) > 1:
+        return False
+    if short.words in names.short_forms().names:
+        return False
+    return names.is_acronym(short.text) and short.text.isupper() and short.type == full.type
+
+
+# The same name by what is known
+
+def _join_readings(forms: list[_Form], groups: _Groups) -> None:
+    """Joins names that share a reading: ``KPK`` and its long form, ``Polda Sulsel`` and ``Polda Sulawesi Selatan``."""
+    by_reading: dict[str, list[_Form]] = {}
+    for form in forms:
+        for key in dict.fromkeys("".join(r) for r in form.readings):
+            by_reading.setdefault(key, []).append(form)
+    for form in forms:
+        others = [o for r in form.readings for o in by_reading["".join(r)] if o is not form]
+        tops = {groups.top(o.at) for o in others if _may_be_one(form, o)}
+        if len(tops - {groups.top(form.at)}) == 1:
+            other = next(o for o in others if _may_be_one(form, o) and not groups.same(o.at, form.at))
+            groups.join(form.at, other.at, KNOWN)
+
+
+def _may_be_one(one: _Form, other: _Form) -> bool:
+    """Whether the types allow that two names are one thing: a person is never anything else."""
+    return one.type == other.type or "PER" not in (one.type, other.type)
+
+
+def _join_letters(forms: list[_Form], groups: _Groups) -> None:
+    """Joins an acronym to the one name of the article whose words begin with its letters."""
+    long_names = [f for f in forms if len(f.words) >= 2]
+    by_first: dict[str, list[_Form]] = {}
+    for form in long_names:
+        for first in {r[0][0] for r in form.readings}:
+            by_first.setdefault(first, []).append(form)
+    for form in forms:
+        if len(form.words) != 1 or not names.is_acronym(form.text) or form.text.isdigit():
+            continue
+        fits = [o for o in by_first.get(form.words[0][0], ()) if _letters_fit(form, o)]
+        if len({groups.top(o.at) for o in fits}) == 1:
+            groups.join(form.at, fits[0].at, INITIALS if fits[0].type == "PER" else LETTERS)
+
+
+def _letters_fit(short: _Form, full: _Form) -> bool:
+    if full.type == "PER":
+        return names.initials(full.words) == short.words[0]
+    if short.type == "PER" or short.words in names.short_forms().names:
+        return False
+    return any(names.stands_for(short.text, r) for r in full.readings)
+
+
+# Short forms
+
+def _join_short(mentions: list[Mention], forms: list[_Form], groups: _Groups) -> dict[int, tuple[int, int]]:
+    """Joins a short form to the one fuller name that it fits.
+
+    Returns:
+        For mentions of a person's short form that fits several: the form named last before it, and its mention.
+    """
+    by_word: dict[str, list[_Form]] = {}
+    for form in forms:
+        for word in {w for r in form.readings for w in r}:
+            by_word.setdefault(word, []).append(form)
+    nearest: dict[int, tuple[int, int]] = {}
+    for form in sorted(forms, key=lambda f: -len(f.words)):
+        fuller = list(_fuller(form, by_word))
+        tops = {groups.top(o.at) for o in fuller} - {groups.top(form.at)}
+        if len(tops) == 1:
+            groups.join(form.at, next(o.at for o in fuller if groups.top(o.at) in tops), SHORT)
+        elif len(tops) > 1 and form.type == "PER" and groups.top(form.at) not in {groups.top(o.at) for o in fuller}:
+            nearest.update(_named_last(mentions, form, fuller))
+    return nearest
+
+
+def _fuller(form: _Form, by_word: dict[str, list[_Form]]) -> Iterator[_Form]:
+    """The names of which this one may be the short form."""
+    fits = _SHORTENS[form.type]
+    seen: set[int] = {form.at}
+    for reading in form.readings:
+        rarest = min(reading, key=lambda w: len(by_word.get(w, ())))
+        for other in by_word.get(rarest, ()):
+            if other.at not in seen and other.type == form.type and any(fits(reading, r) for r in other.readings):
+                seen.add(other.at)
+                yield other
+
+
+def _shortens_person(short: Words, full: Words) -> bool:
+    """``Allawi`` of ``Ayad Allawi``: every word of it in the fuller name, in order, one of them telling."""
+    if len(short) >= len(full) or not names.drop(short, "particle"):
+        return False
+    rest = iter(full)
+    return all(w in rest for w in short)
+
+
+def _shortens_body(short: Words, full: Words) -> bool:
+    """``NasDem`` of ``Partai NasDem``, ``Unilever`` of ``PT Unilever Indonesia Tbk``, ``Garda Nasional`` of ``Garda Nasional AS``."""
+    bare = names.drop(full, "form")
+    core = names.drop(short, "form")
+    if names.drop(core, "state") == names.drop(bare, "state"):
+        return True
+    return len(core) < len(bare) and bare[: len(core)] == core
+
+
+def _shortens_place(short: Words, full: Words) -> bool:
+    """``Pati`` of ``Kabupaten Pati``; a part of a place is another place."""
+    if short == full:
+        return False
+    return names.drop(short, "place") == names.drop(full, "place") and len(short) < len(full)
+
+
+_SHORTENS: dict[EntityType, Callable[[Words, Words], bool]] = {
+    "PER": _shortens_person,
+    "ORG": _shortens_body,
+    "LOC": _shortens_place,
+}
+
+
+def _named_last(
+    mentions: list[Mention], form: _Form, fuller: list[_Form]
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """For each mention of a short form the fuller name that was named last before it, if any was."""
+    told = sorted((i, o.at) for o in fuller for i in o.mentions)
+    for i in form.mentions:
+        before = [t for t in told if t[0] < i]
+        if before:
+            yield i, (before[-1][1], before[-1][0])
+
+
+# Slips of spelling
+
+def _join_spelling(forms: list[_Form], groups: _Groups) -> None:
+    """Joins a name to the one other name that differs from it by a slip."""
+    sizes = Counter(groups.top(f.at) for f in forms)
+    for form in forms:
+        if sizes[groups.top(form.at)] > 1:
+            continue
+        near = [o for o in forms if o is not form and o.type == form.type and _is_slip(form, o)]
+        if len({groups.top(o.at) for o in near}) == 1:
+            groups.join(form.at, near[0].at, SPELLING)
+
+
+def _is_slip(one: _Form, other: _Form) -> bool:
+    """Whether two names are so alike that one is a misspelling, word by word, or of a person's short form."""
+    if one.words[0][0] != other.words[0][0]:
+        return False
+    if len(one.words) == len(other.words):
+        return _slips(one.words, other.words)
+    return False
+
+
+def _slips(one: Words, other: Words) -> bool:
+    total = 0
+    for a, b in zip(one, other, strict=True):
+        if a == b:
+            continue
+        longest = max(len(a), len(b))
+        if longest < 5 or any(map(str.isdigit, a + b)):
+            return False
+        most = 1 if longest < 8 else 2
+        edits = names.differ_by(a, b, most)
+        if edits > most:
+            return False
+        total += edits
+    return 0 < total <= 3
+
+
+# Putting together
+
+def _entities(
+    text: str,
+    mentions: tuple[Mention, ...],
+    order: list[int],
+    forms: list[_Form],
+    form_of: list[int],
+    groups: _Groups,
+    nearest: dict[int, tuple[int, int]],
+) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
+    """Numbers the groups by first mention and writes down the joins."""
+    owner = [groups.top(nearest[i][0]) if i in nearest else groups.top(form_of[i]) for i in range(len(order))]
+    members: dict[int, list[int]] = {}
+    for i, top in enumerate(owner):
+        members.setdefault(top, []).append(i)
+    reasons: dict[int, list[tuple[int, int, str]]] = {}
+    for one, other, because in groups.reasons:
+        reasons.setdefault(groups.top(one), []).append((one, other, because))
+    entities: list[Entity] = []
+    filled = list(mentions)
+    for number, (top, inside) in enumerate(members.items(), 1):
+        joins = tuple(_joins(mentions, order, forms, form_of, inside, reasons.get(top, []), nearest))
+        entities.append(_entity(f"e{number}", text, mentions, order, inside, joins))
+        for i in inside:
+            m = mentions[order[i]]
+            filled[order[i]] = Mention(m.id, m.span, m.type, f"e{number}", m.confidence)
+    return tuple(entities), tuple(filled)
+
+
+def _joins(
+    mentions: tuple[Mention, ...],
+    order: list[int],
+    forms: list[_Form],
+    form_of: list[int],
+    inside: list[int],
+    reasons: Iterable[tuple[int, int, str]],
+    nearest: dict[int, tuple[int, int]],
+) -> Iterator[Join]:
+    """One join for every mention but one: between forms, then of each repeated mention with the first of its form."""
+    first: dict[int, int] = {}
+    for i in inside:
+        if i not in nearest:
+            first.setdefault(form_of[i], i)
+
+    def pair(a: int, b: int) -> tuple[str, str]:
+        return mentions[order[a]].id, mentions[order[b]].id
+
+    for one, other, because in reasons:
+        if one in first and other in first:
+            yield Join(pair(first[one], first[other]), because)
+    for i in inside:
+        if i in nearest:
+            yield Join(pair(i, nearest[i][1]), NEAREST)
+        elif i != first[form_of[i]]:
+            same = mentions[order[i]].span
+            yield Join(pair(i, first[form_of[i]]), SAME if len(same) == len(mentions[order[first[form_of[i]]]].span) else WRITTEN)
+
+
+def _entity(
+    id: str, text: str, mentions: tuple[Mention, ...], order: list[int], inside: list[int], joins: tuple[Join, ...]
+) -> Entity:
+    """The entity of some mentions: named by its fullest form, typed by most of its mentions."""
+    spellings = Counter(mentions[order[i]].span.of(text) for i in inside)
+    name = max(spellings, key=lambda t: (_fullness(t), spellings[t]))
+    kind = Counter(mentions[order[i]].type for i in inside).most_common(1)[0][0]
+    return Entity(id, kind, " ".join(name.split()), joins=joins)

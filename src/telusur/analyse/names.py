@@ -1,0 +1,186 @@
+"""How names are compared: their words, their fuller and shorter readings, their likeness.
+
+A name comes in as it stands in the text; out go its folded words, the readings that its brackets and its known
+short forms allow, and answers to "may this be that, written otherwise?". Nothing here looks at the article.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ..lexicon import read_table
+
+Words = tuple[str, ...]
+
+_WORD = re.compile(r"[^\W_]+")
+_BRACKET = re.compile(r"\(([^()]{1,80})\)")
+_JOINERS = dict.fromkeys(map(ord, "'’‘`´ʼ"), None)
+MAX_READINGS = 12
+"""A name with many ambiguous short forms has many readings; past this many they say nothing."""
+LONG_NAME = 200
+"""A 'name' longer than this many characters is noise and is compared by its words alone."""
+
+
+def plain(text: str) -> str:
+    """The text without accents, apostrophes and case, so that ``Sa'ar`` meets ``Saar``."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return text.translate(_JOINERS).casefold()
+
+
+@lru_cache(maxsize=4096)
+def words_of(name: str) -> Words:
+    """The folded words of a name: letters and digits only, hyphens part words."""
+    return tuple(_WORD.findall(plain(name)))
+
+
+@cache
+def word_kinds() -> dict[str, str]:
+    """What a word does inside names (``place``, ``form``, ``particle`` ...), by its folded form."""
+    return {row["word"]: row["kind"] for row in read_table("name-words", ("word", "kind"))}
+
+
+def drop(name: Words, *kinds: str) -> Words:
+    """The words of a name without those of the given kinds; the name itself where nothing would be left."""
+    table = word_kinds()
+    return tuple(w for w in name if table.get(w) not in kinds) or name
+
+
+@dataclass(frozen=True, slots=True)
+class ShortForms:
+    """Known short forms and aliases: ``names`` leads from folded words to the folded names they may stand for."""
+
+    names: dict[Words, tuple[Words, ...]]
+    capitals: frozenset[Words]
+    longest: int
+
+
+@cache
+def short_forms() -> ShortForms:
+    """The tables of acronyms and aliases, loaded once."""
+    names: dict[Words, tuple[Words, ...]] = {}
+    capitals: set[Words] = set()
+    rows = [(r["acronym"], r["name"]) for r in read_table("acronyms", ("acronym", "name"))]
+    rows += [(r["alias"], r["name"]) for r in read_table("aliases", ("alias", "name"))]
+    for short, name in rows:
+        key = words_of(short)
+        names[key] = (*names.get(key, ()), words_of(name))
+        if len(short) <= 3 and short.isupper():
+            capitals.add(key)
+    return ShortForms(names, frozenset(capitals), max(map(len, names)))
+
+
+@lru_cache(maxsize=4096)
+def readings(name: str) -> tuple[Words, ...]:
+    """All that a name may be in full, the plainest first.
+
+    ``Kejaksaan Negeri (Kejari) Lembata`` reads with and without its bracket, ``Polda Sulsel`` also as
+    ``kepolisian daerah sulawesi selatan``. A short form that stands for several names gives several readings.
+    """
+    if len(name) > LONG_NAME:
+        return (words_of(name),)
+    found: dict[Words, None] = {}
+    for variant in _without_brackets(name):
+        for words in _expanded(tuple(_WORD.findall(variant.translate(_JOINERS)))):
+            found.setdefault(words)
+            if len(found) >= MAX_READINGS:
+                return tuple(found)
+    return tuple(found) or (words_of(name),)
+
+
+def _without_brackets(name: str) -> Iterator[str]:
+    """The name without what its brackets hold, with the bracket in place of the words before it, and as it is."""
+    if "(" not in name:
+        yield name
+        return
+    yield _BRACKET.sub(" ", name)
+    if match := _BRACKET.search(name):
+        yield match[1] + name[match.end() :]
+    yield name
+
+
+def _expanded(raw: Words) -> Iterator[Words]:
+    """The folded words, then every way to write out the short forms among them."""
+    folded = tuple(map(plain, raw))
+    yield folded
+    table = short_forms()
+    partial: list[Words] = [()]
+    at = 0
+    while at < len(folded):
+        step, options = _at(table, raw, folded, at)
+        partial = [p + o for p in partial for o in options][:MAX_READINGS]
+        at += step
+    yield from partial
+
+
+def _at(table: ShortForms, raw: Words, folded: Words, at: int) -> tuple[int, tuple[Words, ...]]:
+    """How many words from ``at`` on are one short form, and what they may stand for."""
+    for size in range(min(table.longest, len(folded) - at), 0, -1):
+        key = folded[at : at + size]
+        if key in table.names and (key not in table.capitals or raw[at].isupper()):
+            full = tuple(w for name in table.names[key] for w in (name, *table.names.get(name, ())))
+            return size, full
+    return 1, (folded[at : at + 1],)
+
+
+def is_acronym(short: str) -> bool:
+    """Whether a name looks like letters put together: one word, two capitals or more, not too long."""
+    return 2 <= len(short) <= 14 and " " not in short and sum(map(str.isupper, short)) >= 2 and short[0].isalpha()
+
+
+def stands_for(short: str, name: Words) -> bool:
+    """Whether ``short`` is made of the beginnings of the name's words, in order: ``BNPB``, ``Kemenkeu``, ``Akmil``.
+
+    Words may be skipped where they fill (``dan``, ``untuk``); the first word must begin it and the last content word
+    must take part.
+    """
+    letters = "".join(words_of(short))
+    content = drop(name, "filler")
+    if len(content) < 2 or not 2 <= len(letters) <= 20 or len(content) > 12 or letters[0] != content[0][0]:
+        return False
+    return _made_of(letters, content) or (content != name and len(name) <= 12 and _made_of(letters, name))
+
+
+def _made_of(letters: str, words: Words) -> bool:
+    """Whether the letters split into one beginning of each word, in order, at most every third word skipped."""
+    skips = len(words) // 4
+    states = {(0, 0)}
+    for word in words:
+        after: set[tuple[int, int]] = set()
+        for at, skipped in states:
+            if at and skipped < skips:
+                after.add((at, skipped + 1))
+            size = 0
+            while size < min(len(word), 6) and at + size < len(letters) and letters[at + size] == word[size]:
+                size += 1
+                after.add((at + size, skipped))
+        states = after
+    return any(at == len(letters) for at, _ in states)
+
+
+def initials(name: Words) -> str:
+    """The first letter of each word."""
+    return "".join(w[0] for w in name)
+
+
+def differ_by(one: str, other: str, most: int) -> int:
+    """Edits (insert, drop, change, swap neighbours) between two words; ``most + 1`` where more are needed."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        after = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(row[j] + 1, after[j - 1] + 1, row[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            after.append(cost)
+        if min(after) > most:
+            return most + 1
+        before, row = row, after
+    return row[-1]
