@@ -1,0 +1,88 @@
+# Everything a reader, a tester or a developer runs, by one word each. `make` alone lists them.
+#
+# Two virtual environments, made once and remade when pyproject.toml changes:
+#   .venv-demo  what a user installs: the project and its run-time dependencies, no more
+#   .venv       what a developer works in: the project in place, with the tools for tests and checks
+# A third, .venv-bench, is made only for `make bench`, which needs spaCy to compare with.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+DEV := .venv/bin/python
+DEMO := .venv-demo/bin
+BENCH := .venv-bench/bin/python
+SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*.egg-info/*' 2>/dev/null)
+PIP_QUIET := --quiet --disable-pip-version-check
+
+# An environment that is there already is kept and filled. Debian's bare python3 has no ensurepip;
+# its pip can still fill an environment from outside.
+define new_venv
+test -x $(1)/bin/python \
+  || { $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+       || { echo "telusur needs Python 3.11 or newer; set PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+       $(PYTHON) -m venv $(1) 2>/dev/null \
+       || { $(PYTHON) -m venv --clear --without-pip $(1) && $(PYTHON) -m pip --python $(1)/bin/python install $(PIP_QUIET) pip; } \
+       || { echo "cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }; }
+endef
+
+.PHONY: help demo test lint gate golden quality bench size train clean
+
+help:  ## list these words
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+demo: .venv-demo/made  ## read the sample articles: one report in full, the others in a line each, pages in out/
+	@$(DEMO)/telusur read samples/pelabuhan.txt
+	@$(DEMO)/python samples/tour.py samples out
+
+test: .venv/made  ## run all tests
+	@$(DEV) -m pytest
+
+lint: .venv/made  ## check style and types
+	@$(DEV) -m ruff check src tests samples benchmarks training
+	@$(DEV) -m mypy
+
+gate: .venv/made  ## score the gold articles and hold the floors of tests/gate.toml
+	@$(DEV) -m pytest tests/test_quality_gate.py -rA
+
+golden: .venv/made  ## write the expected records of the samples anew; review the difference before you commit it
+	@TELUSUR_GOLDEN=write $(DEV) -m pytest tests/test_samples.py
+	@git --no-pager diff --stat -- tests/golden || true
+
+quality: .venv/made  ## score the gold articles and write docs/quality.md
+	@$(DEV) benchmarks/quality.py
+
+bench: .venv-bench/made  ## measure speed and memory, beside a spaCy pipeline on the same words
+	@$(BENCH) benchmarks/speed.py
+
+size:  ## measure what an installation takes on disk, package by package
+	@$(PYTHON) benchmarks/size.py
+
+train: .venv/made  ## how the model is made: see training/README.md
+	@$(MAKE) --no-print-directory -C training PYTHON=$(abspath .venv/bin/python)
+
+clean:  ## remove the environments and everything that is made
+	rm -rf .venv .venv-demo .venv-bench out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv-demo/made: pyproject.toml $(SOURCES)
+	@echo "making .venv-demo (once; a minute or two)"
+	@$(call new_venv,.venv-demo)
+	@rm -rf build
+	@.venv-demo/bin/python -m pip install $(PIP_QUIET) .
+	@rm -rf build
+	@touch $@
+
+.venv/made: pyproject.toml
+	@echo "making .venv (once; a minute or two)"
+	@$(call new_venv,.venv)
+	@.venv/bin/python -m pip install $(PIP_QUIET) -e '.[dev]'
+	@touch $@
+
+.venv-bench/made: pyproject.toml
+	@echo "making .venv-bench (once; some minutes)"
+	@$(call new_venv,.venv-bench)
+	@.venv-bench/bin/python -m pip install $(PIP_QUIET) -e '.[bench]'
+	@touch $@
