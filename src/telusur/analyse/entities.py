@@ -90,6 +90,7 @@ def resolve_entities(
         _join_stated(document.text, ordered, forms, form_of, groups)
         _join_readings(forms, groups)
         _join_letters(forms, groups)
+        _join_spelling([f for f in forms if len(f.words) > 1], groups)
         nearest = _join_short(ordered, forms, groups)
         _join_spelling(forms, groups)
     return _entities(document.text, mentions, order, forms, form_of, groups, nearest)
@@ -170,6 +171,8 @@ def _is_short_of(short: _Form, full: _Form) -> bool:
         return True
     if full.type == "PER" or short.type == "PER" or len(full.words) < 2 or len(short.words) > 1:
         return False
+    if names.is_subsequence(short.words[0], "".join(full.words)) and 4 <= len(short.text) <= 16:
+        return True
     if short.words in names.short_forms().names:
         return False
     return names.is_acronym(short.text) and short.text.isupper() and short.type == full.type
@@ -178,17 +181,35 @@ def _is_short_of(short: _Form, full: _Form) -> bool:
 # The same name by what is known
 
 def _join_readings(forms: list[_Form], groups: _Groups) -> None:
-    """Joins names that share a reading: ``KPK`` and its long form, ``Polda Sulsel`` and ``Polda Sulawesi Selatan``."""
+    """Joins names that share a reading: ``KPK`` and its long form, ``Polda Sulsel`` and ``Polda Sulawesi Selatan``.
+
+    A short form whose readings lead to two things of the article (``PBB``: the nations or the party) joins neither.
+    """
     by_reading: dict[str, list[_Form]] = {}
     for form in forms:
         for key in dict.fromkeys("".join(r) for r in form.readings):
             by_reading.setdefault(key, []).append(form)
     for form in forms:
-        others = [o for r in form.readings for o in by_reading["".join(r)] if o is not form]
-        tops = {groups.top(o.at) for o in others if _may_be_one(form, o)}
-        if len(tops - {groups.top(form.at)}) == 1:
-            other = next(o for o in others if _may_be_one(form, o) and not groups.same(o.at, form.at))
+        keys = dict.fromkeys("".join(r) for r in form.readings)
+        others = {o.at: o for k in keys for o in by_reading[k] if o is not form and _may_be_one(form, o)}
+        tops = {groups.top(o) for o in others} - {groups.top(form.at)}
+        if not tops or (len(tops) > 1 and not _are_one(list(others.values()))):
+            continue
+        for other in others.values():
             groups.join(form.at, other.at, KNOWN)
+
+
+def _are_one(forms: list[_Form]) -> bool:
+    """Whether names hang together by their readings."""
+    linked = [{"".join(r) for r in forms[0].readings}]
+    rest = forms[1:]
+    while rest:
+        found = next((f for f in rest if any("".join(r) in linked[0] for r in f.readings)), None)
+        if found is None:
+            return False
+        linked[0] |= {"".join(r) for r in found.readings}
+        rest.remove(found)
+    return True
 
 
 def _may_be_one(one: _Form, other: _Form) -> bool:
@@ -201,22 +222,30 @@ def _join_letters(forms: list[_Form], groups: _Groups) -> None:
     long_names = [f for f in forms if len(f.words) >= 2]
     by_first: dict[str, list[_Form]] = {}
     for form in long_names:
-        for first in {r[0][0] for r in form.readings}:
+        for first in {w[0] for r in form.readings for w in (r[0], names.behind(r, "form", "place")[0])}:
             by_first.setdefault(first, []).append(form)
     for form in forms:
-        if len(form.words) != 1 or not names.is_acronym(form.text) or form.text.isdigit():
+        if form.text.isdigit() or not form.text[0].isalnum():
             continue
-        fits = [o for o in by_first.get(form.words[0][0], ()) if _letters_fit(form, o)]
+        near = by_first.get(form.words[0][0], ())
+        fits = [o for o in near if o is not form and not groups.same(o.at, form.at) and _letters_fit(form, o)]
         if len({groups.top(o.at) for o in fits}) == 1:
             groups.join(form.at, fits[0].at, INITIALS if fits[0].type == "PER" else LETTERS)
 
 
 def _letters_fit(short: _Form, full: _Form) -> bool:
+    """Whether the short name is put together of the letters of the full one."""
     if full.type == "PER":
-        return names.initials(full.words) == short.words[0]
-    if short.type == "PER" or short.words in names.short_forms().names:
+        return names.is_acronym(short.text) and names.initials(full.words) == short.words[0]
+    if short.type == "PER":
         return False
-    return any(names.stands_for(short.text, r) for r in full.readings)
+    if len(short.words) > 1:
+        return short.type == full.type and any(names.tail_stands_for(s, r) for s in short.readings for r in full.readings)
+    if short.words in names.short_forms().names:
+        return False
+    if names.is_acronym(short.text):
+        return any(names.stands_for(short.text, r) for r in full.readings)
+    return short.type == full.type and any(names.is_syllables(short.text, r) for r in full.readings)
 
 
 # Short forms
@@ -234,12 +263,38 @@ def _join_short(mentions: list[Mention], forms: list[_Form], groups: _Groups) ->
     nearest: dict[int, tuple[int, int]] = {}
     for form in sorted(forms, key=lambda f: -len(f.words)):
         fuller = list(_fuller(form, by_word))
+        if form.type == "LOC":
+            fuller = _widest(form, fuller, forms)
         tops = {groups.top(o.at) for o in fuller} - {groups.top(form.at)}
         if len(tops) == 1:
             groups.join(form.at, next(o.at for o in fuller if groups.top(o.at) in tops), SHORT)
-        elif len(tops) > 1 and form.type == "PER" and groups.top(form.at) not in {groups.top(o.at) for o in fuller}:
+        elif len(tops) > 1 and form.type in ("PER", "ORG") and groups.top(form.at) not in {groups.top(o.at) for o in fuller}:
             nearest.update(_named_last(mentions, form, fuller))
     return nearest
+
+
+_WIDTH = {"jalur": 6, "negara": 6, "provinsi": 5, "kabupaten": 4, "kota": 3, "kecamatan": 2, "distrik": 2, "kelurahan": 1, "desa": 1}
+
+
+def _widest(form: _Form, fuller: list[_Form], forms: list[_Form]) -> list[_Form]:
+    """Of several areas of one name the widest: bare ``Gaza`` beside ``Jalur Gaza`` and ``Kota Gaza`` is the strip.
+
+    Where the article names the regency only inside a body's name (``Pemkab Karanganyar``), the bare name is that
+    regency and not the district.
+    """
+    if not fuller:
+        return fuller
+    widths = [_WIDTH.get(o.words[0], 3) for o in fuller]
+    most = max(widths)
+    if most <= 2:
+        wider = ("kabupaten", *form.words)
+        if any(_holds(r, wider) for f in forms if f.type == "ORG" for r in f.readings):
+            return []
+    return [o for o, width in zip(fuller, widths, strict=True) if width == most]
+
+
+def _holds(name: Words, part: Words) -> bool:
+    return any(name[i : i + len(part)] == part for i in range(len(name) - len(part) + 1))
 
 
 def _fuller(form: _Form, by_word: dict[str, list[_Form]]) -> Iterator[_Form]:
@@ -247,35 +302,56 @@ def _fuller(form: _Form, by_word: dict[str, list[_Form]]) -> Iterator[_Form]:
     fits = _SHORTENS[form.type]
     seen: set[int] = {form.at}
     for reading in form.readings:
-        rarest = min(reading, key=lambda w: len(by_word.get(w, ())))
-        for other in by_word.get(rarest, ()):
-            if other.at not in seen and other.type == form.type and any(fits(reading, r) for r in other.readings):
+        found = False
+        for other in by_word.get(reading[0], ()) if form.type != "PER" else by_word.get(reading[-1], ()):
+            if len(other.words) < len(form.words) or other.at in seen or other.type != form.type:
+                continue
+            if any(fits(reading, r) for r in other.readings):
                 seen.add(other.at)
+                found = True
                 yield other
+        if found:
+            return  # `DPR` as it stands is short for `DPR RI`; written out it would also begin `DPRD`
 
 
 def _shortens_person(short: Words, full: Words) -> bool:
-    """``Allawi`` of ``Ayad Allawi``: every word of it in the fuller name, in order, one of them telling."""
-    if len(short) >= len(full) or not names.drop(short, "particle"):
+    """``Allawi`` of ``Ayad Allawi``, ``Mo Salah`` of ``Mohamed Salah``: each word in the fuller name, in order."""
+    if all(names.is_kind(w, "particle") for w in short):
         return False
-    rest = iter(full)
-    return all(w in rest for w in short)
+    if len(short) < len(full):
+        rest = iter(full)
+        return all(w in rest for w in short)
+    if len(short) == len(full) > 1:
+        return all(f == s or (f.startswith(s) and i == 0) for i, (s, f) in enumerate(zip(short, full, strict=True)))
+    return False
 
 
 def _shortens_body(short: Words, full: Words) -> bool:
     """``NasDem`` of ``Partai NasDem``, ``Unilever`` of ``PT Unilever Indonesia Tbk``, ``Garda Nasional`` of ``Garda Nasional AS``."""
-    bare = names.drop(full, "form")
-    core = names.drop(short, "form")
-    if names.drop(core, "state") == names.drop(bare, "state"):
+    bare, core = names.drop(full, "form"), names.drop(short, "form")
+    if names.drop(core, "state") == names.drop(bare, "state") or names.drop(core, "place") == names.drop(bare, "place"):
         return True
-    return len(core) < len(bare) and bare[: len(core)] == core
+    if len(core) >= len(bare):
+        return False
+    if bare[: len(core)] == core:
+        return not names.is_kind(bare[len(core)], "branch", "particle")
+    if core == names.behind(bare, "head") or (len(core) > 2 and core == names.behind(bare, "office", "head")):
+        return True
+    return len(core) > 1 and core[0] == bare[0] and core[-1] == bare[-1] and _in_order(core, bare)
+
+
+def _in_order(short: Words, full: Words) -> bool:
+    rest = iter(full)
+    return all(w in rest for w in short)
 
 
 def _shortens_place(short: Words, full: Words) -> bool:
-    """``Pati`` of ``Kabupaten Pati``; a part of a place is another place."""
-    if short == full:
+    """``Pati`` of ``Kabupaten Pati``, ``Lewotobi`` of ``Gunung Lewotobi``; a part of a place is another place."""
+    if len(short) >= len(full):
         return False
-    return names.drop(short, "place") == names.drop(full, "place") and len(short) < len(full)
+    if names.behind(short, "place") == names.behind(full, "place") or short == names.behind(full, "head"):
+        return True
+    return names.is_kind(short[0], "head") and len(short) > 1 and full[: len(short)] == short
 
 
 _SHORTENS: dict[EntityType, Callable[[Words, Words], bool]] = {
@@ -315,6 +391,8 @@ def _is_slip(one: _Form, other: _Form) -> bool:
         return False
     if len(one.words) == len(other.words):
         return _slips(one.words, other.words)
+    if one.type == "PER" and len(one.words) == 1 and len(one.text) > 3:
+        return any(_slips(one.words, (w,)) for w in other.words)
     return False
 
 
@@ -323,6 +401,8 @@ def _slips(one: Words, other: Words) -> bool:
     for a, b in zip(one, other, strict=True):
         if a == b:
             continue
+        if one != other and (a.startswith(b) or b.startswith(a)) and abs(len(a) - len(b)) > 1:
+            return False  # `Brasil` and `Brasilia`: a longer name is another name
         longest = max(len(a), len(b))
         if longest < 5 or any(map(str.isdigit, a + b)):
             return False

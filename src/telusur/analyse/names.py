@@ -18,6 +18,7 @@ Words = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
 _BRACKET = re.compile(r"\(([^()]{1,80})\)")
+_DOMAIN = re.compile(r"\.\s?(?:co\.id|com|id|net|org)$", re.IGNORECASE)
 _JOINERS = dict.fromkeys(map(ord, "'’‘`´ʼ"), None)
 MAX_READINGS = 12
 """A name with many ambiguous short forms has many readings; past this many they say nothing."""
@@ -42,6 +43,20 @@ def words_of(name: str) -> Words:
 def word_kinds() -> dict[str, str]:
     """What a word does inside names (``place``, ``form``, ``particle`` ...), by its folded form."""
     return {row["word"]: row["kind"] for row in read_table("name-words", ("word", "kind"))}
+
+
+def is_kind(word: str, *kinds: str) -> bool:
+    """Whether a word does one of these things inside names."""
+    return word_kinds().get(word) in kinds
+
+
+def behind(name: Words, *kinds: str) -> Words:
+    """The name without the words of the given kinds that stand before it: ``Kabupaten Pati`` is ``Pati``."""
+    table = word_kinds()
+    start = 0
+    while start < len(name) - 1 and table.get(name[start]) in kinds:
+        start += 1
+    return name[start:]
 
 
 def drop(name: Words, *kinds: str) -> Words:
@@ -96,6 +111,8 @@ def _without_brackets(name: str) -> Iterator[str]:
     """The name without what its brackets hold, with the bracket in place of the words before it, and as it is."""
     if "(" not in name:
         yield name
+        if (bare := _DOMAIN.sub("", name)) != name and bare:
+            yield bare
         return
     yield _BRACKET.sub(" ", name)
     if match := _BRACKET.search(name):
@@ -112,7 +129,8 @@ def _expanded(raw: Words) -> Iterator[Words]:
     at = 0
     while at < len(folded):
         step, options = _at(table, raw, folded, at)
-        partial = [p + o for p in partial for o in options][:MAX_READINGS]
+        # `Kementerian Kemenkeu` and its like: a word said twice is said once
+        partial = [p + (o[1:] if p[-1:] == o[:1] else o) for p in partial for o in options][:MAX_READINGS]
         at += step
     yield from partial
 
@@ -139,10 +157,41 @@ def stands_for(short: str, name: Words) -> bool:
     must take part.
     """
     letters = "".join(words_of(short))
-    content = drop(name, "filler")
+    content = drop(behind(name, "form", "place"), "filler", "form")
     if len(content) < 2 or not 2 <= len(letters) <= 20 or len(content) > 12 or letters[0] != content[0][0]:
         return False
     return _made_of(letters, content) or (content != name and len(name) <= 12 and _made_of(letters, name))
+
+
+def is_syllables(short: str, name: Words) -> bool:
+    """Whether a word is put together of at least two letters of each word of a name: ``Labusel``, ``Askrindo``."""
+    words = drop(behind(name, "form", "place"), "filler")
+    letters = words_of(short)
+    if len(letters) != 1 or not 6 <= len(short) <= 14 or not 2 <= len(words) <= 5:
+        return False
+    states = {0}
+    for word in words:
+        # six letters at least, three of the last word: `Labusel`, but `Jaten` is a district, not Jawa Tengah
+        least = 3 if word is words[-1] else 2
+        states = {
+            at + size for at in states for size in range(least, 6) if len(word) > size and letters[0][at : at + size] == word[:size]
+        }
+    return len(letters[0]) in states
+
+
+def tail_stands_for(short: Words, full: Words) -> bool:
+    """``Kabupaten TTU`` of ``Kabupaten Timor Tengah Utara``: alike up to the last word, and that made of the rest."""
+    head = len(short) - 1
+    if not 1 <= head < len(full) - 1 or short[:head] != full[:head] or not 2 <= len(short[-1]) <= 6:
+        return False
+    rest = drop(behind(full[head:], "place"), "filler")
+    return initials(rest) == short[-1] or initials(full[head:]) == short[-1]
+
+
+def is_subsequence(short: str, full: str) -> bool:
+    """Whether all letters of the one stand in the other, in order, beginning alike."""
+    rest = iter(full)
+    return short[:1] == full[:1] and all(c in rest for c in short)
 
 
 def _made_of(letters: str, words: Words) -> bool:
