@@ -1,14 +1,33 @@
-"""Claims of an article (first version: offices only)."""
+"""Claims: what the article says to be so, with who, where, when, how sure, and on whose word.
+
+Comes in: the document with its sentences, names, entities, times and attributions, and what the trained model saw.
+Goes out: claims in order of the text. Frames of the model become claims; offices are read by rule, with or without
+it; without a model the lexicon of triggers finds what events it can.
+"""
 
 from __future__ import annotations
 
-from telusur.model.claim import Attribution, Claim
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from telusur.model.claim import Attribution, Claim, Participant, ParticipantRole
 from telusur.model.document import Document
 from telusur.model.layers import Entity, Mention, Sentence, Time
-from telusur.model.signals import Signals
+from telusur.model.signals import Frame, Signals
+from telusur.model.span import Span
 
+from .casualties import Figure, casualties_of, find_figures
+from .certainty import find_marks
+from .drafts import Draft
+from .events import find_triggers
+from .participants import Chunk, chunks, find_participants
 from .states import find_states
-from .units import read_units
+from .units import Reading, read_units
+
+_OFFICES = frozenset({"leads", "holds-office"})
+_LEAST_FRAME = 0.35
+_LEAST_WORD = 0.33
+_LEAST_ARGUMENT = 0.4
 
 
 def find_claims(
@@ -20,9 +39,188 @@ def find_claims(
     attributions: tuple[Attribution, ...],
     signals: Signals,
 ) -> tuple[Claim, ...]:
-    """The article's claims, in order of the text."""
+    """The article's claims, in order of the text.
+
+    ``signals.frames`` may be empty: offices come from rules anyway, events from the lexicon of triggers then.
+    One span is the trigger of one claim only; every span lies inside one sentence.
+    """
     reading = read_units(document, sentences, mentions, times)
-    return tuple(
-        Claim(f"c{n}", d.type, d.trigger, d.participants, tense=d.tense or "past")
-        for n, d in enumerate(find_states(reading), 1)
+    states = list(find_states(reading))
+    frames = [f for f in signals.frames if f.kind == "claim"]
+    events = _from_frames(reading, frames) if frames else _from_lexicon(reading)
+    drafts = _apart([*states, *_filled(reading, events, attributions)])
+    found = [_settled(reading, document, draft, times, attributions) for draft in _with_figures(reading, drafts)]
+    return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(_told_once(reading, found), 1))
+
+
+def _from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
+    """Drafts from the model's frames, arguments laid on the names they overlap."""
+    for frame in frames:
+        first, last = reading.first_at(frame.span), reading.last_at(frame.span)
+        if first is None or last is None or frame.score < _LEAST_FRAME or frame.label in _OFFICES:
+            continue
+        time = None
+        participants: list[Participant] = []
+        for argument in sorted(frame.arguments, key=lambda a: -a.score):
+            if argument.score < _LEAST_ARGUMENT:
+                continue
+            if argument.role == "time":
+                time = time or _time_at(reading, argument.span)
+            elif argument.role in ("actor", "recipient", "place"):
+                participants.append(_laid(reading, argument.role, argument.span))
+        yield Draft(frame.label, frame.span, first, last, _each_once(participants), frame.score, None, time, frame.marks)
+
+
+def _laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:
+    """An argument as a participant: the name where it is little more than the name, else its own words."""
+    first, last = reading.first_at(span), reading.last_at(span)
+    if first is None or last is None:
+        return Participant(role, span)
+    named = [reading.units[k] for k in range(first, last + 1) if reading.units[k].name is not None]
+    for unit in named:
+        if len(named) == 1 and unit.name is not None and 2 * len(unit.span) > len(span):
+            return Participant(role, unit.span, unit.name.entity or None)
+    return Participant(role, reading.span(first, last + 1))
+
+
+def _each_once(participants: Iterable[Participant]) -> tuple[Participant, ...]:
+    """The best for each thing: what is already in one role is not in another."""
+    kept: list[Participant] = []
+    for one in participants:
+        if not any(one.span.overlaps(k.span) or (one.entity is not None and one.entity == k.entity) for k in kept):
+            kept.append(one)
+    order = {"actor": 0, "recipient": 1, "place": 2}
+    return tuple(sorted(kept, key=lambda p: (order[p.role], p.span)))
+
+
+def _time_at(reading: Reading, span: Span) -> str | None:
+    first, last = reading.first_at(span), reading.last_at(span)
+    if first is None or last is None:
+        return None
+    return next((t.id for k in range(first, last + 1) if (t := reading.units[k].time) is not None), None)
+
+
+def _from_lexicon(reading: Reading) -> Iterator[Draft]:
+    """Drafts from trigger words that name a claim often enough."""
+    for draft in find_triggers(reading):
+        if draft.score >= _LEAST_WORD:
+            yield draft
+
+
+def _filled(reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attribution, ...]) -> Iterator[Draft]:
+    """Drafts with the participants that rules find, where the finder gave no actor and no recipient."""
+    cut: dict[int, tuple[Chunk, ...]] = {}
+    for draft in drafts:
+        if any(p.role != "place" for p in draft.participants):
+            yield draft
+            continue
+        sentence = reading.units[draft.first].sentence
+        if sentence not in cut:
+            cut[sentence] = chunks(reading, *reading.bounds[sentence])
+        speaker = _speaker_chunk(_holder(draft.trigger, attributions))
+        ruled = find_participants(reading, cut[sentence], draft.first, draft.last, draft.type, speaker)
+        if draft.participants:
+            ruled = tuple(p for p in ruled if p.role != "place") + draft.participants
+        yield replace(draft, participants=_each_once(ruled))
+
+
+def _speaker_chunk(attribution: Attribution | None) -> Chunk | None:
+    if attribution is None:
+        return None
+    link = attribution.speaker
+    return Chunk(-1, -1, link.span, link.entity, None, True, "")
+
+
+def _holder(trigger: Span, attributions: tuple[Attribution, ...]) -> Attribution | None:
+    """The innermost attribution whose content holds a trigger."""
+    holding = [a for a in attributions if any(c.covers(trigger) for c in a.content)]
+    return min(holding, key=lambda a: (sum(len(c) for c in a.content), a.content[0].start), default=None)
+
+
+def _apart(drafts: Iterable[Draft]) -> list[Draft]:
+    """Drafts in order of the text, one for each trigger: where two overlap, the surer stays."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-d.score, d.trigger)):
+        if not any(draft.trigger.overlaps(k.trigger) for k in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: d.trigger)
+
+
+def _with_figures(reading: Reading, drafts: list[Draft]) -> Iterator[tuple[Draft, tuple[Figure, ...]]]:
+    """Each draft with the victims' figures it reports: its own word's, or its sentence's where no other claims them."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(reading.units[draft.first].sentence, []).append(draft)
+    for sentence, here in by_sentence.items():
+        figures = find_figures(reading, *reading.bounds[sentence])
+        own = {d.trigger: [f for f in figures if d.first <= f.fate <= d.last] for d in here}
+        claimed = {f.at for fs in own.values() for f in fs}
+        rest = [f for f in figures if f.at not in claimed]
+        for draft in here:
+            mine = own[draft.trigger]
+            if rest and draft.type in {"ASSAULT", "DISASTER"}:
+                mine, rest = mine + rest, []
+            yield draft, tuple(mine)
+
+
+def _settled(
+    reading: Reading,
+    document: Document,
+    with_figures: tuple[Draft, tuple[Figure, ...]],
+    times: tuple[Time, ...],
+    attributions: tuple[Attribution, ...],
+) -> Claim:
+    """A draft with its time, marks, figures and the word it rests on."""
+    draft, figures = with_figures
+    time = draft.time or (None if draft.type in _OFFICES else _dated(reading, draft))
+    holder = _holder(draft.trigger, attributions)
+    moment = next((t for t in times if t.id == time), None)
+    marks = find_marks(
+        reading, draft.first, draft.last, draft.type, moment, document.article.published, draft.marks
     )
+    if draft.type in _OFFICES:
+        return Claim("", draft.type, draft.trigger, draft.participants, time, tense=draft.tense or "present", confidence=draft.score)
+    return Claim(
+        "", draft.type, draft.trigger, draft.participants, time, marks.certainty, marks.polarity,
+        draft.tense or marks.tense, casualties_of(figures), holder.id if holder else None, (), draft.score,
+    )  # fmt: skip
+
+
+def _dated(reading: Reading, draft: Draft) -> str | None:
+    """The time expression of the trigger's own clause, the nearest one, else of its sentence."""
+    start, stop = reading.around(draft.first)
+    best: tuple[int, str] | None = None
+    for cursor in range(start, stop):
+        time = reading.units[cursor].time
+        if time is None or time.type == "SET":
+            continue
+        low, high = (draft.last + 1, cursor) if cursor > draft.last else (cursor + 1, draft.first)
+        walls = sum(reading.low(k) in {",", "yang", "setelah", "bahwa", "dan", "sejak"} for k in range(low, high))
+        far = (high - low) + 6 * walls
+        if best is None or far < best[0]:
+            best = (far, time.id)
+    return best[1] if best else None
+
+
+def _told_once(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """Claims without repetition: the same type on the same word, of the same people, on the same word's holder."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = _key(reading, claim)
+        known = best.get(key)
+        if known is None or _fullness(reading, claim) > _fullness(reading, known):
+            best[key] = claim
+    return sorted(best.values(), key=lambda c: c.trigger)
+
+
+def _key(reading: Reading, claim: Claim) -> tuple[object, ...]:
+    who = frozenset(
+        (p.role, p.entity or p.span.of(reading.text).casefold()) for p in claim.participants if p.role != "place"
+    )
+    return claim.type, claim.trigger.of(reading.text).casefold(), who, claim.certainty, claim.polarity, claim.casualties
+
+
+def _fullness(reading: Reading, claim: Claim) -> tuple[int, int, int]:
+    at = reading.first_at(claim.trigger)
+    kind = reading.kinds[reading.units[at].sentence] if at is not None else "paragraph"
+    return int(kind in {"paragraph", "lead"}), len(claim.participants) + (claim.time is not None), -claim.trigger.start

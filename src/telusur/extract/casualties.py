@@ -1,0 +1,138 @@
+"""How many were killed, hurt, are missing or driven from home: the figures that a sentence gives.
+
+Comes in: the article in units. Goes out: figures, each with the words that say what befell whom. Figures that
+compete stand beside one another; none is added up, and a vague one (`puluhan`) is no figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from telusur.lexicon import read_table
+from telusur.model.claim import Casualties
+
+from .units import Reading
+
+_ONES = {
+    "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7, "delapan": 8, "sembilan": 9,
+    "sepuluh": 10, "sebelas": 11, "seratus": 100, "seribu": 1000, "seorang": 1,
+}  # fmt: skip
+_TIMES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 1_000_000}
+_PEOPLE = 9
+"""How many units may stand between a figure and its fate: `12 warga Desa Sukamaju yang ... tewas`."""
+_VERBS_BEFORE = ("me", "korban", "jumlah", "merenggut", "menelan")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count of people and what befell them. ``fate`` is the unit of the word that says it."""
+
+    kind: str
+    count: int
+    at: int
+    fate: int
+
+
+@cache
+def _fates() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in read_table("casualties", ("word", "kind"))}
+
+
+def number_at(reading: Reading, at: int, stop: int) -> tuple[int, int] | None:
+    """The number that starts at unit ``at`` (`60.000`, `dua puluh tiga`, `seorang`) and the unit after it."""
+    unit = reading.units[at]
+    if unit.kind == "number":
+        low = unit.low
+        if "," in low:
+            whole, _, part = low.partition(",")
+            scale = _TIMES.get(reading.low(at + 1), 0)
+            if scale >= 1000 and whole.replace(".", "").isdigit() and part.isdigit():
+                return round(float(whole.replace(".", "") + "." + part) * scale), at + 2
+            return None
+        digits = low.replace(".", "")
+        if not digits.isdigit() or len(digits) > 9:
+            return None
+        value, end = int(digits), at + 1
+    elif unit.low in _ONES:
+        value, end = _ONES[unit.low], at + 1
+    else:
+        return None
+    total = 0
+    while end < stop:
+        low = reading.low(end)
+        if low in _TIMES:
+            value = value + 10 if low == "belas" else value * _TIMES[low]
+            end += 1
+        elif low in _ONES and value >= 10 and low != "seorang" and reading.units[at].kind == "word":
+            total, value, end = total + value, _ONES[low], end + 1
+        else:
+            break
+    return total + value, end
+
+
+def find_figures(reading: Reading, start: int, stop: int) -> tuple[Figure, ...]:
+    """Every figure of victims in one sentence, in order."""
+    numbers: list[tuple[int, int, int]] = []
+    at = start
+    while at < stop:
+        number = number_at(reading, at, stop)
+        if number is None:
+            at += 1
+            continue
+        if not _counts_things(reading, number[1], at):
+            numbers.append((at, number[1], number[0]))
+        at = number[1]
+    if not numbers:
+        return ()
+    found: list[Figure] = []
+    used: set[int] = set()
+    for fate in range(start, stop):
+        kind = _fates().get(reading.low(fate))
+        if kind is None:
+            continue
+        best = _number_for(reading, fate, [n for n in numbers if n[0] not in used])
+        if best is not None:
+            used.add(best[0])
+            found.append(Figure(kind, best[2], best[0], fate))
+    return tuple(found)
+
+
+def _counts_things(reading: Reading, after: int, at: int) -> bool:
+    """Whether a number counts something other than people: money, percent, hours, years, ages."""
+    low, before = reading.low(after), reading.low(at - 1)
+    if before in {"rp", "usd", "nomor", "pasal", "ke", "pukul", "level", "$", "jam", "rt", "rw", "magnitudo", "usia", "km"}:
+        return True
+    return low in {
+        "persen", "%", "tahun", "hari", "jam", "menit", "bulan", "pekan", "kali", "km", "kilometer", "meter", "rumah",
+        "unit", "kendaraan", "hektare", "ton", "kg", "dolar", "rupiah", "desa", "kecamatan", "titik", "detik", "mobil",
+    }  # fmt: skip
+
+
+def _number_for(reading: Reading, fate: int, numbers: list[tuple[int, int, int]]) -> tuple[int, int, int] | None:
+    """The number that a fate word speaks of: before it (`tiga orang tewas`), or after it where it governs one."""
+    low = reading.low(fate)
+    governs = low.startswith(("me", "pe")) or low in {"kematian", "jiwa", "nyawa"} and reading.low(fate - 1) != "korban"
+    governs = (governs and low not in {"meninggal", "mengungsi"}) or reading.low(fate - 1) in {"korban", "jumlah"}
+    before = [n for n in numbers if n[1] <= fate and fate - n[1] <= _PEOPLE and not _wall(reading, n[1], fate)]
+    after = [n for n in numbers if n[0] > fate and n[0] - fate <= _PEOPLE and not _wall(reading, fate + 1, n[0])]
+    if governs and after:
+        return after[0]
+    if before and not (low.startswith("me") and low not in {"meninggal", "mengungsi"}):
+        return before[-1]
+    return None
+
+
+def _wall(reading: Reading, start: int, stop: int) -> bool:
+    """Whether another fate or a clause's end parts a number from a fate."""
+    return any(reading.low(k) in _fates() or reading.low(k) in {";", ".", "dan", "serta", "sementara"} for k in range(start, stop))
+
+
+def casualties_of(figures: tuple[Figure, ...]) -> Casualties | None:
+    """The first figure of each kind."""
+    if not figures:
+        return None
+    counts: dict[str, int] = {}
+    for figure in figures:
+        counts.setdefault(figure.kind, figure.count)
+    return Casualties(**counts)

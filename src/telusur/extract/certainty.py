@@ -1,0 +1,151 @@
+"""How sure the text is of a claim, whether it affirms it, and when it lies: from the words before its trigger.
+
+Comes in: the article in units and a trigger. Goes out: `Marks`. The words and how far back they count stand in
+``words/marks.tsv``. Certainty is the source's own, never this program's confidence; "when" is seen from the day of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import cast, get_args
+
+from telusur.lexicon import read_table
+from telusur.model.claim import Certainty, Polarity, Tense
+from telusur.model.layers import Time
+
+from .units import Reading
+
+_WALLS = frozenset(
+    ". ; : ! ? bahwa setelah usai karena ketika sehingga namun tetapi tapi sebab sementara sedangkan meski meskipun "
+    "walaupun padahal selain dengan".split()
+)
+_QUOTES = frozenset("\"“”")
+_STATES = frozenset(
+    "leads holds-office member-of part-of allied-with rival-of controls capital-of located-in family-of same-as".split()
+)
+_WORDS_VOTE = 0.5
+"""What a word's mark weighs beside the model's probabilities, which sum to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Certainty, polarity and tense of one claim."""
+
+    certainty: Certainty = "certain"
+    polarity: Polarity = "positive"
+    tense: Tense = "past"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    certainty: Certainty | None
+    polarity: Polarity | None
+    tense: Tense | None
+    reach: int
+
+
+@dataclass(slots=True)
+class _Seen:
+    certainty: Certainty | None = None
+    polarity: Polarity | None = None
+    tense: Tense | None = None
+    words: set[str] = field(default_factory=set)
+
+
+@cache
+def _marks() -> Mapping[str, _Mark]:
+    table: dict[str, _Mark] = {}
+    for row in read_table("marks", ("word", "certainty", "polarity", "tense", "reach")):
+        table[row["word"]] = _Mark(
+            cast(Certainty, row["certainty"]) if row["certainty"] in get_args(Certainty) else None,
+            cast(Polarity, row["polarity"]) if row["polarity"] in get_args(Polarity) else None,
+            cast(Tense, row["tense"]) if row["tense"] in get_args(Tense) else None,
+            int(row["reach"]),
+        )
+    return table
+
+
+def find_marks(
+    reading: Reading,
+    first: int,
+    last: int,
+    kind: str,
+    time: Time | None,
+    published: str | None,
+    model: Mapping[str, Mapping[str, float]],
+) -> Marks:
+    """How the text puts the claim whose trigger is units ``first`` to ``last``.
+
+    Args:
+        kind: the claim's type; states are present where nothing says otherwise.
+        time: the expression that dates the claim, if any.
+        published: the page's date (ISO 8601), against which that time is future or past.
+        model: what the trained model thinks of each mark, or empty.
+    """
+    seen = _look_back(reading, first)
+    _of_trigger(reading, first, last, kind, seen)
+    certainty: Certainty = seen.certainty or "certain"
+    polarity: Polarity = seen.polarity or "positive"
+    tense = seen.tense or _by_time(time, published) or ("present" if kind in _STATES else None)
+    return Marks(
+        cast(Certainty, _with_model(model, "certainty", seen.certainty, certainty)),
+        cast(Polarity, _with_model(model, "polarity", seen.polarity, polarity)),
+        cast(Tense, _with_model(model, "tense", seen.tense, tense or "past")),
+    )
+
+
+def _look_back(reading: Reading, first: int) -> _Seen:
+    """The marks of the words before a trigger, the nearest first, as far as its clause goes."""
+    seen, table = _Seen(), _marks()
+    start = reading.around(first)[0]
+    for cursor in range(first - 1, max(start, first - 12) - 1, -1):
+        low, far = reading.low(cursor), first - cursor
+        if low in _WALLS or low in _QUOTES and far > 1:
+            break
+        if low in {"yang", ","} and far > 4:
+            break
+        mark = table.get(low)
+        if mark is None or mark.reach < far:
+            continue
+        seen.words.add(low)
+        seen.certainty = seen.certainty or mark.certainty
+        seen.polarity = seen.polarity or mark.polarity
+        seen.tense = seen.tense or mark.tense
+    return seen
+
+
+def _of_trigger(reading: Reading, first: int, last: int, kind: str, seen: _Seen) -> None:
+    """What the trigger's own words say: `tidak memenuhi panggilan` is whole in itself, `berencana` is a plan."""
+    low = reading.low(first)
+    if kind == "plans" and seen.tense is None:
+        seen.tense = "future"
+        mark = _marks().get(low)
+        seen.certainty = seen.certainty or (mark.certainty if mark else None)
+    elif kind == "OFFICE" and low in {"calon", "capres", "cawapres", "bakal"}:
+        seen.tense = seen.tense or "present"
+
+
+def _by_time(time: Time | None, published: str | None) -> Tense | None:
+    if time is None or published is None or time.type not in {"DATE", "TIME"}:
+        return None
+    if time.value == "PRESENT_REF":
+        return "present"
+    if time.value == "FUTURE_REF":
+        return "future"
+    day = time.value[:10]
+    if len(day) == 10 and day[4] == "-" and day > published[:10]:
+        return "future"
+    return None
+
+
+def _with_model(model: Mapping[str, Mapping[str, float]], name: str, seen: str | None, usual: str) -> str:
+    """What words and model say together: the words' mark counts as a vote beside the model's probabilities."""
+    chances = model.get(name)
+    if not chances:
+        return usual
+    votes = dict(chances)
+    if seen is not None:
+        votes[seen] = votes.get(seen, 0.0) + _WORDS_VOTE
+    return max(sorted(votes), key=lambda value: votes[value])
