@@ -1,0 +1,71 @@
+"""What several tests share: where the gold articles lie, and each of them read once."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+Gold = Mapping[str, dict[str, Any]]
+"""Gold records by the name of their file."""
+
+
+def shared_folder() -> Path:
+    """The folder of gold articles and pages, which are not part of the project: their words are the outlets'.
+
+    It is `TELUSUR_SHARED`, or `shared` beside the repository. Where it is missing, a test that needs it is
+    skipped at home and fails in CI, so that a gate is never passed by not being there.
+    """
+    folder = Path(os.environ.get("TELUSUR_SHARED") or ROOT.parent / "shared")
+    if (folder / "gold").is_dir():
+        return folder
+    message = f"no gold articles at {folder}; set TELUSUR_SHARED to the folder that holds gold/"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    return shared_folder()
+
+
+@cache
+def _gold(folder: Path) -> dict[str, dict[str, Any]]:
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
+
+
+@pytest.fixture(scope="session")
+def gold(shared: Path) -> Callable[[str], Gold]:
+    """``gold("dev")``: the gold records of one set."""
+    return lambda name: _gold(shared / "gold" / name)
+
+
+@cache
+def _readings(folder: Path) -> dict[str, Any]:
+    from telusur.ingest.files import from_text
+    from telusur.model.document import Hints
+    from telusur.pipeline import read
+
+    out = {}
+    for name, record in _gold(folder).items():
+        told = record.get("source") or {}
+        url = told.get("url") or None
+        out[name] = read(from_text(record["text"], url=url), Hints(id=name, url=url, published=told.get("published_hint")))
+    return out
+
+
+@pytest.fixture(scope="session")
+def readings(shared: Path) -> Callable[[str], Mapping[str, Any]]:
+    """``readings("dev")``: the records we make of the texts of one gold set, each read once in a run.
+
+    A text goes in as evaluation feeds it: with its URL and the date that the caller knows, and nothing else.
+    """
+    return lambda name: _readings(shared / "gold" / name)
