@@ -1,0 +1,251 @@
+"""Gives every line of a page its kind: the anatomy of the page.
+
+Comes in: lines with their features, from plain text or from HTML alike, and titles that others state. Comes out: one
+of the eight kinds for each. Stages: find the body; find the title before it; label what stands between them, in the
+body, just after it; then the lists of links about the same matter; all that is left is chrome.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..lexicon import words as word_list
+from ..model.document import BlockKind
+from .body import Body, find_body
+from .lines import (
+    Line,
+    date_remainder,
+    has_dateline,
+    is_chrome_phrase,
+    is_counter,
+    is_initials,
+    is_related_insert,
+    related_head,
+)
+from .people import is_name, names_author, opens_with_role, roles
+from .pictures import has_credit
+from .titles import body_words, content_words, find_title, first_line_title, is_lead, same_as
+
+_AFTER_BODY = 14
+"""How many lines after the body may still be its bylines."""
+_DATE_WORDS = frozenset(
+    "diperbarui dipublikasikan diterbitkan diposting ditulis tayang terbit update updated published last publish views view dibaca kali oleh jam pukul pada wib wita wit dilihat".split()
+)
+_OUTLET_SECTION = re.compile(r"^[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv)\s?[-–|]\s?\w+(?: \w+){0,2}$", re.IGNORECASE)
+_LIST_ITEM = re.compile(r"^(?:[-–•*·]|\(?\d{1,2}[.)]|[a-z][.)])\s?")
+
+
+@dataclass(slots=True)
+class _Page:
+    """Lines and the kinds given so far."""
+
+    lines: Sequence[Line]
+    kinds: list[BlockKind]
+    body: Body
+    title: int | None
+
+
+def label_lines(lines: Sequence[Line], stated_titles: Sequence[str] = ()) -> list[BlockKind]:
+    """The kind of every line, in order."""
+    kinds: list[BlockKind] = ["chrome"] * len(lines)
+    body = find_body(lines)
+    if body is None:
+        return kinds
+    title = find_title(lines, body, stated_titles)
+    if title is None:
+        title = first_line_title(lines, body)
+    page = _Page(lines, kinds, body, title)
+    _label_body(page)
+    _label_before(page)
+    _label_after(page)
+    _label_titles(page)
+    _label_related(page)
+    return kinds
+
+
+def _label_body(page: _Page) -> None:
+    for at in range(page.body.first, page.body.last + 1):
+        page.kinds[at] = _kind_in_body(page, at)
+
+
+def _kind_in_body(page: _Page, at: int) -> BlockKind:
+    line = page.lines[at]
+    if is_related_insert(line):
+        return "related"
+    if related_head(line) in ("insert", "list"):
+        return "related"
+    if is_chrome_phrase(line):
+        return "chrome"
+    if is_initials(line) or (line.length <= 160 and (opens_with_role(line.text) or names_author(line.text))):
+        return "byline"
+    if is_date_line(line):
+        return "byline" if at - page.body.first < 4 else "chrome"
+    if line.markup is not None and line.markup.role == "caption":
+        return "caption"
+    if at < page.body.last and line.length <= 450 and not has_dateline(line.text) and line.text[0] not in "\"“" and has_credit(line.text):
+        return "caption"
+    if page.body.scores[at] > 0:
+        return "paragraph"
+    if is_heading(page, at):
+        return "heading"
+    if is_counter(line) and not _LIST_ITEM.match(line.text):
+        return "chrome"
+    return "paragraph"
+
+
+def is_heading(page: _Page, at: int) -> bool:
+    """A short line inside the body, between paragraphs, that is no sentence and no item of a list."""
+    line = page.lines[at]
+    if line.markup is not None and line.markup.heading_level:
+        return True
+    if not 3 <= line.length <= 90 or line.words > 12 or line.text[0] in "\"“'-•" or line.text[0].islower():
+        return False
+    if line.text.rstrip()[-1] in ".,;:" or not (page.body.first < at < page.body.last):
+        return False
+    after = page.body.scores[at + 1] > 0 or _LIST_ITEM.match(page.lines[at + 1].text) is not None
+    return after and page.kinds[at - 1] in ("paragraph", "related", "chrome", "caption") and line.words > 0
+
+
+def is_date_line(line: Line) -> bool:
+    """A line that prints a date and hardly anything else."""
+    rest = date_remainder(line)
+    if rest is None:
+        return False
+    left = [word for word in re.findall(r"[^\W\d_]+", rest) if word.casefold() not in _DATE_WORDS]
+    return len(left) <= 2 or is_name(rest) or all(is_name(part) or part in word_list("section_names") for part in re.split(r"\s?[-–|,]\s?", rest) if part)
+
+
+def _label_before(page: _Page) -> None:
+    """Between the title and the body: standfirst, captions, bylines, dates; just before the title: dates, sections."""
+    first = page.body.first
+    if page.title is None:
+        _label_section_line(page)
+        return
+    _demote_leads(page)
+    for at in range(page.title + 1, first):
+        page.kinds[at] = _kind_before_body(page, at)
+    for at in range(max(0, page.title - 3), page.title):
+        if is_date_line(page.lines[at]) or opens_with_role(page.lines[at].text):
+            page.kinds[at] = "byline"
+
+
+def _label_section_line(page: _Page) -> None:
+    """A text without a title may open with the name of its section."""
+    for at in range(min(page.body.first + 1, 3)):
+        line = page.lines[at]
+        if line.key in word_list("section_names") and line.length <= 30:
+            page.kinds[at] = "byline"
+        elif at < page.body.first and (is_date_line(line) or opens_with_role(line.text)):
+            page.kinds[at] = "byline"
+
+
+def _demote_leads(page: _Page) -> None:
+    """The body starts with its dateline, where one of its first lines has one: what stands before it is no paragraph."""
+    assert page.title is not None
+    if page.title >= page.body.first:
+        return
+    for at in range(page.body.first, min(page.body.first + 4, page.body.last + 1)):
+        if has_dateline(page.lines[at].text):
+            if at > page.body.first:
+                page.body = Body(at, page.body.last, page.body.scores)
+            return
+
+
+def _kind_before_body(page: _Page, at: int) -> BlockKind:
+    assert page.title is not None
+    line, title = page.lines[at], page.lines[page.title]
+    if is_date_line(line) or opens_with_role(line.text) or names_author(line.text):
+        return "byline"
+    if is_related_insert(line) or related_head(line) == "insert":
+        return "related"
+    if is_chrome_phrase(line) or is_counter(line):
+        return "chrome"
+    if line.key in roles():
+        return "byline"
+    if line.markup is not None and line.markup.role in ("caption", "lead", "byline"):
+        return line.markup.role  # type: ignore[return-value]
+    if has_credit(line.text):
+        return "caption"
+    no_lead = "lead" not in page.kinds[page.title + 1 : at]
+    if no_lead and is_lead(line, title) and not same_as(line, title.text):
+        return "lead" if _stands_as_lead(page, at) else "caption"
+    if is_name(line.text) and 2 <= line.words <= 5 and (at <= page.title + 3) and not line.text.isupper():
+        return "byline"
+    if line.words >= 5 and page.body.scores[at] > -1.0:
+        return "caption"
+    return "chrome"
+
+
+def _stands_as_lead(page: _Page, at: int) -> bool:
+    """A standfirst stands under the title, with at most bylines between; what comes later stands under a picture."""
+    assert page.title is not None
+    return all(page.kinds[between] in ("title", "byline", "chrome") for between in range(page.title + 1, at)) and at <= page.title + 4
+
+
+def _label_after(page: _Page) -> None:
+    """Just after the body: initials, editors, dates of update; role words whose names stand on the next line."""
+    stop = min(page.body.last + 1 + _AFTER_BODY, len(page.lines))
+    for at in range(page.body.last + 1, stop):
+        line = page.lines[at]
+        if related_head(line) is not None:
+            break
+        bare_name = at <= page.body.last + 2 and is_name(line.text) and 2 <= line.words <= 4 and page.kinds[at - 1] in ("paragraph", "byline")
+        if is_initials(line) or opens_with_role(line.text) or names_author(line.text) or bare_name or _OUTLET_SECTION.match(line.text):
+            page.kinds[at] = "byline"
+        elif line.key in roles() and at + 1 < len(page.lines) and page.lines[at + 1].text.lstrip().startswith(":"):
+            page.kinds[at] = page.kinds[at + 1] = "byline"
+        elif is_related_insert(line):
+            page.kinds[at] = "related"
+
+
+def _label_titles(page: _Page) -> None:
+    """Every copy of the title on the page."""
+    if page.title is None:
+        return
+    title = page.lines[page.title].text
+    for at, line in enumerate(page.lines):
+        if at == page.title or (page.kinds[at] in ("chrome", "lead", "caption") and same_as(line, title)):
+            page.kinds[at] = "title"
+
+
+def _label_related(page: _Page) -> None:
+    """The items of lists about the same matter, and their copies elsewhere on the page."""
+    about = body_words(page.lines, page.body, 30)
+    if page.title is not None:
+        about |= content_words(page.lines[page.title].text)
+    start = page.title if page.title is not None else page.body.first
+    for at in range(start, len(page.lines)):
+        head = related_head(page.lines[at])
+        if head in ("insert", "list") or (head == "loose" and at - page.body.last < 8):
+            _label_list(page, at, about if head == "loose" else None)
+    known = {page.lines[at].key for at, kind in enumerate(page.kinds) if kind == "related" and page.lines[at].length > 24}
+    for at, line in enumerate(page.lines):
+        if page.kinds[at] == "chrome" and line.key in known:
+            page.kinds[at] = "related"
+
+
+def _label_list(page: _Page, head: int, about: frozenset[str] | None) -> None:
+    """The items after a list's head: lines like titles, up to the first that is none.
+
+    ``about``: the article's words; where given, at least a third of the items must share one.
+    """
+    items: list[int] = []
+    for at in range(head + 1, min(head + 16, len(page.lines))):
+        line = page.lines[at]
+        if page.kinds[at] != "chrome" and not (page.body.holds(at) and page.body.scores[at] <= 0 and page.kinds[at] in ("paragraph", "heading")):
+            break
+        if is_date_line(line) or is_counter(line):
+            continue
+        if not 18 <= line.length <= 160 or line.words < 3 or is_chrome_phrase(line) or related_head(line) is not None:
+            if items or at > head + 2:
+                break
+            continue
+        items.append(at)
+    if about is not None and 3 * sum(bool(content_words(page.lines[at].text) & about) for at in items) < len(items) + 1:
+        return
+    for at in items:
+        page.kinds[at] = "related"
+    if items and page.kinds[head] == "chrome" and page.body.holds(head):
+        page.kinds[head] = "related"

@@ -1,0 +1,223 @@
+"""What a page says of itself: title, standfirst, publisher, date, credits, wires, pictures, topics.
+
+Comes in: a `Page` in blocks with its metadata, and what the caller states. Comes out: a `Document`. What is printed
+on the page goes before its metadata, its metadata before what the caller states; the date is never taken from running
+text and never made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+from urllib.parse import urlsplit
+
+from ..errors import NotAnArticle, WrongLanguage
+from ..lexicon import words as word_list
+from ..model.document import Article, BlockKind, Credit, Document, Hints, Image, Page
+from ..model.span import Span
+from .dates import find_page_date, normalise_date
+from .language import NAMES, Language, tell_language
+from .lines import look_at
+from .people import find_closing_credits, find_credits, roles
+from .pictures import split_caption
+from .wires import Dateline, find_dateline, find_wires
+
+_OUTLET_SUFFIX = re.compile(r"\s{1,3}(?:[-–—|»]|::)\s{1,3}(?P<outlet>[^-–—|»]{2,40})$")
+_OUTLET_SECTION = re.compile(r"^(?P<outlet>[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv))\s?[-–|]\s?(?P<section>\w+(?: \w+){0,2})$", re.IGNORECASE)
+_TAGS_LINE = re.compile(r"^(?:Tags?|Topik|Kata kunci|Label)\s?:\s?(?P<tags>.+)$", re.IGNORECASE)
+_TOPIC_POINTER = re.compile(r"^Baca juga artikel terkait (?P<topic>.{2,60}?) atau tulisan (?:menarik )?lainnya", re.IGNORECASE)
+_UPDATED = re.compile(r"diperbarui|di-update|update|updated|terakhir diubah", re.IGNORECASE)
+_TEXT_KINDS: frozenset[BlockKind] = frozenset({"title", "lead", "heading", "caption", "paragraph"})
+
+
+def read_article(page: Page, hints: Hints) -> Document:
+    """The page as a document ready for reading.
+
+    Raises:
+        NotAnArticle: no paragraph and no caption on the page.
+        WrongLanguage: an article, but clearly not in Indonesian.
+    """
+    _check_article(page)
+    language, warnings = _language(page)
+    datelines = _datelines(page)
+    outlet = next((line.outlet for line in datelines if line.outlet), None)
+    publisher = _publisher(page, hints, outlet)
+    published, basis = _published(page, hints)
+    article = Article(
+        title=_title(page, hints, publisher),
+        lead=next(iter(_texts(page, "lead")), None) or None,
+        publisher=publisher,
+        section=_section(page),
+        language=language,
+        published=published,
+        modified=_modified(page),
+        credits=_credits(page),
+        wires=find_wires(page.text, _spans(page, "paragraph"), _spans(page, "byline"), publisher),
+        images=_images(page),
+        topics=_topics(page),
+    )
+    spans = tuple(line.span for line in datelines)
+    return Document(page.source, hints, page.text, page.blocks, article, spans, basis, page.warnings + warnings)
+
+
+def _spans(page: Page, kind: BlockKind) -> list[Span]:
+    return [block.span for block in page.blocks if block.kind == kind]
+
+
+def _texts(page: Page, kind: BlockKind) -> list[str]:
+    return [span.of(page.text) for span in _spans(page, kind)]
+
+
+def _check_article(page: Page) -> None:
+    if any(block.kind in ("paragraph", "caption") for block in page.blocks):
+        return
+    raise NotAnArticle(
+        f"no article text was found on this page: {len(page.blocks)} lines, none of which reads like a paragraph of news; "
+        "nothing can be read from it; give the page of one article, or its text"
+    )
+
+
+def _language(page: Page) -> tuple[str, tuple[str, ...]]:
+    told = tell_language(" ".join(block.span.of(page.text)[:4000] for block in page.blocks if block.kind in _TEXT_KINDS))
+    if told.tag == "id":
+        return "id", ()
+    if told.sure and told.tag != "ms":
+        raise WrongLanguage(_wrong_language(told))
+    if told.tag == "ms":
+        return "ms", ("the text looks like Malay; it was read as Indonesian, and some words may be misread",)
+    return "id", (f"the text may not be Indonesian ({told.words} words, {told.shares.get('id', 0):.0%} of them common Indonesian ones); it was read as Indonesian",)
+
+
+def _wrong_language(told: Language) -> str:
+    name = NAMES.get(told.tag, "a language in another script")
+    return (
+        f"the article seems to be in {name}: {told.shares.get(told.tag, 0):.0%} of its words are common {name} words, "
+        f"{told.shares.get('id', 0):.0%} common Indonesian ones; only Indonesian is read; give an Indonesian page"
+    )
+
+
+def _datelines(page: Page) -> list[Dateline]:
+    """The datelines of the first paragraphs; later ones are words of the text."""
+    found = (find_dateline(page.text, span.start, span.end) for span in _spans(page, "paragraph")[:4])
+    return [line for line in found if line is not None]
+
+
+def _publisher(page: Page, hints: Hints, outlet: str | None) -> str | None:
+    if outlet is not None:
+        return outlet
+    for line in _texts(page, "byline"):
+        if (found := _OUTLET_SECTION.match(line)) is not None:
+            return found["outlet"]
+    return page.metadata.publisher or hints.publisher or _host(hints.url or page.source.url or page.metadata.url)
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _title(page: Page, hints: Hints, publisher: str | None) -> str | None:
+    printed = max(_texts(page, "title"), key=len, default=None)
+    title = printed or page.metadata.title or hints.title
+    return _without_outlet(" ".join(title.split()), publisher) if title else None
+
+
+def _without_outlet(title: str, publisher: str | None) -> str:
+    """A title without the outlet that a browser's title adds (`Judul - Kompas.com`)."""
+    found = _OUTLET_SUFFIX.search(title)
+    if found is None or found.start() < 15:
+        return title
+    outlet = found["outlet"].casefold()
+    own = (publisher or "").casefold().split(".")[0]
+    return title[: found.start()] if "." in outlet or (own and own in outlet.replace(" ", "")) else title
+
+
+def _published(page: Page, hints: Hints) -> tuple[str | None, Literal["page", "caller"] | None]:
+    printed = next((date for date, updated in _printed_dates(page) if not updated), None)
+    if printed is not None:
+        return printed, "page"
+    if page.metadata.published is not None:
+        return page.metadata.published, "page"
+    stated = normalise_date(hints.published)
+    return (stated, "caller") if stated else (None, None)
+
+
+def _modified(page: Page) -> str | None:
+    return next((date for date, updated in _printed_dates(page) if updated), None) or page.metadata.modified
+
+
+def _printed_dates(page: Page) -> Iterator[tuple[str, bool]]:
+    """The dates of the date lines, each with whether it is one of an update."""
+    for line in _texts(page, "byline"):
+        found = find_page_date(line) if len(line) <= 160 else None
+        if found is not None:
+            yield found.iso, _UPDATED.search(line[: found.start]) is not None
+
+
+def _section(page: Page) -> str | None:
+    for line in _texts(page, "byline"):
+        if (found := _OUTLET_SECTION.match(line)) is not None:
+            return found["section"]
+        if look_at(line, 0, len(line)).key in word_list("section_names"):
+            return line
+    return page.metadata.section
+
+
+def _credits(page: Page) -> tuple[Credit, ...]:
+    found: list[Credit] = []
+    role_before: str | None = None
+    for block in page.blocks:
+        if block.kind != "byline":
+            continue
+        line = block.span.of(page.text)
+        if role_before and line.lstrip().startswith(":"):
+            found += find_credits(page.text, block.span.start, block.span.end, roles()[role_before])
+            role_before = None
+            continue
+        role_before = key if (key := look_at(line, 0, len(line)).key) in roles() else None
+        found += find_credits(page.text, block.span.start, block.span.end)
+    paragraphs = _spans(page, "paragraph")
+    if paragraphs:
+        found += find_closing_credits(page.text, paragraphs[-1].start, paragraphs[-1].end)
+    found += _stated_credits(page, found)
+    unique = {(credit.name.casefold(), credit.role): credit for credit in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda credit: credit.span.start if credit.span else len(page.text)))
+
+
+def _stated_credits(page: Page, printed: Sequence[Credit]) -> Iterator[Credit]:
+    """People whom only the metadata names."""
+    if any(credit.role in ("writer", "reporter", "contributor") for credit in printed):
+        return
+    known = {credit.name.casefold() for credit in printed}
+    for name in page.metadata.authors:
+        if name.casefold() not in known:
+            yield Credit(name, "writer")
+
+
+def _images(page: Page) -> tuple[Image, ...]:
+    unique: dict[str, Image] = {}
+    for line in _texts(page, "caption"):
+        image = split_caption(line)
+        if image.caption or image.credit:
+            unique.setdefault(image.caption.casefold(), image)
+    return tuple(unique.values())
+
+
+def _topics(page: Page) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for block in page.blocks:
+        line = block.span.of(page.text)[:400]
+        if block.kind in ("byline", "chrome") and (tags := _TAGS_LINE.match(line)) is not None:
+            for tag in re.split(r"[,;#|]", tags["tags"]):
+                if tag.strip():
+                    found.setdefault(tag.strip().casefold(), tag.strip())
+        elif block.kind == "related" and (pointer := _TOPIC_POINTER.match(line)) is not None:
+            found.setdefault(pointer["topic"].casefold(), pointer["topic"])
+    return tuple(found.values()) or page.metadata.topics
+
+
+__all__ = ["read_article"]

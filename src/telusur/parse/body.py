@@ -1,0 +1,75 @@
+"""Where the article stands on the page: the stretch of lines that holds its paragraphs.
+
+Comes in: the lines of a page with their features. Comes out: the index range of the body, ends included, or None.
+The body is the stretch of greatest sum, where a paragraph gains with its length and every other line costs a little:
+one advertisement or a pointer to another article inside is bridged, a list of links between two teasers is not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .lines import Line, is_chrome_phrase, is_related_insert, prose_score
+
+GAP = 0.85
+"""What a line that is no paragraph costs."""
+BRIDGED = 0.2
+"""What a line costs that often stands inside an article: an advertisement, a pointer to another article."""
+SHORT_ITEM = 0.45
+"""What a line without capitals throughout costs: an item of a list, a sub-heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The first and the last line of the article's body, and the prose score of every line of the page."""
+
+    first: int
+    last: int
+    scores: tuple[float, ...]
+
+    def holds(self, index: int) -> bool:
+        """Whether a line lies in the body's range."""
+        return self.first <= index <= self.last
+
+
+def find_body(lines: Sequence[Line]) -> Body | None:
+    """The body's range. None where no line reads like a paragraph."""
+    seen = Counter(line.key for line in lines)
+    scores = tuple(_score(line, seen) for line in lines)
+    best = _greatest(lines, scores, [_value(line, score) for line, score in zip(lines, scores, strict=True)])
+    return Body(best[0], best[1], scores) if best else None
+
+
+def _score(line: Line, seen: Counter[str]) -> float:
+    """The prose score, less for what the site prints more than once or around articles."""
+    score = prose_score(line)
+    if is_chrome_phrase(line) or is_related_insert(line):
+        score = min(score, -1.0)
+    if seen[line.key] > 1 and line.words > 2:
+        score -= 1.5
+    return score
+
+
+def _value(line: Line, score: float) -> float:
+    if score > 0:
+        return min(score, 2.0) * min(line.length, 350) / 120
+    if is_chrome_phrase(line) or is_related_insert(line):
+        return -BRIDGED if line.words > 1 and not line.text[0].isdigit() else -SHORT_ITEM
+    return -SHORT_ITEM if line.capital_share < 0.6 and line.words > 3 else -GAP
+
+
+def _greatest(lines: Sequence[Line], scores: Sequence[float], values: Sequence[float]) -> tuple[int, int] | None:
+    """The stretch of greatest sum that starts and ends with prose; the first of equals."""
+    best: tuple[float, int, int] | None = None
+    total, first = 0.0, -1
+    for at, value in enumerate(values):
+        if total <= 0:
+            if scores[at] <= 0:
+                continue
+            total, first = 0.0, at
+        total += value
+        if scores[at] > 0 and (best is None or total > best[0]):
+            best = (total, first, at)
+    return (best[1], best[2]) if best else None

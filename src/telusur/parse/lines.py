@@ -1,0 +1,187 @@
+"""What one line of a page looks like: the features by which its kind is told.
+
+Comes in: a line's text, and what its mark-up says where there is any. Comes out: `Line`, with a score for how much it
+reads like a paragraph of news, and predicates for the lines that news sites print around their articles.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from ..lexicon import read_table
+from .dates import find_page_date
+
+SHOWN_CHARS = 2000
+"""Features are taken from a line's first and last characters: a line of 2 MB costs no more than one of 2,000."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CLOSED = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}\s*$|[,.!?…:][\"”’]\s*$")
+_DATELINE = re.compile(r"^[^a-z\n]{0,60}(?:\w+\.(?:com|co\.id|co|id|net|tv|news)|ANTARA)\b.{0,40}?\s?[-–—]{1,2}\s", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[|·•»›→]|\s/\s")
+_INITIALS = re.compile(r"^\(?\*?\(?[A-Za-z]{2,6}(?:[/,.-]\s?[A-Za-z]{2,6}){0,4}\)?\*?\)?$")
+_COUNTER = re.compile(r"^[\d.,]+\s?[kKMm]?\s?(?:views?|shares?|komentar|kali|suka|like|likes)?$", re.IGNORECASE)
+_AGO = re.compile(r"^\d{1,3}\s(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun)(?: yang)? lalu$", re.IGNORECASE)
+
+RelatedKind = Literal["insert", "list", "loose", "tags"]
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What HTML says of a line: its element, names of the classes around it, and how much of it is links.
+
+    ``path`` numbers the elements around it, outermost first; ``role`` is what tag or class names claim it to be.
+    """
+
+    tag: str
+    role: str
+    link_share: float
+    path: tuple[int, ...]
+    heading_level: int = 0
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page with its features. ``start`` and ``end`` are its place in the page's text."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    words: int
+    function_share: float
+    capital_share: float
+    closed: bool
+    markup: Markup | None = None
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+def key_of(text: str) -> str:
+    """A line without case, doubled blanks and outer punctuation: two lines of one key say the same."""
+    return " ".join(text[:SHOWN_CHARS].casefold().split()).strip(" :.!»>«<|-–—*#")
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(word for row in read_table("language_words", ("language", "own", "words")) if row["language"] == "id" for word in row["words"].split())
+
+
+def look_at(text: str, start: int, end: int, markup: Markup | None = None) -> Line:
+    """The features of ``text[start:end]``."""
+    shown = text[start : min(end, start + SHOWN_CHARS)]
+    found = _WORD.findall(shown)
+    count = len(found) or 1
+    function = sum(word.casefold() in _function_words() for word in found) / count
+    capital = sum(word[0].isupper() for word in found) / count
+    tail = text[max(start, end - 12) : end]
+    words = len(found) if end - start <= SHOWN_CHARS else (end - start) // 7
+    return Line(text[start:end], start, end, key_of(shown), words, function, capital, _CLOSED.search(tail) is not None, markup)
+
+
+def prose_score(line: Line) -> float:
+    """How much a line reads like a paragraph of running text: above 0 yes, below 0 no.
+
+    Weights set by hand from articles of the training set and listing pages; each is a reason a reader would give.
+    """
+    if line.words < 3:
+        return -3.0
+    score = -3.2 + min(line.words, 50) * 0.07 + min(line.function_share, 0.35) * 7
+    score += 1.3 if line.closed else -0.6
+    score += 2.0 if has_dateline(line.text) else 0.0
+    score += 0.6 if line.text[0] in "\"“‘'" and line.words > 4 else 0.0
+    score -= max(0.0, line.capital_share - 0.45) * 4
+    score -= min(len(_SEPARATORS.findall(line.text[:300])), 4) * 0.9
+    if line.markup is not None:
+        score -= line.markup.link_share * 4
+        score += 1.0 if line.markup.tag == "p" else 0.0
+        score -= 2.0 if line.markup.tag in ("a", "li", "td", "h1", "h2", "h3", "button", "label") else 0.0
+    return score
+
+
+def has_dateline(text: str) -> bool:
+    """Whether a paragraph opens with place and outlet (``JAKARTA, KOMPAS.com -``)."""
+    return _DATELINE.match(text[:120]) is not None
+
+
+@cache
+def _chrome() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    rows = list(read_table("chrome_lines", ("phrase", "match")))
+    pick = lambda match: tuple(row["phrase"] for row in rows if row["match"] == match)  # noqa: E731
+    return frozenset(pick("whole")), pick("start"), pick("inside")
+
+
+def is_chrome_phrase(line: Line) -> bool:
+    """Whether the line is one of the phrases that sites print around articles."""
+    whole, start, inside = _chrome()
+    key = line.key
+    if not key or key in whole:
+        return True
+    if line.length > 400:
+        return False
+    return _starts_with(key, start) or any(phrase in key for phrase in inside)
+
+
+def _starts_with(key: str, phrases: tuple[str, ...]) -> bool:
+    """Whether one of the phrases opens the key, as whole words."""
+    return any(key.startswith(phrase) and not key[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases)
+
+
+@cache
+def _related() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+    rows = [(row["phrase"], row["kind"]) for row in read_table("related_marks", ("phrase", "kind"))]
+    return dict(rows), tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def related_head(line: Line) -> RelatedKind | None:
+    """What kind of list of links the line opens, if it is the head of one."""
+    kind = _related()[0].get(line.key)
+    if kind is None and line.length < 80 and line.key.endswith("berita terkait"):
+        kind = "list"
+    if kind == "colon":
+        return "insert" if line.text.rstrip().endswith(":") else None
+    return kind  # type: ignore[return-value]
+
+
+def is_related_insert(line: Line) -> bool:
+    """Whether the line itself points to another article (``Baca juga: ...``)."""
+    if line.length > 260:
+        return False
+    for phrase, kind in _related()[1]:
+        if not line.key.startswith(phrase):
+            continue
+        rest = line.key[len(phrase) :]
+        if kind == "colon":
+            return rest.lstrip().startswith(":")
+        # Without a colon the words may open a sentence of the article: one that ends like a sentence is left alone.
+        if kind == "insert" and (rest.lstrip()[:1] in (":", "'", '"', "“") or (not rest[:1].isalnum() and (rest.lstrip().startswith("video") or not line.closed))):
+            return True
+    return False
+
+
+def is_initials(line: Line) -> bool:
+    """``(abc/def)``, the initials of reporter and editor on a line of their own."""
+    text = line.text.strip()
+    return len(text) <= 30 and text.startswith("(") and text.endswith(")") and _INITIALS.match(text) is not None
+
+
+def is_counter(line: Line) -> bool:
+    """A number alone, with or without what it counts: ``0``, ``1.229 Views``, ``25 menit lalu``."""
+    text = line.text.strip()
+    return len(text) <= 30 and (_COUNTER.match(text) is not None or _AGO.match(text) is not None)
+
+
+def date_remainder(line: Line) -> str | None:
+    """What else a line says besides its one date, or None where it holds none or is too long to be a date line."""
+    if line.length > 140:
+        return None
+    found = find_page_date(line.text)
+    if found is None:
+        return None
+    rest = line.text[: found.start] + " " + line.text[found.end :]
+    return " ".join(rest.replace("|", " ").split()).strip(" -–—,:•·()")

@@ -1,0 +1,92 @@
+"""A picture's caption and its credit taken apart.
+
+Comes in: the text of a caption block. Comes out: the caption without its credit, and the credit as printed. A credit
+that names an agency (``ANTARA FOTO/REUTERS/Stringer/djo/17``) is the picture's, never the article's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..lexicon import read_table
+from ..model.document import Image
+
+_AGENCIES = r"ANTARA(?:\s?FOTO)?|ANTARANEWS|AFP(?:\s?PHOTO)?|AP(?:\s?PHOTO)?|REUTERS|EPA|GETTY IMAGES|XINHUA|BLOOMBERG|TEMPO|BPMI"
+_AGENCY_END = re.compile(rf"(?:(?<=[.!?)\]])|(?<=\s))\s{{0,3}}\(?(?P<credit>(?:{_AGENCIES})\s?[/|]\s?[^()\n]{{2,80}}|(?:ANTARA FOTO|AFP|REUTERS|AP PHOTO))\)?\s{{0,3}}\.?$", re.IGNORECASE)
+_BRACKET_END = re.compile(r"[(\[](?P<credit>[^()\[\]\n]{2,90})[)\]]\s{0,3}\.?\s{0,3}$")
+_SIGN_END = re.compile(r"[/,.]?\s{0,3}(?P<sign>(?:Â?©|\(c\))\s{0,3}(?P<credit>[^\n©]{2,80}?)[/\s]{0,3})$", re.IGNORECASE)
+_OUTLET_START = re.compile(r"^(?P<credit>(?:[A-Z][\w-]{1,20}\.(?:com|co\.id|co|id|tv|net)|[A-Z]{3,15}(?: FOTO| PHOTO| IMAGES)?)\s?/\s?@?[A-Z][A-Z.'’]*(?: [A-Z][A-Z.'’]+){0,4}|[a-z]+\.com/@[a-z0-9_.]+|(?:Twitter|Instagram|Facebook)\s@\w+)\s?(?=[A-Z(][a-z]|\()", )
+_DOCUMENT_START = re.compile(r"^(?P<credit>(?:Dok|Doc)\.?\s[^\n]{2,60}?)\s(?=[A-Z(])")
+_NO_CREDIT = re.compile(r"^(?:kiri|kanan|tengah|depan|belakang|kedua|ketiga|keempat|paling|baju|berbaju|berkacamata|dua|tiga|\d|ki|ka)\b|^[A-Z]{2,12}$", re.IGNORECASE)
+_KNOWN_SHORT = frozenset("ist istimewa afp ap reuters antara net epa grammy getty doc dok".split())
+
+
+@cache
+def _credit_words() -> tuple[re.Pattern[str], frozenset[str]]:
+    rows = list(read_table("photo_credit_words", ("word", "alone")))
+    words = "|".join(re.escape(row["word"]).replace(r"\ ", r"\s") for row in sorted(rows, key=lambda row: -len(row["word"])))
+    pattern = re.compile(rf"(?:(?<=[.!?)\]”\"])|(?<=\s)|^)\s{{0,3}}(?P<credit>(?:{words})\s?[.:]\s{{0,3}}[^\n]{{2,90}})$", re.IGNORECASE)
+    return pattern, frozenset(row["word"] for row in rows if row["alone"] == "yes")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """`Foto: ` in front of a credit names what it is and is not part of it; `Dok.` is part of it."""
+    return re.compile(r"^(?:(?:sumber |kredit )?(?:foto|photo|picture|image)(?: by| oleh)?|sumber|ilustrasi)\s{0,2}[.:/]\s{0,3}(?:dok\.?\s?:\s?)?", re.IGNORECASE)
+
+
+def _bare(credit: str) -> str:
+    """A credit without its label, brackets and end stops."""
+    credit = credit.strip(" \t.,;")
+    return _label().sub("", credit).strip(" \t,;") or credit
+
+
+def _is_credit(inside: str) -> bool:
+    """Whether what stands in the closing brackets of a caption names where the picture is from."""
+    inside = inside.strip()
+    low = inside.casefold()
+    pattern, alone = _credit_words()
+    if low.rstrip(".") in alone or low in _KNOWN_SHORT or pattern.match(inside) is not None:
+        return True
+    if _NO_CREDIT.match(inside) is not None or len(inside) > 70:
+        return False
+    if any(c.isdigit() for c in inside.split("/")[0]):
+        return False
+    return "/" in inside or "." in inside or "@" in inside or all(word[:1].isupper() for word in inside.split())
+
+
+def split_caption(text: str) -> Image:
+    """A caption block's text as caption and credit.
+
+    >>> split_caption("Antrean di loket. (Foto: Rina/Harian Kita)")
+    Image(caption='Antrean di loket.', credit='Rina/Harian Kita')
+    """
+    text = " ".join(text.split())
+    tail_at = max(0, len(text) - 160)
+    head, tail = text[:tail_at], text[tail_at:]
+    found = _SIGN_END.search(tail)
+    if found is not None:
+        return _made(head + tail[: found.start()], found["credit"])
+    bracket = _BRACKET_END.search(tail)
+    if bracket is not None and _is_credit(bracket["credit"]):
+        return _made(head + tail[: bracket.start()], bracket["credit"])
+    for pattern in (_credit_words()[0], _AGENCY_END):
+        found = pattern.search(tail)
+        if found is not None:
+            return _made(head + tail[: found.start()], found["credit"])
+    for pattern in (_OUTLET_START, _DOCUMENT_START):
+        found = pattern.match(text[:200])
+        if found is not None:
+            return _made(text[found.end() :], found["credit"])
+    return Image(text, None)
+
+
+def _made(caption: str, credit: str) -> Image:
+    caption = caption.strip().rstrip(",;/|").rstrip()
+    return Image(caption, _bare(credit) or None)
+
+
+def has_credit(text: str) -> bool:
+    """Whether a line ends or opens with a picture's credit: the sure sign of a caption."""
+    return len(text) <= 700 and split_caption(text).credit is not None

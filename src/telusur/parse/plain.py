@@ -1,0 +1,34 @@
+"""Plain text to a page of blocks: every line that is not blank is a block of one of the eight kinds.
+
+Comes in: a `Source` of ``text/plain``. Comes out: a `Page` whose text is the decoded file itself, so that all offsets
+point into what the reader has in hand.
+"""
+
+from __future__ import annotations
+
+from ..model.document import Block, Hints, Page, Source
+from ..model.span import Span, trim
+from .anatomy import label_lines
+from .decode import decode
+from .lines import Line, look_at
+
+
+def parse_plain(source: Source, hints: Hints) -> Page:
+    """The page in blocks. Never fails: a page of chrome alone gives chrome blocks alone."""
+    decoded = decode(source)
+    lines = split_lines(decoded.text)
+    kinds = label_lines(lines, (hints.title,) if hints.title else ())
+    blocks = tuple(Block(kind, Span(line.start, line.end)) for kind, line in zip(kinds, lines, strict=True))
+    return Page(source, decoded.text, blocks, warnings=decoded.warnings)
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a text that are not blank, without the white space around them."""
+    lines: list[Line] = []
+    at = 0
+    for raw in text.split("\n"):
+        span = trim(text, at, at + len(raw)) if raw else None
+        if span is not None:
+            lines.append(look_at(text, span.start, span.end))
+        at += len(raw) + 1
+    return lines
