@@ -125,9 +125,10 @@ def _chains(digest: Digest, words: Wording) -> Iterator[str]:
             if link.stated == "inferred":
                 inferred.setdefault(digest.name(link), []).append(statement.number)
         who = digest.name(statement.attribution.speaker)
-        longer.setdefault(who, {True: [], False: []})[len(chain) > 1].append(statement.number)
-        if len(chain) > 1:
-            through[who] = ", ".join(digest.name(x) for x in chain if x.role != "speaker")
+        others = [digest.name(x) for x in chain if x.role != "speaker" and not digest.is_page(x)]
+        longer.setdefault(who, {True: [], False: []})[bool(others)].append(statement.number)
+        if others:
+            through[who] = ", ".join(others)
     for who, found in inferred.items():
         yield words.say("check.inferred", numbers=numbers(found), who=who)
     for who, split in longer.items():

@@ -76,6 +76,11 @@ class Digest:
     def entity_name(self, key: str | None) -> str:
         return next((clean(e.name) for e in self.record.entities if e.id == key), "")
 
+    def is_page(self, link: ChainLink) -> bool:
+        """Whether a link is the outlet itself: told to it, or quoted by its own name."""
+        publisher = self.record.document.article.publisher
+        return publisher is not None and clean(publisher).casefold() == self.name(link).casefold()
+
     def party(self, participant: Participant) -> str:
         """A participant in the words of the text, or its name where a pronoun was resolved to a far one."""
         return clean(participant.span.of(self.record.text))

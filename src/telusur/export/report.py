@@ -155,6 +155,9 @@ class _Report:
             arrow = "└▷ " if link.stated == "inferred" else "└▶ "
             yield Padding(Text(arrow) + self._link(link), (0, 0, 0, depth))
             depth += 4
+        last = (branch.tail or (branch.heads[0][0],))[-1]
+        if self.digest.is_page(last):
+            return
         page = Text("└▶ ")
         if self.article.publisher:
             page.append(f"{clean(self.article.publisher)} ").append(self.say("word.page"), style="dim")
@@ -171,6 +174,8 @@ class _Report:
         notes += [self.say("word.inferred")] if link.stated == "inferred" else []
         if notes:
             line.append(f" ({', '.join(notes)})", style="not bold dim")
+        if self.digest.is_page(link):
+            line.append(f" {self.say('word.page')}", style="not bold dim")
         if link.evidence:
             words = shorten(clean(link.evidence.of(self.digest.record.text)), 40)
             line.append(f" “{words}”", style="not bold dim")
@@ -224,23 +229,22 @@ class _Report:
 
     def _events(self) -> Iterable[RenderableType]:
         yield from self._section(self.say("event.title"), self.say("event.sub"))
+        shown, hidden = self._cut(self.digest.events)
+        dated, placed = any(map(self._when, shown)), any(map(self._where, shown))
         table = _table()
-        table.add_column(self.say("event.when"), ratio=17, overflow="fold")
+        if dated:
+            table.add_column(self.say("event.when"), ratio=17, overflow="fold")
         table.add_column("")
         table.add_column(self.say("event.what"), ratio=47, overflow="fold")
-        table.add_column(self.say("event.kind"), ratio=13, overflow="fold", style="dim")
-        table.add_column(self.say("event.place"), ratio=14, overflow="fold")
+        table.add_column(self.say("event.kind"), ratio=15, overflow="fold", style="dim")
+        if placed:
+            table.add_column(self.say("event.place"), ratio=14, overflow="fold")
         table.add_column(self.say("said.where"), justify="right", no_wrap=True, style="dim")
-        shown, hidden = self._cut(self.digest.events)
         for told in shown:
-            table.add_row(
-                Text(self._when(told)),
-                _glyph(self.words.stance(told.claim)[0]),
-                self._what(told),
-                Text(self.words.verb(told.claim.type)),
-                Text(shorten(self._where(told), 40)),
-                _range(told.claim.trigger),
-            )
+            row: list[Text | str] = [Text(self._when(told))] if dated else []
+            row += [_glyph(self.words.stance(told.claim)[0]), self._what(told), self.words.verb(told.claim.type)]
+            row += [Text(shorten(self._where(told), 40))] if placed else []
+            table.add_row(*row, _range(told.claim.trigger))
         yield table
         yield from self._hidden(hidden)
 
@@ -341,9 +345,8 @@ class _Report:
         yield Text(" · ".join(parts), style="dim")
         if self.look.file:
             file = shlex.quote(clean(self.look.file))
-            yield Text(
-                f"{self.say('next.open')}: telusur read {file} --open   {self.say('next.json')}: telusur read {file} --json"
-            )
+            yield Text(f"{self.say('next.open')}: telusur read {file} --open")
+            yield Text(f"{self.say('next.json')}: telusur read {file} --json")
 
     def _cut(self, rows: tuple[_Row, ...]) -> tuple[tuple[_Row, ...], int]:
         """The rows to show, and how many are left out."""
