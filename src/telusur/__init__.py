@@ -1,3 +1,69 @@
-"""Telusur reads Indonesian-language news into records that can be searched, checked and cited."""
+"""Telusur reads Indonesian-language news into records that can be searched, checked and cited.
+
+    >>> import telusur
+    >>> record = telusur.read("Bupati Sukamaju Rini Lestari mengatakan jembatan itu dibuka Senin (3/6/2024).")
+    >>> [record.text[m.span.start : m.span.end] for m in record.mentions]
+    ['Sukamaju', 'Rini Lestari']
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .model.record import Failure, Record
 
 __version__ = "0.1.0"
+__all__ = ["Failure", "Record", "__version__", "read"]
+
+_LONGEST_PATH = 1024
+
+
+def read(
+    page: str | bytes | Path,
+    *,
+    url: str | None = None,
+    published: str | None = None,
+    publisher: str | None = None,
+    title: str | None = None,
+) -> Record:
+    """The record of one page.
+
+    Args:
+        page: a path, the page's text or HTML, or its bytes. A string that names an existing file is a path.
+        url: where the page came from.
+        published: ISO 8601 date or time; taken as given where the page does not print its own. So with the rest.
+        publisher: the outlet.
+        title: the headline.
+
+    Raises:
+        TelusurError: the page cannot be read, or holds no Indonesian article (see `telusur.errors`).
+    """
+    from .ingest.files import from_bytes, from_text, read_file
+    from .model.document import Hints
+    from .pipeline import read as read_source
+
+    if isinstance(page, bytes):
+        source = from_bytes(page, url=url)
+    elif isinstance(page, Path) or _is_file(page):
+        source = read_file(page, url=url)
+    else:
+        source = from_text(page, url=url)
+    return read_source(source, Hints(url=url, published=published, publisher=publisher, title=title))
+
+
+def _is_file(page: str) -> bool:
+    """Whether a string names a file. One that looks like a path (``berita.txt``) counts, so that a typing error is
+    told as a missing file rather than read as a very short article."""
+    if len(page) > _LONGEST_PATH or "\n" in page or "\0" in page or page.lstrip().startswith("<"):
+        return False
+    return Path(page).is_file() or (" " not in page.strip() and Path(page).suffix in {".txt", ".html", ".htm", ".gz"})
+
+
+def _repr_html_(record: Record) -> str:
+    """The reading view in a notebook cell."""
+    from .export.reading import to_cell
+
+    return to_cell(record)
+
+
+setattr(Record, "_repr_html_", _repr_html_)  # noqa: B010  (the view stands above the types, so it is hung on here)

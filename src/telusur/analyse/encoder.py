@@ -1,0 +1,196 @@
+"""The language model: what it sees in an article, as Signals.
+
+In: a document. Out: names, cues with content and speaker, triggers with participants, each with a score. The model is
+one small transformer in ONNX form that ships in ``data/models``; it is loaded once a process and runs on one core.
+Nothing here judges: rules and thresholds of the later stages do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import MissingExtra
+from ..lexicon import data_file
+from ..model.document import ARTICLE_KINDS, Document
+from ..model.layers import EntityType
+from ..model.signals import Argument, ArgumentRole, Frame, FrameKind, Named, Signals
+from ..model.span import Span
+from .pieces import Pieces
+from .windows import Window, make_windows
+
+Floats = npt.NDArray[np.float32]
+
+_CUE_ROLES: tuple[ArgumentRole, ...] = ("content", "speaker", "origin", "relay")
+_CLAIM_ROLES: tuple[ArgumentRole, ...] = ("actor", "recipient", "place", "time")
+_LONGEST: Mapping[str, int] = {"content": 250}
+_LONGEST_ARGUMENT = 24
+_MOST_HEADS = 200
+"""Cues or triggers read in one window: no real paragraph comes near; hostile text must stay bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A loaded model: the session, its vocabulary, and what its outputs mean (``model.json``)."""
+
+    session: Any
+    pieces: Pieces
+    meta: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return f"{self.meta['name']} {self.meta['version']}"
+
+
+@cache
+def load_model(folder: str | None = None) -> Model:
+    """The shipped model, or the one in ``folder``; once a process.
+
+    Raises:
+        MissingExtra: onnxruntime cannot be imported on this machine.
+    """
+    try:
+        import onnxruntime
+    except ImportError as problem:
+        raise MissingExtra(f"onnxruntime cannot be loaded ({problem}); no name or claim can be read without it; run: pip install onnxruntime") from problem
+    at = Path(folder) if folder else data_file("models/reader")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession((at / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+    rows = (line.split("\t") for line in (at / "pieces.tsv").read_text(encoding="utf-8").split("\n") if line)
+    pieces = Pieces([(piece, float(score)) for piece, score in rows])
+    return Model(session, pieces, json.loads((at / "model.json").read_text(encoding="utf-8")))
+
+
+def understand(document: Document, model: Model | None = None) -> Signals:
+    """What the model sees in the article's own blocks; names and frames sorted by start."""
+    model = model or load_model()
+    blocks = [b.span for b in document.blocks if b.kind in ARTICLE_KINDS]
+    names: list[Named] = []
+    frames: list[Frame] = []
+    for window in make_windows(document.text, blocks, model.pieces):
+        seen = _run(model, window)
+        names += _names(seen, window, model)
+        frames += _frames(seen, window, model, "cue")
+        frames += _frames(seen, window, model, "claim")
+    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span, f.kind))), model.name)
+
+
+def _run(model: Model, window: Window) -> dict[str, Floats]:
+    """The model's outputs for one window, without the batch axis."""
+    ids = np.array([window.ids], dtype=np.int64)
+    feed = {"ids": ids, "mask": np.ones_like(ids, dtype=np.float32), "first": np.array([window.first], dtype=np.int64)}
+    outputs: list[str] = model.meta["outputs"]
+    return {k: cast(Floats, v[0]) for k, v in zip(outputs, model.session.run(outputs, feed), strict=True)}
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return cast(Floats, e / e.sum(axis=-1, keepdims=True))
+
+
+def _sigmoid(x: Floats) -> Floats:
+    return cast(Floats, 1.0 / (1.0 + np.exp(-np.clip(x, -30, 30))))
+
+
+def best_labels(logits: Floats, labels: list[str]) -> list[int]:
+    """The best sequence in which ``I-X`` only follows ``B-X`` or ``I-X`` (Viterbi)."""
+    barred = np.array([[b[0] == "I" and a[1:] != b[1:] for b in labels] for a in labels])
+    barred |= np.array([[b[0] == "I" and a[0] == "O" for b in labels] for a in labels])
+    cost = np.where(barred, np.float32(-1e4), np.float32(0))
+    scores = logits[0] + np.array([-1e4 if label[0] == "I" else 0 for label in labels], dtype=np.float32)
+    back: list[npt.NDArray[np.intp]] = []
+    for row in logits[1:]:
+        ways = scores[:, None] + cost
+        back.append(ways.argmax(axis=0))
+        scores = ways.max(axis=0) + row
+    path = [int(scores.argmax())]
+    for step in reversed(back):
+        path.append(int(step[path[-1]]))
+    return path[::-1]
+
+
+def _names(seen: dict[str, Floats], window: Window, model: Model) -> list[Named]:
+    labels: list[str] = model.meta["names"]
+    path = best_labels(seen["names"], labels)
+    chances = _softmax(seen["names"])
+    out: list[Named] = []
+    at = 0
+    while at < len(path):
+        if labels[path[at]][0] != "B":
+            at += 1
+            continue
+        end = at + 1
+        while end < len(path) and labels[path[end]][0] == "I":
+            end += 1
+        score = min(float(chances[i, path[i]]) for i in range(at, end))
+        span = Span(window.words[at].start, window.words[end - 1].end)
+        out.append(Named(span, cast(EntityType, labels[path[at]][2:]), round(score, 4)))
+        at = end
+    return out
+
+
+def _frames(seen: dict[str, Floats], window: Window, model: Model, kind: FrameKind) -> list[Frame]:
+    """Cues or triggers above their threshold, with their arguments."""
+    chances = _softmax(seen["cues" if kind == "cue" else "triggers"])
+    floor: float = model.meta["thresholds"][kind]
+    starts = [i for i in range(len(window.words)) if chances[i, 1] >= floor and (chances[i, 1] >= chances[i, 2] or i == 0)]
+    out: list[Frame] = []
+    for i in starts[:_MOST_HEADS]:
+        end = i + 1
+        while end < len(window.words) and chances[end, 2] > max(chances[end, 0], chances[end, 1]):
+            end += 1
+        span = Span(window.words[i].start, window.words[end - 1].end)
+        score, label, marks = float(chances[i, 1]), "cue", {}
+        if kind == "claim":
+            types = _softmax(seen["types"][i])
+            label = model.meta["types"][int(types.argmax())]
+            score *= float(types.max())
+            marks = _marks(seen["marks"][i], model)
+        roles = _CUE_ROLES if kind == "cue" else _CLAIM_ROLES
+        out.append(Frame(kind, label, span, round(score, 4), tuple(_arguments(seen, window, model, i, roles)), marks))
+    return out
+
+
+def _marks(logits: Floats, model: Model) -> dict[str, dict[str, float]]:
+    out: dict[str, dict[str, float]] = {}
+    at = 0
+    for name, labels in model.meta["marks"].items():
+        chances = _softmax(logits[at : at + len(labels)])
+        out[name] = {label: round(float(c), 4) for label, c in zip(labels, chances, strict=True)}
+        at += len(labels)
+    return out
+
+
+def _arguments(seen: dict[str, Floats], window: Window, model: Model, head: int, roles: tuple[ArgumentRole, ...]) -> list[Argument]:
+    """What the head calls for: for each likely beginning, the likeliest end after it."""
+    width: int = model.meta["argument_width"]
+    out: list[Argument] = []
+    for role in roles:
+        r = model.meta["roles"].index(role)
+        logit = {}
+        for e, edge in enumerate(("start", "end")):
+            asked = seen[f"ask_{edge}"][head, r * width : (r + 1) * width]
+            logit[edge] = seen[f"answer_{edge}"] @ asked + np.float32(model.meta["usual"][e][r])
+        begins = _sigmoid(logit["start"])
+        floor: float = model.meta["thresholds"][role]
+        chosen = [int(j) for j in np.nonzero(begins >= floor)[0]]
+        taken = -1
+        for n, j in enumerate(chosen):
+            if j <= taken:
+                continue
+            last = min(len(window.words), j + _LONGEST.get(role, _LONGEST_ARGUMENT))
+            if n + 1 < len(chosen) and role != "content":
+                last = min(last, chosen[n + 1])
+            k = j + int(logit["end"][j:last].argmax())
+            taken = k
+            out.append(Argument(role, Span(window.words[j].start, window.words[k].end), round(float(begins[j]), 4)))
+    return out

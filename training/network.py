@@ -1,0 +1,191 @@
+"""The network: one encoder, one small head for each layer of the record.
+
+By word (its first piece): names (one head for each label custom), cues, triggers, claim type, marks.
+Between a cue or trigger and every word: where an argument of each role begins, where it ends (bilinear).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from telusur.model.claim import CLAIM_TYPES
+
+from .data import BIO, IGNORE, MARKS, NAME_LABELS, ROLES, Example
+
+CORPORA = ("gold", "nergrit", "idner")
+ARGUMENT_WIDTH = 96
+
+
+class Layer(nn.Module):
+    """One transformer layer with its norms after the sums, as in BERT."""
+
+    def __init__(self, hidden: int, heads: int, inner: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv, self.out = nn.Linear(hidden, 3 * hidden), nn.Linear(hidden, hidden)
+        self.widen, self.narrow = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
+        self.norm_a, self.norm_b = nn.LayerNorm(hidden, eps=1e-12), nn.LayerNorm(hidden, eps=1e-12)
+
+    def forward(self, h: Tensor, bias: Tensor) -> Tensor:
+        batch, length, hidden = h.shape
+        q, k, v = self.qkv(h).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        # written out: torch's fused attention is slower in training on a CPU when there is a mask
+        weights = (q @ k.transpose(-1, -2) * (q.shape[-1] ** -0.5) + bias).softmax(-1)
+        mixed = (weights.to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, hidden)
+        h = self.norm_a(h + self.out(mixed))
+        return self.norm_b(h + self.narrow(F.gelu(self.widen(h))))
+
+
+class Encoder(nn.Module):
+    """The pretrained transformer. The table of pieces stays as it is: rare names are not overfitted."""
+
+    def __init__(self, cache: Path, layers: int) -> None:
+        super().__init__()
+        sizes = json.loads((cache / "encoder.json").read_text())["sizes"]
+        arrays = np.load(cache / "encoder.npz")
+
+        def tensor(name: str) -> Tensor:
+            return torch.tensor(arrays[name].astype(np.float32))
+
+        self.pieces = nn.Embedding.from_pretrained(tensor("emb.word"), freeze=True)
+        self.positions = nn.Parameter(tensor("emb.pos") + tensor("emb.type")[0])
+        self.norm = nn.LayerNorm(sizes["hidden"], eps=1e-12)
+        self.norm.weight.data, self.norm.bias.data = tensor("emb.ln.w"), tensor("emb.ln.b")
+        self.layers = nn.ModuleList()
+        for i in range(layers):
+            layer = Layer(sizes["hidden"], sizes["heads"], sizes["inner"])
+            layer.qkv.weight.data = torch.cat([tensor(f"l{i}.{p}.w") for p in "qkv"])
+            layer.qkv.bias.data = torch.cat([tensor(f"l{i}.{p}.b") for p in "qkv"])
+            for mine, theirs in (("out", "ao"), ("widen", "fi"), ("narrow", "fo"), ("norm_a", "aln"), ("norm_b", "oln")):
+                getattr(layer, mine).weight.data = tensor(f"l{i}.{theirs}.w")
+                getattr(layer, mine).bias.data = tensor(f"l{i}.{theirs}.b")
+            self.layers.append(layer)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        h = F.dropout(self.norm(self.pieces(ids) + self.positions[: ids.shape[1]]), 0.1, self.training)
+        bias = (1.0 - mask.to(h.dtype))[:, None, None, :] * -1e4
+        for layer in self.layers:
+            h = layer(h, bias)
+        return h
+
+
+class Network(nn.Module):
+    def __init__(self, cache: Path, layers: int = 12, hidden: int = 384) -> None:
+        super().__init__()
+        self.encoder = Encoder(cache, layers)
+        self.names = nn.ModuleDict({c: nn.Linear(hidden, len(NAME_LABELS)) for c in CORPORA})
+        self.cues, self.triggers = nn.Linear(hidden, len(BIO)), nn.Linear(hidden, len(BIO))
+        self.types = nn.Sequential(nn.Dropout(0.2), nn.Linear(hidden, len(CLAIM_TYPES)))
+        self.marks = nn.Sequential(nn.Dropout(0.2), nn.Linear(hidden, sum(map(len, MARKS.values()))))
+        size = len(ROLES) * ARGUMENT_WIDTH
+        self.ask = nn.ModuleDict({e: nn.Linear(hidden, size) for e in ("start", "end")})
+        self.answer = nn.ModuleDict({e: nn.Linear(hidden, ARGUMENT_WIDTH) for e in ("start", "end")})
+        self.usual = nn.Parameter(torch.full((2, len(ROLES)), -4.0))
+
+    def words(self, ids: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+        h = self.encoder(ids, mask)
+        return h.gather(1, first[..., None].expand(-1, -1, h.shape[-1]))
+
+    def arguments(self, w: Tensor, edge: str) -> tuple[Tensor, Tensor]:
+        """What each word asks for, by role (batch, words, roles, width), and what each word answers."""
+        ask = F.dropout(self.ask[edge](w), 0.2, self.training).unflatten(-1, (len(ROLES), ARGUMENT_WIDTH))
+        answer = F.dropout(F.gelu(self.answer[edge](w)), 0.2, self.training)
+        return ask * ARGUMENT_WIDTH**-0.5, answer
+
+    def scores(self, w: Tensor, rows: Tensor, heads: Tensor) -> Tensor:
+        """(edges, heads, roles, words): how likely each word begins or ends an argument of each head."""
+        out = []
+        for i, edge in enumerate(("start", "end")):
+            ask, answer = self.arguments(w, edge)
+            out.append(torch.einsum("hrd,hwd->hrw", ask[rows, heads], answer[rows]) + self.usual[i][None, :, None])
+        return torch.stack(out)
+
+
+@dataclass
+class Batch:
+    corpus: str
+    ids: Tensor
+    mask: Tensor
+    first: Tensor
+    present: Tensor
+    names: Tensor
+    cues: Tensor | None = None
+    triggers: Tensor | None = None
+    rows: Tensor | None = None
+    heads: Tensor | None = None
+    types: Tensor | None = None
+    marks: Tensor | None = None
+    arguments: Tensor | None = None
+    role_mask: Tensor | None = None
+
+
+def collate(examples: list[Example]) -> Batch:
+    """Examples of one corpus, padded."""
+    count, length, words = len(examples), max(len(e.ids) for e in examples), max(len(e.first) for e in examples)
+
+    def grid(width: int, fill: int, rows: list[tuple[int, ...]]) -> Tensor:
+        out = torch.full((count, width), fill, dtype=torch.long)
+        for i, row in enumerate(rows):
+            out[i, : len(row)] = torch.tensor(row, dtype=torch.long)
+        return out
+
+    ids = grid(length, 1, [e.ids for e in examples])
+    batch = Batch(
+        corpus=examples[0].corpus,
+        ids=ids,
+        mask=ids != 1,
+        first=grid(words, 0, [e.first for e in examples]),
+        present=grid(words, 0, [(1,) * len(e.first) for e in examples]).bool(),
+        names=grid(words, IGNORE, [e.names for e in examples]),
+    )
+    if batch.corpus != "gold":
+        return batch
+    batch.cues, batch.triggers = grid(words, IGNORE, [e.cues for e in examples]), grid(words, IGNORE, [e.triggers for e in examples])
+    heads = [(i, h) for i, e in enumerate(examples) for h in e.heads]
+    batch.rows = torch.tensor([i for i, _ in heads], dtype=torch.long)
+    batch.heads = torch.tensor([h.word for _, h in heads], dtype=torch.long)
+    batch.types = torch.tensor([h.type for _, h in heads], dtype=torch.long)
+    batch.marks = torch.tensor([h.marks for _, h in heads], dtype=torch.long).reshape(-1, 3)
+    batch.arguments = torch.zeros(2, len(heads), len(ROLES), words)
+    batch.role_mask = torch.zeros(len(heads), len(ROLES))
+    for n, (_, head) in enumerate(heads):
+        batch.role_mask[n, slice(0, 4) if head.type == IGNORE else slice(4, 8)] = 1
+        for role, a, b in head.arguments:
+            batch.arguments[0, n, role, a] = 1
+            batch.arguments[1, n, role, b] = 1
+    return batch
+
+
+def loss(network: Network, batch: Batch) -> dict[str, Tensor]:
+    """Losses by layer."""
+    w = network.words(batch.ids, batch.mask, batch.first)
+
+    def by_word(logits: Tensor, labels: Tensor) -> Tensor:
+        return F.cross_entropy(logits.flatten(0, 1).float(), labels.flatten(), ignore_index=IGNORE)
+
+    out = {"names": by_word(network.names[batch.corpus](w), batch.names)}
+    if batch.corpus != "gold":
+        return out
+    out["cues"], out["triggers"] = by_word(network.cues(w), batch.cues), by_word(network.triggers(w), batch.triggers)
+    if not len(batch.rows):
+        return out
+    at = w[batch.rows, batch.heads]
+    claims = batch.types != IGNORE
+    if claims.any():
+        out["types"] = F.cross_entropy(network.types(at).float()[claims], batch.types[claims])
+        marks, offset = network.marks(at).float()[claims], 0
+        for i, labels in enumerate(MARKS.values()):
+            out[f"mark {i}"] = 0.5 * F.cross_entropy(marks[:, offset : offset + len(labels)], batch.marks[claims, i])
+            offset += len(labels)
+    scores = network.scores(w, batch.rows, batch.heads).float()
+    each = F.binary_cross_entropy_with_logits(scores, batch.arguments, reduction="none")
+    each = each * batch.role_mask[None, :, :, None] * batch.present[batch.rows][None, :, None, :]
+    out["arguments"] = 0.5 * each.sum() / len(batch.rows)
+    return out
