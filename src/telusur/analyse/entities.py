@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from ..model.document import Document
 from ..model.layers import Entity, EntityType, Join, Mention
 from . import names
+from .places import link_places
 from .names import Words
 
 SAME = "same name"
@@ -441,7 +442,11 @@ def _entities(
         for i in inside:
             m = mentions[order[i]]
             filled[order[i]] = Mention(m.id, m.span, m.type, f"e{number}", m.confidence)
-    return tuple(entities), tuple(filled)
+    written = {
+        e.id: tuple(dict.fromkeys(mentions[order[i]].span.of(text) for i in inside))
+        for e, inside in zip(entities, members.values(), strict=True)
+    }
+    return link_places(text, tuple(entities), written), tuple(filled)
 
 
 def _joins(

@@ -1,0 +1,218 @@
+"""Where the places of an article are: links from its places to the gazetteer that ships.
+
+Entities come in, entities go out; those that are places carry a link and a point where the gazetteer knows them and
+the article decides between namesakes. Where several places fit alike, none is picked: they stand as candidates. A
+place that the gazetteer does not know keeps no link; it is never put at its nearest namesake.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ..lexicon import data_file, read_table, words
+from ..model.layers import Entity, Place
+from . import names
+
+LEAST = 2.9
+"""A place scores at least this much to be linked."""
+MARGIN = 1.0
+"""Another place within this distance of the best leaves both as candidates."""
+MOST_CANDIDATES = 5
+
+Kinds = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place of the gazetteer. ``kind``: continent, country, province, regency, city, district, town, capital."""
+
+    scheme: str
+    id: str
+    kind: str
+    name: str
+    country: str
+    place: Place | None
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Rows as they stand in the file, and the row numbers of each name key; a row is read when it is asked for."""
+
+    rows: list[str]
+    names: dict[str, str]
+
+    def spots(self, key: str) -> tuple[Spot, ...]:
+        """All places that bear a name (given as its folded letters)."""
+        return tuple(_spot(self.rows[int(n)]) for n in self.names.get(key, "").split())
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The table that ships, loaded once."""
+    with data_file("places.tsv.gz").open("rb") as packed:
+        places, keys = gzip.decompress(packed.read()).decode("utf-8").split("\n\n", 1)
+    return Gazetteer(places.split("\n"), dict(line.split("\t") for line in keys.split("\n")))
+
+
+def _spot(row: str) -> Spot:
+    scheme, id, kind, name, country, lat, lon, precision, people = row.split("\t")
+    place = Place(float(lat), float(lon), country or None, int(precision)) if lat else None
+    return Spot(scheme, id, kind, name, country, place, int(people))
+
+
+@cache
+def _area_words() -> dict[str, Kinds]:
+    return {row["word"]: frozenset(row["kinds"].split()) for row in read_table("place-areas", ("word", "kinds"))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A place of the article: which spots bear its name, and whether an area word says what it is."""
+
+    entity: int
+    spots: tuple[Spot, ...]
+    explicit: bool
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the article names beside the place asked for."""
+
+    countries: set[str]
+    areas: set[str]
+    home: bool
+
+
+def link_places(text: str, entities: tuple[Entity, ...], forms: dict[str, tuple[str, ...]]) -> tuple[Entity, ...]:
+    """The entities, places among them linked where one place of the gazetteer fits clearly best.
+
+    Args:
+        text: the article's text; area words in it (``Bupati Pati``) decide between a regency and a city of one name.
+        entities: all entities of the article.
+        forms: by entity id the ways in which the article writes its name.
+    """
+    asked = [a for i, e in enumerate(entities) if e.type == "LOC" and (a := _asked(i, forms.get(e.id, (e.name,)))).spots]
+    if not asked:
+        return entities
+    context = _context(asked)
+    linked = list(entities)
+    for a in asked:
+        best = _best(a, context)
+        if len(best) > 1:
+            best = _decided(text, entities[a.entity], best)
+        if len(best) == 1:
+            linked[a.entity] = replace(entities[a.entity], link=(best[0].scheme, best[0].id), place=best[0].place)
+        elif best:
+            several = tuple((s.scheme, s.id) for s in best)
+            linked[a.entity] = replace(entities[a.entity], candidates=several)
+    return tuple(linked)
+
+
+def _asked(entity: int, forms: tuple[str, ...]) -> _Asked:
+    """The spots that bear one of the forms; only those of the kind that an area word names, if one does."""
+    found: dict[tuple[str, str], Spot] = {}
+    kinds: Kinds | None = None
+    for form in forms:
+        said, keys = _read(form)
+        if said is not None:
+            kinds = said if kinds is None else kinds & said or kinds
+        if said is None and keys and keys[0] in words("place-traps"):
+            continue
+        for key in keys:
+            for spot in gazetteer().spots(key):
+                found.setdefault((spot.scheme, spot.id), spot)
+    spots = tuple(s for s in found.values() if kinds is None or s.kind in kinds)
+    return _Asked(entity, spots, kinds is not None)
+
+
+def _read(form: str) -> tuple[Kinds | None, list[str]]:
+    """What kind of area a form says it is, and the name keys to look up."""
+    said: Kinds | None = None
+    keys: dict[str, None] = {}
+    for reading in names.readings(form):
+        keys.setdefault("".join(reading))
+        kinds = _area_words().get(reading[0])
+        if kinds is not None and len(reading) > 1:
+            said = kinds
+            keys = {"".join(reading[1:]): None, **keys}
+    return said, list(keys)
+
+
+def _context(asked: Iterable[_Asked]) -> _Context:
+    """Countries and areas that the article names without doubt."""
+    context = _Context(set(), set(), False)
+    for a in asked:
+        best = max(a.spots, key=lambda s: _BASE.get(s.kind, 0.0))
+        if best.kind == "country":
+            context.countries.add(best.id)
+        elif best.scheme == "kemendagri" and best.kind != "district":
+            context.areas.update(s.id for s in a.spots if s.scheme == "kemendagri" and s.kind != "district")
+    context.home = "ID" in context.countries or bool(context.areas)
+    return context
+
+
+_BASE = {"country": 10.0, "continent": 9.0, "province": 7.5, "regency": 7.0, "city": 7.0, "capital": 3.5, "town": 2.0, "district": 1.0}
+
+
+def _score(spot: Spot, asked: _Asked, context: _Context) -> float:
+    """How well a spot fits, in points; see the docs page on entities for the reasons."""
+    score = _BASE[spot.kind]
+    if spot.scheme == "kemendagri":
+        if spot.kind == "district":
+            score += 4.0 * (spot.id[:5] in context.areas) or 2.0 * (spot.id[:2] in context.areas)
+            score += 2.0 * asked.explicit
+        elif context.countries - {"ID"} and "ID" not in context.countries and not asked.explicit and len(context.areas) <= 2:
+            score -= 3.5  # an article about other countries: `Batu` there is not Batu in East Java
+        return score
+    if spot.kind in ("town", "capital"):
+        score += 1.5 * math.log10(max(spot.people, 5_000) / 50_000)
+    elif spot.scheme != "geonames" or spot.kind != "province":
+        return score
+    else:
+        score -= 3.0
+    if spot.country in context.countries:
+        return score + 3.0
+    return score - 1.5 * context.home
+
+
+def _best(asked: _Asked, context: _Context) -> list[Spot]:
+    """The spots that fit best, none where even the best fits badly."""
+    scored = sorted(((_score(s, asked, context), i) for i, s in enumerate(asked.spots)), key=lambda x: (-x[0], x[1]))
+    top = scored[0][0]
+    if top < LEAST:
+        return []
+    near = [asked.spots[i] for score, i in scored if score >= LEAST and top - score < MARGIN]
+    return near if len(near) <= MOST_CANDIDATES else []
+
+
+_SAID = {
+    "regency": r"(?:kabupaten|kab\.?|pemkab|bupati|wakil bupati)",
+    "city": r"(?:kota|pemkot|wali ?kota|wakil wali ?kota|polresta|polrestabes)",
+    "province": r"(?:provinsi|pemprov|gubernur|wakil gubernur|polda)",
+}
+
+
+def _decided(text: str, entity: Entity, spots: list[Spot]) -> list[Spot]:
+    """Of a regency, a city and a province of one name the one whose offices or bodies the article names with it."""
+    name = " ".join(names.behind(names.words_of(entity.name), "place"))
+    said = {s.kind for s in spots if s.kind in _SAID and _says(text, _SAID[s.kind], name)}
+    if len(said) != 1:
+        return spots
+    return [s for s in spots if s.kind in said]
+
+
+def _says(text: str, area: str, name: str) -> bool:
+    pattern = rf"\b{area}\s{{1,3}}{re.escape(name).replace(chr(92) + ' ', '[ -]?')}\b"
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+def spots_named(name: str) -> Iterator[Spot]:
+    """All places of the gazetteer that bear a name, for looking things up."""
+    for key in _read(name)[1]:
+        yield from gazetteer().spots(key)
