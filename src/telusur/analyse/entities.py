@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from ..model.document import Document
 from ..model.layers import Entity, EntityType, Join, Mention
 from . import names
-from .places import link_places
 from .names import Words
+from .places import link_places
 
 SAME = "same name"
 WRITTEN = "same name, written otherwise"

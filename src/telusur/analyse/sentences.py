@@ -27,7 +27,7 @@ _OPENERS = "\"“„«‘'�([{"
 _DASHES = "-–—•*"
 _LOOK_BACK = 24
 """An abbreviation with inner stops (``M.Kom.``) is shorter than this; looking no further keeps the work linear."""
-_DOMAIN_ENDS = frozenset("com id co net org tv news go ac or info web gov edu io my sg".split())
+_DOMAIN_ENDS = frozenset(["com", "id", "co", "net", "org", "tv", "news", "go", "ac", "or", "info", "web", "gov", "edu", "io", "my", "sg"])
 _DOTTED_CAPITALS = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]")
 
 
@@ -155,7 +155,7 @@ def _may_begin(text: str, head: int, end: int, parted: bool) -> bool:
         return first > head
     if letter.isdigit() or letter in _DASHES:
         return True
-    return letter.islower() and first + 1 < end and text[first + 1].isupper() or first > head and letter.islower()
+    return (letter.islower() and first + 1 < end and text[first + 1].isupper()) or (first > head and letter.islower())
 
 
 def _stop_ends(text: str, begin: int, dot: int, head: int, spaced: bool) -> bool:

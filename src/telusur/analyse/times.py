@@ -1,0 +1,125 @@
+"""When: the time expressions of an article with their values.
+
+Comes in: a `Document`. Goes out: `Time` of the blocks that hold the article's own words, in text order. `timegrammar`
+finds the expressions, `timevalues` works out what they mean; here it is settled what they are measured from: the
+page's date, and on a page without one the latest full date that the text prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from ..model.document import ARTICLE_KINDS, Document
+from ..model.layers import Time, TimeBasis
+from .timegrammar import find_expressions
+from .timemeaning import Calendar, Echo, Expression, Range
+from .timevalues import Now, Resolved, resolve
+
+_STORY_DAYS = 3
+"""A page is put online at most so many days after the day it tells of, as far as ``hari ini`` is concerned."""
+
+
+def find_times(document: Document) -> tuple[Time, ...]:
+    """The time expressions of ``document``, sorted by start, never overlapping, with ids t1, t2, ...
+
+    ``basis`` tells what an expression without a full date of its own was measured from; ``note`` where printed
+    weekday, date and page date do not agree (the printed date stands).
+    """
+    paragraphs = [
+        _inherit_years(tuple(find_expressions(document.text, b.span.start, b.span.end, b.kind == "title")))
+        for b in document.blocks
+        if b.kind in ARTICLE_KINDS
+    ]
+    now = _now(document, paragraphs)
+    return tuple(
+        Time(f"t{n}", e.span, r.type, r.value, r.mod, r.from_, r.to, r.basis, r.note)
+        for n, (e, r) in enumerate(_resolve_all(paragraphs, now), 1)
+    )
+
+
+def _resolve_all(paragraphs: list[tuple[Expression, ...]], now: Now) -> Iterator[tuple[Expression, Resolved]]:
+    for paragraph in paragraphs:
+        now = replace(now, told=None) if not paragraph else now
+        for expression in paragraph:
+            resolved = resolve(expression.meaning, now)
+            yield expression, resolved
+            if isinstance(expression.meaning, Echo):
+                continue
+            if resolved.day is not None:
+                now = replace(now, told_day=resolved.day)
+            if resolved.type in ("DATE", "TIME") and resolved.value[:2].isdigit():
+                now = replace(now, told=resolved)
+
+
+def _inherit_years(found: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """In a row such as ``September, Oktober dan November 2020`` the year that stands last is that of all."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        here, following = out[i], out[i + 1].meaning
+        if isinstance(following, Range):
+            following = following.first
+        one = here.meaning
+        if (
+            here.joined
+            and out[i + 1].span.start - here.span.end <= 12
+            and isinstance(one, Calendar)
+            and isinstance(following, Calendar)
+            and one.year is None
+            and one.month is not None
+            and following.year is not None
+            and following.month is not None
+            and one.shift is None
+            and one.year_shift is None
+        ):
+            out[i] = replace(here, meaning=replace(one, year=following.year))
+    return tuple(out)
+
+
+def _now(document: Document, paragraphs: list[tuple[Expression, ...]]) -> Now:
+    """The article's own day: as the page states it, else as the text lets it be seen."""
+    printed = [e.meaning for p in paragraphs for e in p if isinstance(e.meaning, Calendar)]
+    published = document.article.published
+    if published:
+        try:
+            page = date.fromisoformat(published[:10])
+        except ValueError:
+            page = None
+        if page is not None:
+            hour = published[11:16] if len(published) >= 16 and published[10] == "T" and published[11:13].isdigit() and published[14:16].isdigit() else None
+            return Now(page, "page date", hour, _spoken_day(page, printed))
+    latest = _latest(printed)
+    basis: TimeBasis | None = "latest date in text" if latest else None
+    return Now(latest, basis, None, latest)
+
+
+def _full_dates(printed: list[Calendar], weekday_too: bool) -> list[date]:
+    out = []
+    for one in printed:
+        if one.year and one.month and one.day and one.valid and (one.weekday or one.deictic is not None or not weekday_too):
+            try:
+                out.append(date(one.year, one.month, one.day))
+            except ValueError:
+                continue
+    return out
+
+
+def _latest(printed: list[Calendar]) -> date | None:
+    """The latest full date in the text. Dates with a weekday are news; others may be birthdays and deadlines."""
+    for one in printed:
+        if one.deictic is not None and (days := _full_dates([one], True)):
+            from datetime import timedelta
+
+            return days[0] - timedelta(one.deictic)
+    days = _full_dates(printed, True) or _full_dates(printed, False)
+    return max(days) if days else None
+
+
+def _spoken_day(page: date, printed: list[Calendar]) -> date:
+    """The day that ``hari ini`` means: an article that prints a date of the days before, and not the page's own, was written then."""
+    days = _full_dates(printed, True)
+    if page in days or not days:
+        return page
+    before = [d for d in days if d < page and (page - d).days <= _STORY_DAYS]
+    return max(before) if before else page
