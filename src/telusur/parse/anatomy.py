@@ -57,6 +57,7 @@ def label_lines(lines: Sequence[Line], stated_titles: Sequence[str] = ()) -> lis
     if title is None:
         title = first_line_title(lines, body)
     page = _Page(lines, kinds, body, title)
+    _start_at_dateline(page)
     _label_body(page)
     _label_before(page)
     _label_after(page)
@@ -100,7 +101,7 @@ def is_heading(page: _Page, at: int) -> bool:
     line = page.lines[at]
     if line.markup is not None and line.markup.heading_level:
         return True
-    if not 3 <= line.length <= 90 or line.words > 12 or line.text[0] in "\"“'-•" or line.text[0].islower():
+    if not 3 <= line.length <= 90 or line.words > (6 if line.capital_share < 0.5 else 12) or line.text[0] in "\"“'-•" or line.text[0].islower():
         return False
     if line.text.rstrip()[-1] in ".,;:" or not (page.body.first < at < page.body.last):
         return False
@@ -123,7 +124,6 @@ def _label_before(page: _Page) -> None:
     if page.title is None:
         _label_section_line(page)
         return
-    _demote_leads(page)
     for at in range(page.title + 1, first):
         page.kinds[at] = _kind_before_body(page, at)
     for at in range(max(0, page.title - 3), page.title):
@@ -141,15 +141,13 @@ def _label_section_line(page: _Page) -> None:
             page.kinds[at] = "byline"
 
 
-def _demote_leads(page: _Page) -> None:
+def _start_at_dateline(page: _Page) -> None:
     """The body starts with its dateline, where one of its first lines has one: what stands before it is no paragraph."""
-    assert page.title is not None
-    if page.title >= page.body.first:
+    if page.title is None or page.title > page.body.first:
         return
-    for at in range(page.body.first, min(page.body.first + 4, page.body.last + 1)):
+    for at in range(page.body.first, min(page.body.first + 5, page.body.last + 1)):
         if has_dateline(page.lines[at].text):
-            if at > page.body.first:
-                page.body = Body(at, page.body.last, page.body.scores)
+            page.body = Body(at, page.body.last, page.body.scores)
             return
 
 
@@ -171,8 +169,10 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
     no_lead = "lead" not in page.kinds[page.title + 1 : at]
     if no_lead and is_lead(line, title) and not same_as(line, title.text):
         return "lead" if _stands_as_lead(page, at) else "caption"
-    if is_name(line.text) and 2 <= line.words <= 5 and (at <= page.title + 3) and not line.text.isupper():
-        return "byline"
+    if is_name(line.text) and 2 <= line.words <= 5 and at <= page.title + 4:
+        # A name that the article is about stands under its picture; its author's does not occur in it.
+        named = content_words(line.text)
+        return "caption" if named and named <= content_words(title.text) | body_words(page.lines, page.body) else "byline"
     if line.words >= 5 and page.body.scores[at] > -1.0:
         return "caption"
     return "chrome"
@@ -191,7 +191,7 @@ def _label_after(page: _Page) -> None:
         line = page.lines[at]
         if related_head(line) is not None:
             break
-        bare_name = at <= page.body.last + 2 and is_name(line.text) and 2 <= line.words <= 4 and page.kinds[at - 1] in ("paragraph", "byline")
+        bare_name = at <= page.body.last + 2 and is_name(line.text) and 2 <= line.words <= 4 and page.kinds[at - 1] == "paragraph"
         if is_initials(line) or opens_with_role(line.text) or names_author(line.text) or bare_name or _OUTLET_SECTION.match(line.text):
             page.kinds[at] = "byline"
         elif line.key in roles() and at + 1 < len(page.lines) and page.lines[at + 1].text.lstrip().startswith(":"):
@@ -238,7 +238,7 @@ def _label_list(page: _Page, head: int, about: frozenset[str] | None) -> None:
             break
         if is_date_line(line) or is_counter(line):
             continue
-        if not 18 <= line.length <= 160 or line.words < 3 or is_chrome_phrase(line) or related_head(line) is not None:
+        if not 18 <= line.length <= 160 or line.words < 3 or (line.stopped and line.length > 90) or is_chrome_phrase(line) or related_head(line) is not None:
             if items or at > head + 2:
                 break
             continue

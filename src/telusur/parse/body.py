@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .lines import Line, is_chrome_phrase, is_related_insert, prose_score
+from .lines import Line, date_remainder, is_chrome_phrase, is_counter, is_initials, is_related_insert, prose_score, related_head
 
-GAP = 0.85
+GAP = 1.0
 """What a line that is no paragraph costs."""
 BRIDGED = 0.2
 """What a line costs that often stands inside an article: an advertisement, a pointer to another article."""
@@ -39,7 +39,32 @@ def find_body(lines: Sequence[Line]) -> Body | None:
     seen = Counter(line.key for line in lines)
     scores = tuple(_score(line, seen) for line in lines)
     best = _greatest(lines, scores, [_value(line, score) for line, score in zip(lines, scores, strict=True)])
-    return Body(best[0], best[1], scores) if best else None
+    if best is None:
+        return None
+    first, last = _grown(lines, scores, *best)
+    return Body(first, last, scores)
+
+
+def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int) -> tuple[int, int]:
+    """The range with the sentences at its edges, and to the text's end where no site's chrome follows."""
+    while first > 0 and _is_sentence(lines[first - 1], scores[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and _is_sentence(lines[last + 1], scores[last + 1]):
+        last += 1
+    rest = lines[last + 1 :]
+    if lines[0].markup is None and len(rest) <= 2 * (last - first + 1) and rest and not any(_is_site_line(line) for line in rest):
+        last = len(lines) - 1
+    return first, last
+
+
+def _is_sentence(line: Line, score: float) -> bool:
+    return score > -1.0 and line.stopped and line.words > 4 and line.capital_share < 0.8
+
+
+def _is_site_line(line: Line) -> bool:
+    """A line that shows that the site's own part has begun: a list's head, a date, a counter, a copyright."""
+    inside = line.key.startswith(("advertisement", "scroll", "[gambas", "simak", "saksikan"))
+    return (is_chrome_phrase(line) and not inside) or related_head(line) in ("list", "loose") or date_remainder(line) == "" or is_counter(line) or is_initials(line)
 
 
 def _score(line: Line, seen: Counter[str]) -> float:
@@ -47,14 +72,14 @@ def _score(line: Line, seen: Counter[str]) -> float:
     score = prose_score(line)
     if is_chrome_phrase(line) or is_related_insert(line):
         score = min(score, -1.0)
-    if seen[line.key] > 1 and line.words > 2:
+    if seen[line.key] > 1 and 2 < line.words < 25:
         score -= 1.5
     return score
 
 
 def _value(line: Line, score: float) -> float:
     if score > 0:
-        return min(score, 2.0) * min(line.length, 350) / 120
+        return min(score, 2.0) * min(line.length, 300) / 160
     if is_chrome_phrase(line) or is_related_insert(line):
         return -BRIDGED if line.words > 1 and not line.text[0].isdigit() else -SHORT_ITEM
     return -SHORT_ITEM if line.capital_share < 0.6 and line.words > 3 else -GAP

@@ -13,17 +13,20 @@ from typing import Literal
 
 from ..lexicon import read_table
 from .dates import find_page_date
+from .wires import find_dateline
 
 SHOWN_CHARS = 2000
 """Features are taken from a line's first and last characters: a line of 2 MB costs no more than one of 2,000."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_CLOSED = re.compile(r"[.!?…][\"'”’»)\]*]{0,3}\s*$|[,.!?…:][\"”’]\s*$")
-_DATELINE = re.compile(r"^[^a-z\n]{0,60}(?:\w+\.(?:com|co\.id|co|id|net|tv|news)|ANTARA)\b.{0,40}?\s?[-–—]{1,2}\s", re.IGNORECASE)
+_CLOSED = re.compile(r"[.!?…][\"'”’»()\[\]*]{0,4}\s*$|[,.!?…:][\"”’]\s*$")
+_STOPPED = re.compile(r"(?<!\.)\.[\"'”’»()\[\]*]{0,4}\s*$|[,.!?][\"”]\s*$")
 _SEPARATORS = re.compile(r"[|·•»›→]|\s/\s")
 _INITIALS = re.compile(r"^\(?\*?\(?[A-Za-z]{2,6}(?:[/,.-]\s?[A-Za-z]{2,6}){0,4}\)?\*?\)?$")
 _COUNTER = re.compile(r"^[\d.,]+\s?[kKMm]?\s?(?:views?|shares?|komentar|kali|suka|like|likes)?$", re.IGNORECASE)
 _AGO = re.compile(r"^\d{1,3}\s(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun)(?: yang)? lalu$", re.IGNORECASE)
+
+_LIST_HEADS = ("berita terkait", "artikel terkait", "berita rekomendasi", "jangan lewatkan")
 
 RelatedKind = Literal["insert", "list", "loose", "tags"]
 
@@ -55,6 +58,7 @@ class Line:
     function_share: float
     capital_share: float
     closed: bool
+    stopped: bool
     markup: Markup | None = None
 
     @property
@@ -80,8 +84,9 @@ def look_at(text: str, start: int, end: int, markup: Markup | None = None) -> Li
     function = sum(word.casefold() in _function_words() for word in found) / count
     capital = sum(word[0].isupper() for word in found) / count
     tail = text[max(start, end - 12) : end]
+    stopped = _STOPPED.search(tail) is not None
     words = len(found) if end - start <= SHOWN_CHARS else (end - start) // 7
-    return Line(text[start:end], start, end, key_of(shown), words, function, capital, _CLOSED.search(tail) is not None, markup)
+    return Line(text[start:end], start, end, key_of(shown), words, function, capital, _CLOSED.search(tail) is not None, stopped, markup)
 
 
 def prose_score(line: Line) -> float:
@@ -93,6 +98,8 @@ def prose_score(line: Line) -> float:
         return -3.0
     score = -3.2 + min(line.words, 50) * 0.07 + min(line.function_share, 0.35) * 7
     score += 1.3 if line.closed else -0.6
+    # A full stop ends a sentence; links and headlines have none.
+    score += 0.9 if line.stopped and line.words > 6 else 0.0
     score += 2.0 if has_dateline(line.text) else 0.0
     score += 0.6 if line.text[0] in "\"“‘'" and line.words > 4 else 0.0
     score -= max(0.0, line.capital_share - 0.45) * 4
@@ -106,7 +113,8 @@ def prose_score(line: Line) -> float:
 
 def has_dateline(text: str) -> bool:
     """Whether a paragraph opens with place and outlet (``JAKARTA, KOMPAS.com -``)."""
-    return _DATELINE.match(text[:120]) is not None
+    dateline = find_dateline(text, 0, len(text))
+    return dateline is not None and dateline.outlet is not None
 
 
 @cache
@@ -122,7 +130,8 @@ def is_chrome_phrase(line: Line) -> bool:
     key = line.key
     if not key or key in whole:
         return True
-    if line.length > 400:
+    # A site's advertisement mark may be run together with the paragraph after it: that is a paragraph.
+    if line.words > 24 or (line.words > 14 and line.stopped):
         return False
     return _starts_with(key, start) or any(phrase in key for phrase in inside)
 
@@ -141,7 +150,7 @@ def _related() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
 def related_head(line: Line) -> RelatedKind | None:
     """What kind of list of links the line opens, if it is the head of one."""
     kind = _related()[0].get(line.key)
-    if kind is None and line.length < 80 and line.key.endswith("berita terkait"):
+    if kind is None and line.length < 80 and not line.closed and (line.key.endswith("berita terkait") or line.key.startswith(_LIST_HEADS)):
         kind = "list"
     if kind == "colon":
         return "insert" if line.text.rstrip().endswith(":") else None
@@ -159,7 +168,7 @@ def is_related_insert(line: Line) -> bool:
         if kind == "colon":
             return rest.lstrip().startswith(":")
         # Without a colon the words may open a sentence of the article: one that ends like a sentence is left alone.
-        if kind == "insert" and (rest.lstrip()[:1] in (":", "'", '"', "“") or (not rest[:1].isalnum() and (rest.lstrip().startswith("video") or not line.closed))):
+        if kind == "insert" and (rest.lstrip()[:1] in (":", "'", '"', "“") or rest.lstrip().startswith("video") or not line.closed):
             return True
     return False
 

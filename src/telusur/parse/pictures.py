@@ -16,7 +16,7 @@ _AGENCIES = r"ANTARA(?:\s?FOTO)?|ANTARANEWS|AFP(?:\s?PHOTO)?|AP(?:\s?PHOTO)?|REU
 _AGENCY_END = re.compile(rf"(?:(?<=[.!?)\]])|(?<=\s))\s{{0,3}}\(?(?P<credit>(?:{_AGENCIES})\s?[/|]\s?[^()\n]{{2,80}}|(?:ANTARA FOTO|AFP|REUTERS|AP PHOTO))\)?\s{{0,3}}\.?$", re.IGNORECASE)
 _BRACKET_END = re.compile(r"[(\[](?P<credit>[^()\[\]\n]{2,90})[)\]]\s{0,3}\.?\s{0,3}$")
 _SIGN_END = re.compile(r"[/,.]?\s{0,3}(?P<sign>(?:Â?©|\(c\))\s{0,3}(?P<credit>[^\n©]{2,80}?)[/\s]{0,3})$", re.IGNORECASE)
-_OUTLET_START = re.compile(r"^(?P<credit>(?:[A-Z][\w-]{1,20}\.(?:com|co\.id|co|id|tv|net)|[A-Z]{3,15}(?: FOTO| PHOTO| IMAGES)?)\s?/\s?@?[A-Z][A-Z.'’]*(?: [A-Z][A-Z.'’]+){0,4}|[a-z]+\.com/@[a-z0-9_.]+|(?:Twitter|Instagram|Facebook)\s@\w+)\s?(?=[A-Z(][a-z]|\()", )
+_OUTLET_START = re.compile(r"^(?P<credit>(?:[A-Z][\w-]{1,20}\.(?:com|co\.id|co|id|tv|net|COM|CO\.ID|CO|ID)|[A-Z]{3,15}(?: FOTO| PHOTO| IMAGES)?)\s?/\s?@?[A-Z][A-Z.'’]*(?: [A-Z][A-Z.'’]+){0,4}|[a-z]+\.com/@[a-z0-9_.]+|(?:Twitter|Instagram|Facebook)\s@\w+)\s?(?=[A-Z(][a-z]|\()", )
 _DOCUMENT_START = re.compile(r"^(?P<credit>(?:Dok|Doc)\.?\s[^\n]{2,60}?)\s(?=[A-Z(])")
 _NO_CREDIT = re.compile(r"^(?:kiri|kanan|tengah|depan|belakang|kedua|ketiga|keempat|paling|baju|berbaju|berkacamata|dua|tiga|\d|ki|ka)\b|^[A-Z]{2,12}$", re.IGNORECASE)
 _KNOWN_SHORT = frozenset("ist istimewa afp ap reuters antara net epa grammy getty doc dok".split())

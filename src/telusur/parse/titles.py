@@ -13,7 +13,7 @@ from functools import cache
 
 from ..lexicon import read_table
 from .body import Body
-from .lines import Line, has_dateline, is_chrome_phrase, is_counter, is_related_insert, key_of, look_at, prose_score
+from .lines import Line, date_remainder, has_dateline, is_chrome_phrase, is_counter, is_related_insert, key_of, look_at, prose_score
 from .people import opens_with_role
 from .pictures import has_credit
 
@@ -76,9 +76,11 @@ def _title_score(lines: Sequence[Line], at: int, body: Body, words: frozenset[st
     own = content_words(line.text)
     overlap = len(own & words) / len(own) if own else 0.0
     score = -1.2 + overlap * 2.5 + min(len(own), 6) * 0.1
-    score += 0.5 * min(seen[line.key] - 1, 2)
+    score += 0.4 * min(seen[line.key] - 1, 2) if line.words > 3 else 0.0
+    score += 1.0 if any(date_remainder(near) is not None for near in lines[at + 1 : at + 4]) else 0.0
+    score -= 1.0 if line.length > 130 else 0.0
     score -= 1.2 if line.closed and line.text.rstrip()[-1] in ".," else 0.0
-    score -= 1.0 if line.words < 4 or line.length < 25 else 0.0
+    score -= 1.8 if line.words < 4 or line.length < 25 else 0.0
     score -= 1.5 if has_credit(line.text) else 0.0
     score -= 0.05 * (body.first - at)
     if line.markup is not None:
