@@ -20,7 +20,8 @@ from .casualties import Figure, casualties_of, find_figures
 from .certainty import find_marks
 from .drafts import Draft
 from .events import find_triggers
-from .participants import Chunk, chunks, find_participants
+from .chunks import Chunk, chunks
+from .participants import Scene, find_participants
 from .states import find_states
 from .units import Reading, read_units
 
@@ -48,7 +49,7 @@ def find_claims(
     states = list(find_states(reading))
     frames = [f for f in signals.frames if f.kind == "claim"]
     events = _from_frames(reading, frames) if frames else _from_lexicon(reading)
-    drafts = _apart([*states, *_filled(reading, events, attributions)])
+    drafts = _apart([*states, *_filled(reading, events, attributions, _bodies(states, mentions))])
     found = [_settled(reading, document, draft, times, attributions) for draft in _with_figures(reading, drafts)]
     return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(_told_once(reading, found), 1))
 
@@ -107,18 +108,33 @@ def _from_lexicon(reading: Reading) -> Iterator[Draft]:
             yield draft
 
 
-def _filled(reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attribution, ...]) -> Iterator[Draft]:
+def _bodies(states: Iterable[Draft], mentions: tuple[Mention, ...]) -> dict[str, Mention]:
+    """For whom a person speaks: by his entity, the body of the office that he holds now."""
+    at = {m.span: m for m in mentions}
+    bodies: dict[str, Mention] = {}
+    for draft in states:
+        who = next((p.entity for p in draft.participants if p.role == "actor"), None)
+        body = next((at.get(p.span) for p in draft.participants if p.role == "recipient"), None)
+        if who is not None and body is not None and draft.tense == "present":
+            bodies.setdefault(who, body)
+    return bodies
+
+
+def _filled(
+    reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attribution, ...], bodies: dict[str, Mention]
+) -> Iterator[Draft]:
     """Drafts with the participants that rules find, where the finder gave no actor and no recipient."""
-    cut: dict[int, tuple[Chunk, ...]] = {}
     for draft in drafts:
         if any(p.role != "place" for p in draft.participants):
             yield draft
             continue
-        sentence = reading.units[draft.first].sentence
-        if sentence not in cut:
-            cut[sentence] = chunks(reading, *reading.bounds[sentence])
+        start, stop = reading.around(draft.first)
+        # The trigger parts the sentence: `serangan Israel` is no chunk where `serangan` is the trigger.
+        pieces = chunks(reading, start, draft.first) + chunks(reading, draft.last + 1, stop)
         speaker = _speaker_chunk(_holder(draft.trigger, attributions))
-        ruled = find_participants(reading, cut[sentence], draft.first, draft.last, draft.type, speaker)
+        body = bodies.get(speaker.entity) if speaker is not None and speaker.entity is not None else None
+        scene = Scene(reading, pieces, draft.first, draft.last, draft.type, speaker, body)
+        ruled = find_participants(scene)
         if draft.participants:
             ruled = tuple(p for p in ruled if p.role != "place") + draft.participants
         yield replace(draft, participants=_each_once(ruled))

@@ -1,207 +1,191 @@
 """Who does what to whom, and where: the participants that the sentence around a trigger gives.
 
-A sentence is first cut into chunks: names, and noun phrases that may take part (`pasukan Irak`, `tiga tersangka`),
-each with the preposition before it. Rules then choose among them by the form of the trigger: in the active
-(`menangkap`, `berunding`) the subject acts and the object is acted upon; in the passive (`ditangkap`, `terkepung`) the
-subject is acted upon and the agent follows; a noun (`serangan Israel ke Gaza`) has its actor behind it.
+Comes in: a trigger and the chunks of its sentence. Rules choose by the trigger's form: in the active (`menangkap`,
+`berunding`) the subject acts and the object is acted upon; in the passive (`ditangkap`, `terkepung`) the subject is acted
+upon and the agent follows; a noun (`serangan Israel ke Gaza`) has its actor behind it, `penangkapan X oleh Y` its object.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from telusur.lexicon import words
 from telusur.model.claim import Participant, ParticipantRole
-from telusur.model.layers import EntityType
-from telusur.model.span import Span
+from telusur.model.layers import Mention
 
+from .chunks import PRONOUNS, SPEAKERS, Chunk, is_verb, name_before
 from .units import Reading
 
-Form = Literal["active", "passive", "noun", "done-noun"]
+Form = Literal["active", "passive", "noun", "deed"]
 
-_PREPOSITIONS = frozenset(
-    "di ke dari pada kepada terhadap atas oleh dengan bersama untuk bagi dalam melalui tentang soal mengenai terkait "
-    "antara sejak hingga sampai selama menuju akibat karena menurut atas seperti tanpa melawan lewat usai setelah "
-    "sebelum saat ketika demi guna sebagai selain termasuk tanpa sekitar".split()
-)
 _PLACING = frozenset({"di", "ke", "dari", "menuju"})
-_STOPS = _PREPOSITIONS | frozenset(
-    "yang dan serta atau tetapi tapi namun bahwa jika kalau bila apabila agar supaya sehingga maka lalu kemudian juga "
-    "akan telah sudah sedang tengah masih belum tidak tak bukan jangan bisa dapat harus perlu ingin hendak mau bakal "
-    "pernah sempat turut ikut saling hanya pun sangat lebih paling adalah ialah merupakan ada yakni yaitu kini "
-    "kembali terus langsung segera resmi berhasil gagal diduga mulai terjadi jadi secara bahkan sementara sedangkan "
-    "meski meskipun walaupun sambil seraya demikian kata ujar tutur ucap tegas jelas ungkap imbuh tambah papar oleh "
-    "boleh mungkin pasti lagi nanti tadi baru sejauh di-".split()
-)
-_AFTER = frozenset({"itu", "ini", "tersebut"})
-_QUANTIFIERS = frozenset(
-    "para seorang sebuah sejumlah beberapa banyak puluhan ratusan ribuan seluruh semua kedua ketiga keempat dua tiga "
-    "empat lima enam tujuh delapan sembilan sepuluh sebelas belasan sebagian berbagai setiap tiap ribu juta miliar "
-    "lebih satu salah kelima".split()
-)
-_PRONOUNS = frozenset({"ia", "dia", "mereka", "beliau", "dirinya"})
-_SPEAKERS = frozenset({"saya", "kami", "kita", "aku"})
-_NOT_VERBS = frozenset(
-    "menteri berita teroris terduga tersangka terdakwa terlapor direktur dinas diplomat merek media berbagai beberapa "
-    "beras bermotor bersenjata mereka dinasti direksi terpidana bersama bersaudara meja metode bertiga berdua dia diri "
-    "dirinya tersebut terhadap terkait tertentu terbaru terakhir terbesar terlarang bersangkutan medis".split()
-)
 _OBJECT_ACTS = frozenset(
     "meminta mendesak memerintahkan menyerukan mengajak mendorong memaksa melarang mengizinkan membantu mengimbau "
-    "menginstruksikan menuntut menyuruh diminta didesak diperintahkan diimbau dipaksa menuduh dituduh membuat".split()
+    "menginstruksikan menuntut menyuruh diminta didesak diperintahkan diimbau dipaksa menuduh dituduh membuat menuding "
+    "mendesak minta melarang membiarkan memungkinkan mengingatkan".split()
 )
-_RECEIVING = frozenset({"mendapat", "mendapatkan", "menerima", "mengalami", "memperoleh", "terkena", "menjalani"})
-_LIGHT = _RECEIVING | frozenset(
-    "melakukan melancarkan menggelar meluncurkan mengadakan memberikan memberi menjatuhkan mengikuti menyampaikan "
-    "menjalin memulai melanjutkan membuka menyatakan melontarkan mengeluarkan melaksanakan mengajukan menyelenggarakan "
-    "dilakukan menghadiri memimpin menyerukan membuat menolak menggelontorkan memperluas menyaksikan lakukan gelar beri".split()
+_RECEIVING = frozenset({"mendapat", "mendapatkan", "menerima", "mengalami", "memperoleh", "terkena", "menjalani", "dikenakan"})
+_NO_LIGHT = frozenset(
+    "memicu menyebabkan mengutuk mengecam menghadapi mendukung menyoroti mengkritik menolak menyusul mengakibatkan "
+    "menyebut mengatakan menyatakan mengungkapkan menegaskan membahas terjadi berlangsung adalah menewaskan membenarkan "
+    "membantah mengomentari menanggapi berkaitan menghentikan mengakhiri".split()
 )
-_TOWARDS = frozenset({"ke", "terhadap", "atas", "pada", "kepada", "dengan", "bagi", "untuk", "melawan", "bersama", "soal", "antara", "di"})
+_TOWARDS = frozenset({"ke", "terhadap", "atas", "pada", "kepada", "dengan", "bagi", "melawan", "bersama", "untuk"})
+_SAME_CLAUSE = frozenset({"untuk", "dan", "serta", ",", "lalu", "kemudian", "dengan", "sambil", "hingga", "agar", "usai", "setelah", "guna", "demi"})
+_OBJECT_ENDS = frozenset("bahwa agar supaya untuk . : di ke dari saat karena pada yang , dan serta setelah usai jika".split())
+_NAME_WANTED = frozenset({"ACCUSE", "SUPPORT", "THREATEN", "REQUEST"})
+_RELATIONS = frozenset({"allied-with", "rival-of", "family-of", "same-as", "member-of", "capital-of", "part-of"})
+_HARMING = frozenset("menewaskan melukai merusak menghancurkan melanda merendam menimpa menghanguskan membunuh menyasar menghantam merenggut".split())
+_THINGS_CHANGE = frozenset({"POLICY"})
+_SUBJECT_SUFFERS = frozenset({"tewas", "hilang", "meninggal", "gugur", "luka-luka", "tersangka", "mundur", "pensiun", "bersalah", "jatuh"})
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """A stretch that may take part. ``agent`` says that it can act; ``before`` is the preposition before it or ""."""
+class Scene:
+    """What the rules see of one trigger: its sentence's chunks, its units and type, and who speaks here."""
 
+    reading: Reading
+    pieces: tuple[Chunk, ...]
     first: int
     last: int
-    span: Span
-    entity: str | None
-    type: EntityType | None
-    agent: bool
-    before: str
-
-
-@cache
-def is_verb(low: str) -> bool:
-    """Whether a lower-case word looks like a verb by its prefix."""
-    if low in _NOT_VERBS or len(low) < 5:
-        return False
-    return low.startswith(("me", "di", "ber", "ter")) and low not in words("agents")
-
-
-def chunks(reading: Reading, start: int, stop: int) -> tuple[Chunk, ...]:
-    """The chunks of one sentence (units ``start`` to ``stop``), in order."""
-    found: list[Chunk] = []
-    at = start
-    while at < stop:
-        chunk = _chunk_at(reading, at, start, stop)
-        if chunk is None:
-            at += 1
-            continue
-        found.append(chunk)
-        at = chunk.last + 1
-    return tuple(found)
-
-
-def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> Chunk | None:
-    unit = reading.units[at]
-    before = reading.low(at - 1) if at > start else ""
-    preposition = before if before in _PREPOSITIONS else ""
-    if unit.name is not None:
-        return Chunk(at, at, unit.span, unit.name.entity or None, unit.name.type, True, preposition)
-    if unit.kind not in {"word", "number"} or unit.low in _STOPS or is_verb(unit.low):
-        return None
-    if unit.low in _PRONOUNS | _SPEAKERS:
-        return Chunk(at, at, unit.span, None, None, True, preposition)
-    last, heads = at, unit.low in words("agents")
-    for cursor in range(at + 1, min(stop, at + 6)):
-        nxt = reading.units[cursor]
-        if nxt.name is not None:
-            if nxt.name.type == "PER" and (not heads or _titles(reading, at, cursor)):
-                return None
-            last = cursor
-            break
-        if nxt.kind not in {"word", "number"} or nxt.low in _STOPS or is_verb(nxt.low):
-            break
-        heads = heads or nxt.low in words("agents")
-        last = cursor
-        if nxt.low in _AFTER:
-            break
-    return Chunk(at, last, reading.span(at, last + 1), None, None, heads, preposition)
-
-
-def _titles(reading: Reading, at: int, name: int) -> bool:
-    """Whether the words before a person's name are his title rather than a group around him."""
-    return reading.low(at) not in {"pemerintah", "pemerintahan", "pendukung", "keluarga", "kubu", "para", "tim", "rezim", "warga"}
+    kind: str
+    speaker: Chunk | None = None
+    body: Mention | None = None
+    """For whom the speaker speaks: `pihaknya` is his body's."""
 
 
 def form_of(low: str) -> Form:
-    """How a trigger's form casts its participants, by its prefix."""
+    """How a trigger's form casts its participants, by its first word."""
     word = low.split()[0]
-    if word.startswith("di") and len(word) > 4 and word not in {"dinas", "diskusi", "dialog"}:
+    if word in _SUBJECT_SUFFERS:
         return "passive"
-    if word.startswith("ter") and len(word) > 5 and word not in {"terima", "terjang", "teror", "terletak"}:
-        return "passive"
-    if word in {"tewas", "hilang", "meninggal", "gugur", "luka-luka", "tersangka", "mundur", "pensiun", "erupsi"}:
-        return "passive"
-    if word.startswith(("pem", "pen", "peng", "pe", "per")) and word.endswith("an") and len(word) > 6:
-        return "noun" if word in {"perundingan", "pertemuan", "pertempuran", "peringatan", "perang", "pernyataan"} else "done-noun"
-    if word.startswith(("me", "ber")) and len(word) > 4:
+    if word in words("bare-nouns"):
+        return "noun"
+    if is_verb(word):
+        if word.startswith("di") or (word.startswith("ter") and word not in {"terletak", "terjadi"}):
+            return "passive"
         return "active"
     if word.endswith("an") and len(word) > 5 and not word.endswith("kan"):
-        return "noun"
-    if word in words("bare-nouns"):
+        if word.startswith("pe") and word not in {"perundingan", "pertemuan", "pertempuran", "peringatan", "pembicaraan"}:
+            return "deed"
         return "noun"
     return "active"
 
 
-def find_participants(
-    reading: Reading, pieces: tuple[Chunk, ...], first: int, last: int, kind: str, speaker: Chunk | None
-) -> tuple[Participant, ...]:
-    """The participants of a trigger (units ``first`` to ``last``) of type ``kind`` among its sentence's chunks.
-
-    ``speaker`` is who `saya` and `kami` are here, where the words stand in someone's mouth.
-    """
-    trigger = reading.span(first, last + 1).of(reading.text).casefold()
-    outside = tuple(c for c in pieces if c.last < first or c.first > last)
-    form = form_of(trigger)
-    if kind in {"DISASTER", "family-of", "member-of", "allied-with", "capital-of", "part-of", "located-in"} and form == "active":
-        form = "active"
-    actors: list[Chunk] = []
-    recipients: list[Chunk] = []
-    subject = _subject(reading, outside, first)
-    if form == "active":
-        actors = _with_partners(reading, outside, subject)
-        recipients = _objects(reading, outside, last)
-    elif form == "passive":
-        recipients = _with_partners(reading, outside, subject)
-        actors = _agents(reading, outside, last)
-    else:
-        actors, recipients = _of_noun(reading, outside, first, last, form, subject)
-    if kind == "DISASTER":
-        recipients, actors = recipients or actors, []
-    named = [*_resolved(reading, actors, "actor", first, speaker), *_resolved(reading, recipients, "recipient", first, speaker)]
+def find_participants(scene: Scene) -> tuple[Participant, ...]:
+    """The participants of a trigger among its sentence's chunks: actors, recipients, places."""
+    actors, recipients = _cast(scene)
+    named = [*_resolved(scene, actors, "actor"), *_resolved(scene, recipients, "recipient")]
     taken = {p.span for p in named}
-    places = [Participant("place", c.span, c.entity) for c in _places(reading, outside, first, last) if c.span not in taken]
+    places = [Participant("place", c.span, c.entity) for c in _places(scene) if c.span not in taken]
     return _unlike(named) + tuple(places)
 
 
+def _cast(scene: Scene) -> tuple[list[Chunk], list[Chunk]]:
+    """Actors and recipients by the trigger's type and form."""
+    reading, pieces, first, last = scene.reading, scene.pieces, scene.first, scene.last
+    low = reading.span(first, last + 1).of(reading.text).casefold()
+    form = form_of(low)
+    if scene.kind in _RELATIONS and not is_verb(low.split()[0]):
+        return _related(reading, pieces, first, last)
+    if scene.kind == "located-in":
+        return _partners(reading, pieces, _subject(reading, pieces, first)), list(_places(scene))
+    if scene.kind == "DISASTER":
+        return [], _hit(reading, pieces, first, last, low, form)
+    subject = _subject(reading, pieces, first)
+    if form == "active":
+        actors, recipients = _partners(reading, pieces, subject), _objects(reading, pieces, last)
+        return _by_type(scene, low, actors, recipients)
+    if form == "passive":
+        return _agents(reading, pieces, last), _partners(reading, pieces, subject)
+    actors, recipients = _of_noun(reading, pieces, first, last, form, subject)
+    if not recipients and scene.kind == "ASSAULT":
+        recipients = _victims(reading, pieces, last)
+    return actors, recipients
+
+
+def _by_type(
+    scene: Scene, low: str, actors: list[Chunk], recipients: list[Chunk]
+) -> tuple[list[Chunk], list[Chunk]]:
+    """What some types want of an active verb: a plan has no object, a figure is none, what rises is acted upon."""
+    units = scene.reading.units
+    if scene.kind == "plans":
+        return actors, []
+    if scene.kind in {"ECONOMY", "RETREAT"} or not low.startswith("me"):
+        if not low.startswith("me"):
+            recipients = [c for c in recipients if c.agent]
+        recipients = [c for c in recipients if units[c.first].kind != "number" and units[c.first].low not in {"rp", "usd", "us"}]
+    if scene.kind in _THINGS_CHANGE and actors and not recipients and not actors[0].agent:
+        return [], actors
+    return actors, recipients
+
+
+def _related(reading: Reading, pieces: tuple[Chunk, ...], first: int, last: int) -> tuple[list[Chunk], list[Chunk]]:
+    """Who stands in a relation to whom: `X, sekutu Y`, `X adalah kader Y`, `anak Y, X`."""
+    right = [c for c in pieces if c.first > last]
+    recipients: list[Chunk] = []
+    actors: list[Chunk] = []
+    if right and right[0].first - last < 4 and not any(reading.low(k) in {",", "."} for k in range(last + 1, right[0].first)):
+        recipients = _run_on(reading, right)
+        rest = [c for c in right if c.first > recipients[-1].last]
+        if rest and rest[0].type == "PER" and rest[0].first - recipients[-1].last < 4:
+            gap = {reading.low(k) for k in range(recipients[-1].last + 1, rest[0].first)}
+            actors = rest[:1] if gap <= {",", "(", ")"} | words("ranks") else []
+    if not actors:
+        actors = _partners(reading, pieces, _subject(reading, pieces, first))
+    return actors, recipients
+
+
+def _hit(reading: Reading, pieces: tuple[Chunk, ...], first: int, last: int, low: str, form: Form) -> list[Chunk]:
+    """Whom or what a disaster hit: the object of `melanda`, the subject of `tenggelam`, the thing after `kebakaran`."""
+    word = low.split()[0]
+    if form == "active" and word.startswith("me") and word not in _SUBJECT_SUFFERS:
+        return [c for c in _objects(reading, pieces, last) if c.type != "LOC" or c.before not in _PLACING]
+    if form in {"noun", "deed"} or word in words("calamities"):
+        right = [c for c in pieces if c.first > last]
+        if right and right[0].first == last + 1:
+            return right[:1]
+        return _victims(reading, pieces, last)
+    return _partners(reading, pieces, _subject(reading, pieces, first))
+
+
+def _victims(reading: Reading, pieces: tuple[Chunk, ...], last: int) -> list[Chunk]:
+    """The object of what an event goes on to do: `serangan itu menewaskan tiga orang`."""
+    right = [c for c in pieces if c.first > last]
+    for number, chunk in enumerate(right):
+        if chunk.first - last > 16:
+            break
+        if reading.low(chunk.first - 1) in _HARMING:
+            return _run_on(reading, right[number:])
+    return []
+
+
 def _subject(reading: Reading, pieces: Iterable[Chunk], first: int) -> Chunk | None:
-    """The chunk that is the subject of the word at ``first``."""
+    """The chunk that is the subject of the word at ``first``: agents before things, never an object of another verb."""
     left = [c for c in pieces if c.last < first]
-    bound = first
-    while left:
-        chunk = left.pop()
-        if chunk.before and chunk.before not in {"oleh", "bahwa"}:
-            bound = chunk.first
+    thing: Chunk | None = None
+    for chunk in reversed(left):
+        relative = reading.low(chunk.last + 1) == "yang" or reading.low(chunk.last + 2) == "yang" and reading.low(chunk.last + 1) == ","
+        if chunk.before and not relative:
             continue
         verb = reading.low(chunk.first - 1)
         between = {reading.low(k) for k in range(chunk.last + 1, first)}
-        governed = is_verb(verb) and not verb.startswith(("ter",))
-        if governed and "yang" not in {reading.low(chunk.last + 1)}:
-            if verb in _OBJECT_ACTS and between & {"untuk", "agar", "supaya", "karena", "atas"}:
+        if is_verb(verb) and not relative:
+            if verb in _OBJECT_ACTS and (between & {"untuk", "agar", "supaya", "karena", "atas"} or chunk.last == first - 1):
                 return chunk
-            if between & {"untuk", "dan", "serta", ",", "lalu", "kemudian", "dengan", "sambil", "hingga", "agar", "usai", "setelah"} or verb in _LIGHT:
+            if between & _SAME_CLAUSE or chunk.last < first - 1:
                 continue
-        return chunk
-    return None
+        if chunk.agent:
+            return chunk
+        thing = thing or chunk
+        if relative:
+            return chunk
+    return thing
 
 
-def _with_partners(reading: Reading, pieces: Iterable[Chunk], chunk: Chunk | None) -> list[Chunk]:
+def _partners(reading: Reading, pieces: Iterable[Chunk], chunk: Chunk | None) -> list[Chunk]:
     """A subject with those joined to it before it: `Hamas dan Israel`."""
     if chunk is None:
         return []
@@ -209,7 +193,7 @@ def _with_partners(reading: Reading, pieces: Iterable[Chunk], chunk: Chunk | Non
     for other in reversed([c for c in pieces if c.last < chunk.first]):
         gap = [reading.low(k) for k in range(other.last + 1, joined[0].first)]
         if gap in (["dan"], ["serta"], [",", "dan"], ["bersama"]) or (gap == [","] and len(joined) > 1):
-            if other.before and other.before not in {"antara", "oleh"}:
+            if other.before and other.before not in {"antara", "oleh"} and chunk.before != other.before:
                 break
             joined.insert(0, other)
             continue
@@ -224,10 +208,10 @@ def _run_on(reading: Reading, right: list[Chunk]) -> list[Chunk]:
         gap = [reading.low(k) for k in range(joined[-1].last + 1, other.first)]
         if gap in (["dan"], ["serta"], [",", "dan"], [",", "serta"]) or (gap == [","] and other.type == joined[-1].type is not None):
             joined.append(other)
+        elif gap == ["("] and other.type is not None:
             continue
-        if gap and gap[0] == "(" and gap[-1] != ")" and other.type is not None:
-            continue
-        break
+        else:
+            break
     return joined
 
 
@@ -237,14 +221,15 @@ def _objects(reading: Reading, pieces: Iterable[Chunk], last: int) -> list[Chunk
     if not right:
         return []
     gap = [reading.low(k) for k in range(last + 1, right[0].first)]
-    if any(g in {"bahwa", "agar", "supaya", "untuk", ".", ":", "di", "ke", "dari", "saat", "karena", "pada", "yang"} for g in gap) or len(gap) > 7:
-        if not (gap and gap[-1] in {"terhadap", "dengan", "kepada", "atas"} and len(gap) < 6):
-            return []
+    if gap and gap[-1] in {"terhadap", "dengan", "kepada", "atas", "melawan"} and len(gap) < 5:
+        return _run_on(reading, right)
+    if len(gap) > 3 or any(g in _OBJECT_ENDS or is_verb(g) for g in gap):
+        return []
     return _run_on(reading, right)
 
 
 def _agents(reading: Reading, pieces: Iterable[Chunk], last: int) -> list[Chunk]:
-    """Who did what the passive says: after `oleh`, or directly after the verb."""
+    """Who did what the passive says: directly after the verb, or after `oleh`."""
     right = [c for c in pieces if c.first > last]
     if right and right[0].first == last + 1 and right[0].agent:
         return _run_on(reading, right)
@@ -263,78 +248,70 @@ def _of_noun(
     right = [c for c in pieces if c.first > last]
     actors: list[Chunk] = []
     recipients: list[Chunk] = []
-    if right and right[0].first == last + 1 and (right[0].type is not None or right[0].agent):
-        if form == "done-noun":
+    if right and right[0].first == last + 1 and (right[0].agent or form == "deed"):
+        if form == "deed":
             recipients = _run_on(reading, right)
         else:
             actors = _run_on(reading, right)
     for number, chunk in enumerate(right):
         if chunk.first - last > 8:
             break
-        if chunk.before == "oleh" and not actors:
+        gap = {reading.low(k) for k in range(last + 1, chunk.first)}
+        if chunk.before == "antara" and not actors:
             actors = _run_on(reading, right[number:])
-        elif chunk.before in _TOWARDS and not recipients and (chunk.type is not None or chunk.agent):
-            recipients = _run_on(reading, right[number:])
+        elif chunk.before in {"oleh", "dari"} and chunk.agent and chunk.type != "LOC" and not actors:
+            actors = _run_on(reading, right[number:])
+        elif chunk.before in _TOWARDS and not recipients and not gap & {",", "yang", "dan"}:
+            if chunk.type is not None or chunk.agent or chunk.before in {"terhadap", "atas", "kepada"}:
+                recipients = _run_on(reading, right[number:])
     if not actors and subject is not None:
-        verbs = [reading.low(k) for k in range(subject.last + 1, first) if is_verb(reading.low(k))]
+        verbs = [reading.low(k) for k in range(max(subject.last + 1, first - 4), first) if is_verb(reading.low(k))]
         if verbs and verbs[-1] in _RECEIVING and not recipients:
-            recipients = [subject]
-        elif verbs and verbs[-1] in _LIGHT:
-            actors = _with_partners(reading, pieces, subject)
+            recipients = _partners(reading, pieces, subject)
+        elif verbs and verbs[-1] not in _NO_LIGHT and verbs[-1].startswith(("me", "ber")):
+            actors = _partners(reading, pieces, subject)
     return actors, recipients
 
 
-def _places(reading: Reading, pieces: Iterable[Chunk], first: int, last: int) -> Iterator[Chunk]:
+def _places(scene: Scene) -> Iterator[Chunk]:
     """Places told after the trigger in its sentence, else the one told before it: `di Batujajar, Bandung`."""
-    named = [c for c in pieces if c.type in {"LOC", "ORG"}]
+    reading, first, last = scene.reading, scene.first, scene.last
+    named = [c for c in scene.pieces if c.type == "LOC"]
     after = [c for c in named if c.first > last and c.first - last < 16]
     for number, chunk in enumerate(after):
-        if chunk.before in _PLACING and chunk.type == "LOC":
-            yield chunk
-            end = chunk.last
-            for other in after[number + 1 :]:
-                if other.type == "LOC" and [reading.low(k) for k in range(end + 1, other.first)] in ([","], ["dan"], [",", "dan"]):
-                    yield other
-                    end = other.last
-                else:
-                    break
-            return
+        if chunk.before not in _PLACING:
+            continue
+        yield chunk
+        end = chunk.last
+        for other in after[number + 1 :]:
+            if [reading.low(k) for k in range(end + 1, other.first)] not in ([","], ["dan"], [",", "dan"], []):
+                break
+            yield other
+            end = other.last
+        return
     for chunk in reversed([c for c in named if c.last < first]):
-        if chunk.before in {"di", "dari"} and chunk.type == "LOC" and first - chunk.last < 12:
+        if chunk.before in {"di", "dari"} and first - chunk.last < 12:
             yield chunk
             return
 
 
-def _resolved(
-    reading: Reading, given: list[Chunk], role: ParticipantRole, first: int, speaker: Chunk | None
-) -> Iterator[Participant]:
-    """Participants from chunks, pronouns replaced by whom they mean."""
+def _resolved(scene: Scene, given: list[Chunk], role: ParticipantRole) -> Iterator[Participant]:
+    """Participants from chunks: pronouns replaced by whom they mean, deeds by whose they are."""
     for chunk in given:
-        low = chunk.span.of(reading.text).casefold()
-        if low in _SPEAKERS:
-            if speaker is not None:
-                yield Participant(role, speaker.span, speaker.entity)
-            continue
-        if low in _PRONOUNS:
-            meant = _meant(reading, chunk.first, low == "mereka")
-            if meant is not None:
-                yield meant_as(meant, role)
-            continue
-        yield Participant(role, chunk.span, chunk.entity)
-
-
-def meant_as(participant: Participant, role: ParticipantRole) -> Participant:
-    """The same participant in another role."""
-    return Participant(role, participant.span, participant.entity)
-
-
-def _meant(reading: Reading, at: int, many: bool) -> Participant | None:
-    """The nearest name before a pronoun that fits it: a body for `mereka`, a person for `ia`."""
-    for cursor in range(at - 1, max(-1, at - 150), -1):
-        name = reading.units[cursor].name
-        if name is not None and (name.type == "ORG" if many else name.type == "PER"):
-            return Participant("actor", name.span, name.entity or None)
-    return None
+        low = chunk.span.of(scene.reading.text).casefold()
+        if low == "pihaknya" and scene.body is not None:
+            yield Participant(role, scene.body.span, scene.body.entity or None)
+        elif low in SPEAKERS:
+            if scene.speaker is not None:
+                yield Participant(role, scene.speaker.span, scene.speaker.entity)
+        elif low in PRONOUNS:
+            name = name_before(scene.reading, chunk.first, ("ORG",) if low == "mereka" else ("PER",))
+            if name is not None:
+                yield Participant(role, name.span, name.entity or None)
+        elif chunk.inner is not None and not chunk.agent and scene.kind in _NAME_WANTED:
+            yield Participant(role, chunk.inner.span, chunk.inner.entity or None)
+        else:
+            yield Participant(role, chunk.span, chunk.entity)
 
 
 def _unlike(given: list[Participant]) -> tuple[Participant, ...]:

@@ -1,0 +1,149 @@
+"""A sentence in chunks: the names and noun phrases that may take part in something, and whom a pronoun means.
+
+Comes in: the article in units. Goes out: chunks in order, each with the preposition before it. A chunk that has a name
+inside keeps it apart (`langkah Kementerian Sosial`), because some types want the phrase and some the name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from telusur.lexicon import words
+from telusur.model.layers import EntityType, Mention
+from telusur.model.span import Span
+
+from .units import Reading
+
+PREPOSITIONS = frozenset(
+    "di ke dari pada kepada terhadap atas oleh dengan bersama untuk bagi dalam melalui tentang soal mengenai terkait "
+    "antara hingga sampai selama menuju akibat menurut seperti tanpa melawan lewat demi guna sebagai selain "
+    "termasuk sekitar berdasarkan".split()
+)
+STOPS = PREPOSITIONS | frozenset(
+    "setelah sebelum saat ketika usai karena sejak sebab yang dan serta atau tetapi tapi namun bahwa jika kalau bila apabila agar supaya sehingga maka lalu kemudian juga "
+    "akan telah sudah sedang tengah masih belum tidak tak bukan jangan bisa dapat harus perlu ingin hendak mau bakal "
+    "pernah sempat turut ikut saling hanya pun sangat lebih paling adalah ialah merupakan ada yakni yaitu kini "
+    "kembali terus langsung segera resmi berhasil gagal diduga mulai terjadi jadi secara bahkan sementara sedangkan "
+    "meski meskipun walaupun sambil seraya demikian kata ujar tutur ucap jelas ungkap imbuh tambah papar "
+    "boleh mungkin pasti lagi nanti tadi baru sejauh itu ini tersebut".split()
+)
+PRONOUNS = frozenset({"ia", "dia", "mereka", "beliau", "dirinya", "keduanya"})
+SPEAKERS = frozenset({"saya", "kami", "kita", "aku", "pihaknya"})
+_POINTERS = frozenset({"itu", "ini", "tersebut"})
+_NOT_VERBS = frozenset(
+    "menteri berita teroris terduga tersangka terdakwa terlapor direktur dinas diplomat merek media berbagai beberapa "
+    "beras bermotor bersenjata mereka dinasti direksi terpidana bersama bersaudara meja metode bertiga berdua dia diri "
+    "dirinya tersebut terhadap terkait tertentu terbaru terakhir terbesar terlarang bersangkutan medis mesin dinding "
+    "digital disiplin diskusi distrik dinamika dialog medan merah meter berkas berlian terminal".split()
+)
+_BODIES = frozenset("kelompok organisasi partai perusahaan klub kartel lembaga militan milisi geng komplotan tim".split())
+_LANDS = frozenset("negara kota kabupaten provinsi daerah wilayah pulau desa kecamatan kawasan republik".split())
+_APPOSED = frozenset([(w, "LOC") for w in _LANDS] + [(w, "ORG") for w in _BODIES | {"pihak", "perusahaan", "pt"}])
+"""Heads that only say what kind of thing a name is: `kelompok Hamas` is Hamas."""
+_TITLED = frozenset("pemerintah pemerintahan pendukung keluarga kubu para tim rezim warga kuasa pengacara massa anak istri".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch that may take part.
+
+    ``agent`` says that it can act. ``before`` is the preposition before it or "". ``inner`` is the name inside a longer
+    phrase. ``entity`` and ``type`` are set where the chunk as a whole is a name.
+    """
+
+    first: int
+    last: int
+    span: Span
+    entity: str | None
+    type: EntityType | None
+    agent: bool
+    before: str
+    inner: Mention | None = None
+
+
+@cache
+def is_verb(low: str) -> bool:
+    """Whether a lower-case word looks like a verb by its prefix."""
+    if low in _NOT_VERBS or len(low) < 5 or low in words("agents"):
+        return False
+    return low.startswith(("me", "di", "ber", "ter")) and "-" not in low
+
+
+def chunks(reading: Reading, start: int, stop: int) -> tuple[Chunk, ...]:
+    """The chunks of one sentence (units ``start`` to ``stop``), in order."""
+    found: list[Chunk] = []
+    at = start
+    while at < stop:
+        chunk = _chunk_at(reading, at, start, stop)
+        if chunk is None:
+            at += 1
+            continue
+        found.append(_meant(reading, chunk))
+        at = chunk.last + 1
+    return tuple(found)
+
+
+def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> Chunk | None:
+    unit = reading.units[at]
+    before = reading.low(at - 1) if at > start else ""
+    preposition = before if before in PREPOSITIONS else ""
+    if unit.name is not None:
+        return Chunk(at, at, unit.span, unit.name.entity or None, unit.name.type, True, preposition)
+    if unit.low in PRONOUNS | SPEAKERS:
+        return Chunk(at, at, unit.span, None, None, True, preposition)
+    if not _may_open(reading, at):
+        return None
+    last, agent, inner = at, unit.low in words("agents"), None
+    for cursor in range(at + 1, min(stop, at + 7)):
+        nxt = reading.units[cursor]
+        if nxt.low in _POINTERS:
+            last = cursor
+            break
+        if inner is not None:
+            break
+        if nxt.name is not None:
+            if nxt.name.type == "PER" and unit.low not in _TITLED:
+                return None
+            inner, last = nxt.name, cursor
+            if cursor == at + 1 and (unit.low, nxt.name.type) in _APPOSED:
+                return Chunk(at, cursor, nxt.span, nxt.name.entity or None, nxt.name.type, True, preposition)
+            continue
+        if nxt.kind not in {"word", "number"} or nxt.low in STOPS or is_verb(nxt.low) or nxt.low in words("adverbs"):
+            break
+        agent = agent or nxt.low in words("agents")
+        last = cursor
+    if unit.kind == "number" and last == at:
+        return None
+    return Chunk(at, last, reading.span(at, last + 1), None, None, agent, preposition, inner)
+
+
+def _may_open(reading: Reading, at: int) -> bool:
+    """Whether a noun phrase can start at unit ``at``."""
+    unit = reading.units[at]
+    if unit.kind not in {"word", "number"} or unit.low in STOPS or unit.low in words("adverbs"):
+        return False
+    return not is_verb(unit.low) and unit.low not in words("ranks")
+
+
+def _meant(reading: Reading, chunk: Chunk) -> Chunk:
+    """A description that points back (`kelompok ini`, `kader partai itu`) as the name it means, where one fits."""
+    if chunk.type is not None or chunk.first == chunk.last or reading.low(chunk.last) not in _POINTERS or not chunk.agent:
+        return chunk
+    head = reading.low(chunk.first)
+    wanted: tuple[EntityType, ...] = ("ORG",) if head in _BODIES else ("LOC",) if head in _LANDS else ("PER",)
+    if head in _TITLED or head in {"kedua", "ketiga", "keempat", "orang-orang", "warga", "pihak"}:
+        return chunk
+    name = name_before(reading, chunk.first, wanted)
+    if name is None:
+        return chunk
+    return Chunk(chunk.first, chunk.last, name.span, name.entity or None, name.type, True, chunk.before)
+
+
+def name_before(reading: Reading, at: int, wanted: tuple[EntityType, ...]) -> Mention | None:
+    """The nearest name of a wanted type before unit ``at``, not further than a few sentences back."""
+    for cursor in range(at - 1, max(-1, at - 120), -1):
+        name = reading.units[cursor].name
+        if name is not None and name.type in wanted:
+            return name
+    return None
