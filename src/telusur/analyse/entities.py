@@ -94,7 +94,7 @@ def resolve_entities(
         _join_spelling([f for f in forms if len(f.words) > 1], groups)
         nearest = _join_short(ordered, forms, groups)
         _join_spelling(forms, groups)
-    return _entities(document.text, mentions, order, forms, form_of, groups, nearest)
+    return _entities(document, mentions, order, forms, form_of, groups, nearest)
 
 
 def _forms(text: str, mentions: list[Mention]) -> tuple[list[_Form], list[int]]:
@@ -418,7 +418,7 @@ def _slips(one: Words, other: Words) -> bool:
 # Putting together
 
 def _entities(
-    text: str,
+    document: Document,
     mentions: tuple[Mention, ...],
     order: list[int],
     forms: list[_Form],
@@ -426,7 +426,8 @@ def _entities(
     groups: _Groups,
     nearest: dict[int, tuple[int, int]],
 ) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
-    """Numbers the groups by first mention and writes down the joins."""
+    """Numbers the groups by first mention, writes down the joins and links the places."""
+    text = document.text
     owner = [groups.top(nearest[i][0]) if i in nearest else groups.top(form_of[i]) for i in range(len(order))]
     members: dict[int, list[int]] = {}
     for i, top in enumerate(owner):
@@ -446,7 +447,9 @@ def _entities(
         e.id: tuple(dict.fromkeys(mentions[order[i]].span.of(text) for i in inside))
         for e, inside in zip(entities, members.values(), strict=True)
     }
-    return link_places(text, tuple(entities), written), tuple(filled)
+    lines = document.datelines
+    dated = frozenset(m.entity for m in filled if any(line.covers(m.span) for line in lines))
+    return link_places(text, tuple(entities), written, dated), tuple(filled)
 
 
 def _joins(

@@ -29,7 +29,8 @@ Kinds = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place of the gazetteer. ``kind``: continent, country, province, regency, city, district, town, capital."""
+    """One place of the gazetteer. ``kind``: continent, country, state, province, regency, city,
+    district, town, capital."""
 
     scheme: str
     id: str
@@ -82,20 +83,30 @@ class _Asked:
 
 @dataclass(slots=True)
 class _Context:
-    """What the article names beside the place asked for."""
+    """What the article names without doubt: countries by code, areas of Indonesia by code with the places that say so."""
 
     countries: set[str]
-    areas: set[str]
-    home: bool
+    areas: dict[str, set[int]]
+
+    def beside(self, asked: _Asked) -> set[str]:
+        """The areas that places other than the one asked for name."""
+        return {code for code, by in self.areas.items() if by - {asked.entity}}
+
+    def is_home(self, asked: _Asked) -> bool:
+        """Whether the article is about Indonesia, the place asked for left aside."""
+        return "ID" in self.countries or bool(self.beside(asked))
 
 
-def link_places(text: str, entities: tuple[Entity, ...], forms: dict[str, tuple[str, ...]]) -> tuple[Entity, ...]:
+def link_places(
+    text: str, entities: tuple[Entity, ...], forms: dict[str, tuple[str, ...]], datelines: frozenset[str] = frozenset()
+) -> tuple[Entity, ...]:
     """The entities, places among them linked where one place of the gazetteer fits clearly best.
 
     Args:
         text: the article's text; area words in it (``Bupati Pati``) decide between a regency and a city of one name.
         entities: all entities of the article.
         forms: by entity id the ways in which the article writes its name.
+        datelines: ids of the entities that a dateline names; ``BANDUNG, KOMPAS.com -`` is the city.
     """
     asked = [a for i, e in enumerate(entities) if e.type == "LOC" and (a := _asked(i, forms.get(e.id, (e.name,)))).spots]
     if not asked:
@@ -105,7 +116,7 @@ def link_places(text: str, entities: tuple[Entity, ...], forms: dict[str, tuple[
     for a in asked:
         best = _best(a, context)
         if len(best) > 1:
-            best = _decided(text, entities[a.entity], best)
+            best = _decided(text, entities[a.entity], best, entities[a.entity].id in datelines)
         if len(best) == 1:
             linked[a.entity] = replace(entities[a.entity], link=(best[0].scheme, best[0].id), place=best[0].place)
         elif best:
@@ -118,6 +129,7 @@ def _asked(entity: int, forms: tuple[str, ...]) -> _Asked:
     """The spots that bear one of the forms; only those of the kind that an area word names, if one does."""
     found: dict[tuple[str, str], Spot] = {}
     kinds: Kinds | None = None
+    thing = any(names.is_kind(names.words_of(f)[0], "head") for f in forms if len(names.words_of(f)) > 1)
     for form in forms:
         said, keys = _read(form)
         if said is not None:
@@ -127,7 +139,7 @@ def _asked(entity: int, forms: tuple[str, ...]) -> _Asked:
         for key in keys:
             for spot in gazetteer().spots(key):
                 found.setdefault((spot.scheme, spot.id), spot)
-    spots = tuple(s for s in found.values() if kinds is None or s.kind in kinds)
+    spots = tuple(s for s in found.values() if (s.kind in kinds if kinds is not None else not (thing and s.kind == "district")))
     return _Asked(entity, spots, kinds is not None)
 
 
@@ -146,39 +158,49 @@ def _read(form: str) -> tuple[Kinds | None, list[str]]:
 
 def _context(asked: Iterable[_Asked]) -> _Context:
     """Countries and areas that the article names without doubt."""
-    context = _Context(set(), set(), False)
+    context = _Context(set(), {})
     for a in asked:
-        best = max(a.spots, key=lambda s: _BASE.get(s.kind, 0.0))
+        best = max(a.spots, key=lambda s: _BASE[s.kind])
         if best.kind == "country":
             context.countries.add(best.id)
         elif best.scheme == "kemendagri" and best.kind != "district":
-            context.areas.update(s.id for s in a.spots if s.scheme == "kemendagri" and s.kind != "district")
-    context.home = "ID" in context.countries or bool(context.areas)
+            for spot in a.spots:
+                if spot.scheme == "kemendagri" and spot.kind != "district":
+                    context.areas.setdefault(spot.id, set()).add(a.entity)
     return context
 
 
-_BASE = {"country": 10.0, "continent": 9.0, "province": 7.5, "regency": 7.0, "city": 7.0, "capital": 3.5, "town": 2.0, "district": 1.0}
+_BASE = {
+    "country": 10.0, "continent": 9.0, "province": 7.5, "regency": 7.0, "city": 7.0, "capital": 3.5, "state": 3.0,
+    "town": 2.0, "district": 1.0,
+}  # fmt: skip
 
 
 def _score(spot: Spot, asked: _Asked, context: _Context) -> float:
     """How well a spot fits, in points; see the docs page on entities for the reasons."""
     score = _BASE[spot.kind]
     if spot.scheme == "kemendagri":
+        beside = context.beside(asked)
         if spot.kind == "district":
-            score += 4.0 * (spot.id[:5] in context.areas) or 2.0 * (spot.id[:2] in context.areas)
+            score += 4.0 * (spot.id[:5] in beside) or 2.0 * (spot.id[:2] in beside)
             score += 2.0 * asked.explicit
-        elif context.countries - {"ID"} and "ID" not in context.countries and not asked.explicit and len(context.areas) <= 2:
+        elif context.countries and not context.is_home(asked) and not asked.explicit:
             score -= 3.5  # an article about other countries: `Batu` there is not Batu in East Java
         return score
     if spot.kind in ("town", "capital"):
         score += 1.5 * math.log10(max(spot.people, 5_000) / 50_000)
-    elif spot.scheme != "geonames" or spot.kind != "province":
-        return score
-    else:
-        score -= 3.0
-    if spot.country in context.countries:
-        return score + 3.0
-    return score - 1.5 * context.home
+    return score + _nearness(spot, asked, context)
+
+
+def _nearness(spot: Spot, asked: _Asked, context: _Context) -> float:
+    """What the countries of the article say for or against a place abroad or a town at home."""
+    if spot.kind in ("country", "continent", "province"):
+        return 0.0
+    home = context.is_home(asked)
+    if spot.country in context.countries or (spot.country == "ID" and (home or not context.countries)):
+        return 3.0
+    # `Nagoya` in an article about Batam is a quarter of Batam
+    return (-1.0 if spot.kind == "capital" else -2.5) * home
 
 
 def _best(asked: _Asked, context: _Context) -> list[Spot]:
@@ -198,8 +220,10 @@ _SAID = {
 }
 
 
-def _decided(text: str, entity: Entity, spots: list[Spot]) -> list[Spot]:
+def _decided(text: str, entity: Entity, spots: list[Spot], dateline: bool) -> list[Spot]:
     """Of a regency, a city and a province of one name the one whose offices or bodies the article names with it."""
+    if dateline and any(s.kind == "city" for s in spots):
+        return [s for s in spots if s.kind == "city"]
     name = " ".join(names.behind(names.words_of(entity.name), "place"))
     said = {s.kind for s in spots if s.kind in _SAID and _says(text, _SAID[s.kind], name)}
     if len(said) != 1:
