@@ -9,13 +9,15 @@ from __future__ import annotations
 from telusur.model.span import Span, trim
 
 from .cues import cue_words
-from .sources import clause_words, is_adjunct_start
+from .sources import clause_words, looks_like_verb
 from .units import Reading
 
 _OPENING = frozenset({"bahwa", "bahwasanya", "agar", "supaya", "untuk", "yakni", "yaitu", "betapa"})
 _ABOUT = frozenset({"soal", "mengenai", "tentang", "perihal", "ihwal", "terkait"})
 _DROPPED_AFTER_CUE = frozenset({"juga", "kembali", "pula", "lagi", "keras", "tegas", "bersama", "terus", "pun", "langsung"})
 _ADDRESS = frozenset({"kepada", "pada", "di", "dalam", "melalui", "lewat", "saat", "ketika", "usai", "seusai", "ke", "dari", "terhadap", "via"})
+_OTHER_SIDE = frozenset({"sementara", "sedangkan"})
+_CLAUSE_SIGNS = frozenset({"akan", "telah", "sudah", "bisa", "harus", "tidak", "tak", "belum", "adalah", "dapat", "ada"})
 _FURTHEST_OPENING = 24
 _ENDS = " \t\n.!?,;:…\"“”„«»'‘’�"
 _LEAST_LETTERS = 3
@@ -56,10 +58,12 @@ def tail_cut(reading: Reading, start: int, high: int) -> int:
     table = cue_words()
     for at in range(start + 2, high):
         low = reading.low(at)
+        before = reading.low(at - 1)
+        if before == "," and low in _OTHER_SIDE:
+            return at - 1
         rows = table.get(low, ())
         if not rows:
             continue
-        before = reading.low(at - 1)
         if any(row.form == "carrier" for row in rows) and not reading.units[at].capital:
             if before in ("seperti", "sebagaimana", "demikian", "yang") and reading.low(at - 2) in (",", '"', "”"):
                 return at - 2
@@ -95,9 +99,11 @@ def _past_adjunct(reading: Reading, at: int, high: int) -> int:
         low = reading.low(here)
         if low in ("bahwa", "agar", "supaya", "untuk"):
             return here
+        if low in _CLAUSE_SIGNS or (here > at + 1 and looks_like_verb(reading.units[here])):
+            break
         if low in (",", ":"):
             comma = here
-            if here + 1 < high and not is_adjunct_start(reading.units[here + 1]):
+            if here + 1 < high and not (reading.units[here + 1].kind == "time" or reading.low(here + 1) in _ADDRESS):
                 return here
     if comma >= 0:
         return comma

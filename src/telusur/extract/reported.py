@@ -13,16 +13,27 @@ from dataclasses import dataclass, field
 from telusur.model.layers import Quotation
 from telusur.model.span import Span
 
-from .contents import clean, content_after, content_before
+from .contents import clean, content_after, content_before, tail_cut
 from .cues import Cue
 from .sayings import Saying, style_of
-from .sources import Source, clause_words, is_adjunct_start, role_nouns, source_after, source_before
+from .sources import (
+    Source,
+    clause_words,
+    is_adjunct_start,
+    looks_like_verb,
+    read_phrase,
+    role_nouns,
+    source_after,
+    source_before,
+)
 from .units import Reading
 
 _JOINING = frozenset({"dan", "serta", "sambil", "seraya", "sembari", "sekaligus", "lalu", "kemudian", ",", "tetapi", "tapi", "namun", "lantas"})
 _POINTING = frozenset({"hal", "itu", "ini", "tersebut", "pernyataan", "penetapan", "keputusan", "informasi", "kabar", "demikian", "penegasan"})
 _SHORT = 5
+_PASSED_OVER = frozenset({"juga", "kembali", "terus", "ikut", "turut", "secara", "resmi", "segera", "langsung"})
 _LEAST_WORDS = 2
+_CALLED = frozenset({"disebut", "diklaim", "dinilai", "dianggap", "diyakini", "dikatakan", "disebutkan", "dituding", "dipercaya"})
 
 
 @dataclass(slots=True)
@@ -53,12 +64,15 @@ def find_reported(
     for spoken_one in speech:
         speech_at.setdefault(spoken_one.sentence, []).append(spoken_one)
     for number, (low, high) in enumerate(reading.bounds):
-        title = reading.kinds[number] == "title"
+        title = reading.kinds[number] in ("title", "heading")
         if number not in by_sentence and not title:
             continue
         free = [c for c in by_sentence.get(number, ()) if c.span not in taken and not _inside(spoken, starts, c.span)]
         covered = [d for d in out[-3:]] + speech_at.get(number - 1, [])
         sentence = _Sentence(reading, number, low, high, title, quotations)
+        if title and (headline := _headline(sentence, free)) is not None:
+            sentence.sayings.append(headline)
+            free = []
         for cue in free:
             bounds = _bounds(reading, spoken, starts, low, high, cue)
             saying = _read_cue(sentence, cue, bounds, speech_at.get(number, []), covered)
@@ -66,8 +80,6 @@ def find_reported(
                 _end_before(sentence, saying, cue)
                 sentence.sayings.append(saying)
                 sentence.cues.append(cue)
-        if title and not sentence.sayings and (headline := _headline(sentence)) is not None:
-            sentence.sayings.append(headline)
         out.extend(sentence.sayings)
     return out
 
@@ -116,7 +128,7 @@ def _read_cue(sentence: _Sentence, cue: Cue, bounds: tuple[int, int], speech: li
 def _read_active(sentence: _Sentence, cue: Cue, low: int, high: int, speech: list[Saying]) -> Saying | None:
     reading = sentence.reading
     row = cue.row("active")
-    if row is None or _is_negated(reading, cue.at, low):
+    if row is None or _is_not_said(reading, cue.at, low):
         return None
     shared = _shared(sentence, cue, low, speech)
     if shared is not None:
@@ -129,10 +141,24 @@ def _read_active(sentence: _Sentence, cue: Cue, low: int, high: int, speech: lis
         return None
     if not row.trusted and not _opens_words(reading, cue.after, high):
         return None
-    if not source.solid and not row.trusted:
+    if not source.solid:
         return None
-    content = content_after(reading, cue.after, high)
+    limit = _relative_end(reading, cue, low, high)
+    content = content_after(reading, cue.after, limit)
     return _make(sentence, cue, source, content, (low, high))
+
+
+def _relative_end(reading: Reading, cue: Cue, low: int, high: int) -> int:
+    """A relative clause (`Rini, yang menyebut ..., pergi`) ends at the comma behind it where the sentence goes on."""
+    at = cue.at - 1
+    while at > low and reading.low(at) in clause_words("adverb"):
+        at -= 1
+    if reading.low(at) != "yang":
+        return high
+    for here in range(cue.after + 2, high - 1):
+        if reading.low(here) == "," and looks_like_verb(reading.units[here + 1]):
+            return here
+    return high
 
 
 def _clause_start(sentence: _Sentence, cue: Cue, low: int) -> int:
@@ -160,8 +186,13 @@ def _shared(sentence: _Sentence, cue: Cue, low: int, speech: list[Saying]) -> So
     return earlier[-1].source if earlier else None
 
 
-def _is_negated(reading: Reading, at: int, low: int) -> bool:
-    return any(reading.low(i) in clause_words("negation") for i in range(max(low, at - 2), at))
+def _is_not_said(reading: Reading, at: int, low: int) -> bool:
+    """Whether a word before the cue makes it unsaid (`belum mengatakan`) or only meant (`untuk mengakui`)."""
+    if any(reading.low(i) in clause_words("negation") for i in range(max(low, at - 2), at)):
+        return True
+    while at - 1 > low and reading.low(at - 1) in _PASSED_OVER:
+        at -= 1
+    return reading.low(at - 1) in clause_words("modal") and at - 1 >= low
 
 
 def _opens_words(reading: Reading, at: int, high: int) -> bool:
@@ -175,7 +206,7 @@ def _read_source(sentence: _Sentence, cue: Cue, low: int, high: int) -> Saying |
     reading = sentence.reading
     row = cue.row("source")
     if cue.clitic:
-        source: Source | None = Source(Span(cue.span.end, cue.span.end + 3), cue.after, points="person")
+        source: Source | None = _clitic(cue)
     else:
         at = cue.after
         extras = 0
@@ -193,7 +224,7 @@ def _read_source(sentence: _Sentence, cue: Cue, low: int, high: int) -> Saying |
     start = _after_source(reading, source, high)
     behind = clean(reading, start, high) if start < high else None
     front = content_before(reading, low, cue.at) if cue.at > low else None
-    if front is not None and (reading.units[cue.at].capital or _is_lead(reading, low, cue.at)):
+    if front is not None and (reading.units[cue.at].capital or reading.low(cue.at - 1) == "yang" or _is_lead(reading, low, cue.at)):
         front = None
     contents = tuple(c for c in (front, behind if start < high else None) if c is not None)
     return _saying(sentence, cue, source, contents, (low, high))
@@ -232,40 +263,83 @@ def _after_source(reading: Reading, source: Source, high: int) -> int:
 
 def _read_bare(sentence: _Sentence, cue: Cue, low: int, high: int) -> Saying | None:
     """`..., kata Rini, ...`; in a headline, and before a clause, also `Rini sebut ...`."""
+    if sentence.title and sentence.reading.units[cue.at].capital and not cue.clitic and cue.at > low:
+        return _read_title_verb(sentence, cue, low, high)
+    return _read_tag(sentence, cue, low, high) or _read_spoken_verb(sentence, cue, low, high)
+
+
+def _read_tag(sentence: _Sentence, cue: Cue, low: int, high: int) -> Saying | None:
+    """`..., kata Rini, ...` and `Kata Rini, ...`."""
     reading = sentence.reading
-    previous = reading.low(cue.at - 1) if cue.at > low else ""
+    if cue.at > low and reading.low(cue.at - 1) not in (",", "–", "-") and not (cue.clitic and cue.words[0].word == "kata"):
+        return None
     if cue.clitic:
-        source: Source | None = Source(Span(cue.span.end, cue.span.end + 3), cue.after, points="person")
+        source: Source | None = _clitic(cue)
     else:
         source = source_after(reading, cue.after, high)
-    lead = previous == "," or cue.at == low or (previous == "" and sentence.title)
-    if lead and source is not None and (cue.clitic or source.name or source.points or source.solid):
-        front = content_before(reading, low, cue.at)
-        start = _after_source(reading, source, high)
-        if sentence.title and reading.low(source.after) == ":":
-            start = source.after + 1
-        behind = clean(reading, start, high) if start < high else None
-        contents = tuple(c for c in (front, behind) if c is not None)
-        if contents:
-            return _saying(sentence, cue, source, contents, (low, high))
-    if cue.at > low and not cue.clitic and not _is_negated(reading, cue.at, low):
-        unit = reading.units[cue.at - 1]
-        close = unit.name is not None or unit.low in clause_words("pronoun") or (sentence.title and reading.units[cue.at].capital)
-        if close:
-            subject = source_before(reading, _clause_start(sentence, cue, low), cue.at)
-            if subject is not None and subject.solid:
-                return _make(sentence, cue, subject, content_after(reading, cue.after, high), (low, high))
-    return None
+    if source is None or not (cue.clitic or source.name or source.points or source.solid):
+        return None
+    front = content_before(reading, low, cue.at)
+    start = _after_source(reading, source, high)
+    if sentence.title and ":" in (reading.low(i) for i in range(source.after, high)):
+        start = next(i for i in range(source.after, high) if reading.low(i) == ":") + 1
+    behind = clean(reading, start, high) if start < high else None
+    contents = tuple(c for c in (front, behind) if c is not None)
+    return _saying(sentence, cue, source, contents, (low, high))
+
+
+def _read_spoken_verb(sentence: _Sentence, cue: Cue, low: int, high: int) -> Saying | None:
+    """`Rini sebut ...`, `yang ia gambarkan ...`: the bare verb right behind a name or pronoun."""
+    reading = sentence.reading
+    if cue.at <= low or cue.clitic or _is_not_said(reading, cue.at, low):
+        return None
+    unit = reading.units[cue.at - 1]
+    if unit.name is None and unit.low not in clause_words("pronoun"):
+        return None
+    subject = source_before(reading, _clause_start(sentence, cue, low), cue.at)
+    if subject is None or not subject.solid:
+        return None
+    return _make(sentence, cue, subject, content_after(reading, cue.after, high), (low, high))
+
+
+def _read_title_verb(sentence: _Sentence, cue: Cue, low: int, high: int) -> Saying | None:
+    """In a headline: `Rini Sebut ...`, `Bupati Tegur Camat, Minta ...`: the subject is what the headline opens with."""
+    reading = sentence.reading
+    row = cue.row("bare")
+    if row is None or not row.trusted or _is_not_said(reading, cue.at, low):
+        return None
+    start = cue.at
+    while start > low and reading.low(start - 1) != ",":
+        start -= 1
+    if start == cue.at:
+        subject = read_phrase(reading, low, start - 1)
+        return _make(sentence, cue, subject, content_after(reading, cue.after, high), (low, high)) if subject and subject.solid else None
+    words = reading.units[start : cue.at]
+    if len(words) > _SHORT or any(u.low in clause_words(kind) for u in words for kind in ("preposition", "modal", "negation", "adverb")):
+        return None
+    subject = read_phrase(reading, start, cue.at)
+    if subject is None or not subject.solid or subject.after < cue.at:
+        return None
+    return _make(sentence, cue, subject, content_after(reading, cue.after, high), (low, high))
+
+
+def _clitic(cue: Cue) -> Source:
+    """The `-nya` behind a cue."""
+    return Source(Span(cue.span.end, cue.span.end + 3), cue.after, points="person")
 
 
 def _read_passive(sentence: _Sentence, cue: Cue, low: int, high: int, covered: list[Saying]) -> Saying | None:
     """`Hal itu disampaikan Rini`, `... disebutnya sebagai ...`, `Disebutkan oleh Rini bahwa ...`."""
     reading = sentence.reading
     source = _agent(reading, cue, high)
-    if source is None or _is_negated(reading, cue.at, low):
+    if source is None or _is_not_said(reading, cue.at, low):
         return None
     front = [u for u in reading.units[low : cue.at] if u.kind != "mark" and u.low not in clause_words("opener")]
     start = source.after
+    if reading.low(cue.at - 1) == "yang":
+        if cue.words[0].word not in _CALLED or reading.low(cue.at - 2) in ("seperti", "sebagaimana"):
+            return None
+        return _make(sentence, cue, source, clean(reading, start, tail_cut(reading, start, high)), (low, high))
     rest: Span | None = None
     if start < high and reading.low(start) in ("sebagai", "bahwa", "agar", "untuk"):
         rest = content_after(reading, start + 1 if reading.low(start) != "sebagai" else start, high)
@@ -281,7 +355,7 @@ def _read_passive(sentence: _Sentence, cue: Cue, low: int, high: int, covered: l
 def _agent(reading: Reading, cue: Cue, high: int) -> Source | None:
     """Who does what a passive says: `-nya`, `oleh Rini`, or a name or pronoun right behind."""
     if cue.clitic:
-        return Source(Span(cue.span.end, cue.span.end + 3), cue.after, points="person")
+        return _clitic(cue)
     at = cue.after
     if reading.low(at) in ("oleh", "langsung"):
         return source_after(reading, at + 1, high)
@@ -326,7 +400,7 @@ def _read_noun(sentence: _Sentence, cue: Cue, low: int, high: int) -> Saying | N
     """`Dalam pandangannya, ...`, `Dari data BPBD, ...`."""
     reading = sentence.reading
     if cue.clitic:
-        source: Source | None = Source(Span(cue.span.end, cue.span.end + 3), cue.after, points="person")
+        source: Source | None = _clitic(cue)
     else:
         at = cue.after
         while at < high and reading.low(at) in ("sementara", "resmi", "terbaru", "milik", "dari", "terakhir"):
@@ -344,27 +418,37 @@ def _cues_in(sentence: _Sentence, high: int) -> list[Cue]:
     return [c for c in sentence.cues if c.at < high]
 
 
-def _headline(sentence: _Sentence) -> Saying | None:
-    """`Rini: ...`, `Tiga Desa Terendam, BPBD: ...`: a colon after a name in a headline."""
+def _headline(sentence: _Sentence, cues: list[Cue]) -> Saying | None:
+    """`Rini: ...`, `Tiga Desa Terendam, BPBD: ...`: a colon right behind who speaks, in a headline."""
     reading = sentence.reading
     colon = next((i for i in range(sentence.low + 1, min(sentence.high, sentence.low + 30)) if reading.low(i) == ":"), None)
     if colon is None or colon + 2 >= sentence.high:
         return None
-    name = reading.units[colon - 1]
     start = colon - 1
     while start > sentence.low and reading.low(start - 1) != ",":
         start -= 1
-    first = reading.units[start].low
-    titled = first in role_nouns("person") and colon - start <= _SHORT
-    whole = name.name is not None and (start == colon - 1 or titled)
-    if not whole and not titled:
+    if any(start <= cue.at < colon for cue in cues):
         return None
-    source = source_before(reading, start, colon)
+    source = _headline_source(reading, start, colon)
     content = clean(reading, colon + 1, sentence.high)
     if source is None or content is None:
         return None
-    style = style_of((content,), sentence.quotations)
-    return Saying(colon, sentence.number, style, (content,), None, source, None)
+    return Saying(colon, sentence.number, style_of((content,), sentence.quotations), (content,), None, source)
+
+
+def _headline_source(reading: Reading, start: int, end: int) -> Source | None:
+    """Who stands in units ``[start, end)``, where nothing else does: a name, an office, an office with its name."""
+    units = reading.units[start:end]
+    if len(units) > _SHORT or any(u.kind == "mark" and u.low not in "()-." for u in units):
+        return None
+    if any(u.low in clause_words("preposition") or u.low in clause_words("modal") for u in units):
+        return None
+    source = read_phrase(reading, start, end)
+    if source is None or source.after < end:
+        return None
+    whole = source.name is not None and source.span.start == units[0].span.start
+    office = units[0].low in role_nouns("office") or units[0].low in role_nouns("person")
+    return source if whole or office else None
 
 
 def _make(sentence: _Sentence, cue: Cue, source: Source, content: Span | None, frame: tuple[int, int]) -> Saying | None:

@@ -24,6 +24,10 @@ _LONGEST_WALK = 70
 _CLITIC = "nya"
 _NEVER_IN_PHRASE = frozenset({"yang", "bahwa", "lanjut", "adalah", "menjadi"})
 _MARKS_IN_NAMES = frozenset("-'’.&/")
+_SHORTEST_VERB = 6
+_BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "klub", "komisi", "lembaga", "badan"})
+_MEDIA = frozenset({"media", "harian", "koran", "stasiun", "televisi", "majalah", "portal", "situs", "laman", "kelompok", "organisasi", "milisi", "ormas", "negara"})
+_NOT_VERBS = frozenset({"berita", "bersama", "berbagai", "beberapa", "negara", "mereka", "merek", "terkait", "disabilitas", "distrik", "divisi", "dinas", "diplomat", "diaspora", "metode", "media", "medis", "mentan", "dirinya", "direktorat", "terpidana", "terlapor", "terdakwa", "tersangka", "tersebut", "terduga", "menara", "meteran", "ternak"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,20 @@ def is_adjunct_start(unit: Unit) -> bool:
 
 
 def source_before(reading: Reading, low: int, at: int) -> Source | None:
-    """The subject that ends before unit ``at`` and stands in units ``[low, at)``, or None."""
+    """The subject that ends before unit ``at`` and stands in units ``[low, at)``, or None.
+
+    First what stands right before the cue, then, from right to left, what begins a stretch between commas.
+    """
     low = max(low, at - _LONGEST_WALK)
     units = reading.units
-    end = _skip_back(units, low, at)
+    end = _before_list(units, low, _skip_back(units, low, at))
     if end > low and units[end - 1].low == "yang":
-        end = _skip_back(units, low, end - 1)
+        return _head_of_relative(reading, low, _skip_back(units, low, end - 1))
+    if (beside := _beside(reading, low, end)) is not None:
+        return beside
     fallback: Source | None = None
     for start, stop in reversed(_segments(units, low, end)):
-        start = _skip_openers(units, start, stop)
+        start = _clause_within(units, _skip_openers(units, start, stop), stop)
         if start >= stop:
             continue
         if is_adjunct_start(units[start]):
@@ -79,6 +88,76 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
             return source
         fallback = fallback or source
     return fallback
+
+
+def _beside(reading: Reading, low: int, end: int) -> Source | None:
+    """A pronoun or a person's name right before the cue; any name there that opens a clause of its own."""
+    if end <= low:
+        return None
+    units = reading.units
+    unit = units[end - 1]
+    if unit.low in clause_words("pronoun"):
+        return _pronoun(unit, end)
+    if unit.name is None:
+        return None
+    start = end - 1
+    while start > low and not _is_boundary(units[start - 1]):
+        start -= 1
+    before = units[start - 1].low if start > low else ""
+    if before in clause_words("subordinator") or (before == "dengan" and units[start].name is not None and start == end - 1):
+        return read_phrase(reading, start, end)
+    if unit.name.type != "PER" or before in clause_words("preposition") or before == "oleh":
+        return None
+    return _name_in(reading, start, end)
+
+
+def _head_of_relative(reading: Reading, low: int, end: int) -> Source | None:
+    """The noun phrase right before `yang`: the one who says what the relative clause reports."""
+    units = reading.units
+    start = end
+    while start > low and not _is_boundary(units[start - 1]):
+        start -= 1
+    return read_phrase(reading, start, end) if start < end else None
+
+
+def _is_boundary(unit: Unit) -> bool:
+    if unit.kind in ("mark", "time"):
+        return unit.low not in _MARKS_IN_NAMES
+    if unit.kind != "word":
+        return False
+    small = ("preposition", "opener", "adverb", "negation", "subordinator", "modal")
+    return any(unit.low in clause_words(kind) for kind in small) or looks_like_verb(unit)
+
+
+def looks_like_verb(unit: Unit) -> bool:
+    """Whether a small word has the shape of a verb (`meningkat`, `dilakukan`) and is no noun that the tables hold."""
+    low = unit.low
+    if unit.kind != "word" or unit.capital or len(low) < _SHORTEST_VERB or low in _NOT_VERBS:
+        return False
+    if low in role_nouns("person") or low in role_nouns("office") or low in role_nouns("text"):
+        return False
+    return low.startswith(("me", "di", "ber", "ter"))
+
+
+def _clause_within(units: Sequence[Unit], start: int, stop: int) -> int:
+    """The start of the last clause in a stretch: behind `setelah`, `ketika`, where a name follows at once."""
+    for at in range(stop - 1, start, -1):
+        if units[at - 1].low in clause_words("subordinator") and any(u.name is not None for u in units[at : min(at + 3, stop)]):
+            return at
+    return start
+
+
+def _before_list(units: Sequence[Unit], low: int, end: int) -> int:
+    """In front of `termasuk ...`, `terutama ...`, which only give examples of the subject."""
+    for at in range(end - 1, low, -1):
+        if units[at].low in ("termasuk", "terutama", "khususnya"):
+            return _skip_back(units, low, at)
+    return end
+
+
+def _pronoun(unit: Unit, after: int) -> Source:
+    many = unit.low in ("mereka", "keduanya", "ketiganya")
+    return Source(unit.span, after, points="people" if many else "person")
 
 
 def source_after(reading: Reading, at: int, high: int) -> Source | None:
@@ -95,12 +174,23 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
     source = read_phrase(reading, at, high)
     if source is None or (source.name is not None and source.name.type == "PER"):
         return source
+    return _apposition(reading, source, high) or source
+
+
+def _apposition(reading: Reading, source: Source, high: int) -> Source | None:
+    """The name behind the comma: in `petugas pos pantau di Banyuwangi, Rini Astuti, ...` it is the one who speaks."""
+    units = reading.units
     comma = source.after
-    if comma + 1 < high and units[comma].low == ",":
-        following = units[comma + 1]
-        if following.name is not None and following.name.type == "PER" and source.points == "office":
-            return Source(following.span, comma + 2, following.name)
-    return source
+    if comma < high and units[comma].low in ("untuk", "bidang", "di", "pada"):
+        comma = next((i for i in range(comma, min(comma + 6, high)) if units[i].low == ","), comma)
+    if comma + 1 >= high or units[comma].low != ",":
+        return None
+    name = units[comma + 1].name
+    if name is None or name.type == "LOC" or (name.type == "ORG" and source.name is not None):
+        return None
+    behind = units[comma + 2] if comma + 2 < high else None
+    closed = behind is None or behind.kind in ("mark", "time") or behind.low in clause_words("preposition")
+    return Source(name.span, comma + 2, name) if closed else None
 
 
 def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
@@ -111,8 +201,7 @@ def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
     if end <= start:
         return None
     if units[start].low in clause_words("pronoun"):
-        many = units[start].low in ("mereka", "keduanya", "ketiganya")
-        return Source(units[start].span, start + 1, points="people" if many else "person")
+        return _pronoun(units[start], start + 1)
     return _name_in(reading, start, end) or _description(reading, start, end)
 
 
@@ -154,17 +243,24 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
         return None
     span = reading.span(start, end)
     lows = [u.low for u in units[start:end]]
-    person = next((w for w in lows if w.removesuffix(_CLITIC) in role_nouns("person")), "")
+    office = next((w for w in lows if w in role_nouns("office")), "")
+    person = office or next((w for w in lows if w.removesuffix(_CLITIC) in role_nouns("person")), "")
     group = next((w for w in lows if w.removesuffix(_CLITIC) in role_nouns("group")), "")
     counted = lows[0] in clause_words("quantifier") or units[start].kind == "number"
     named = any(u.name is not None for u in units[start:end])
-    solid = bool(counted or person or group or named or lows[0] in clause_words("relational"))
-    if lows[-1] in clause_words("demonstrative") and len(lows) > 1 and not counted:
+    text = lows[0] in role_nouns("text")
+    solid = bool(counted or person or group or named or text or lows[0] in clause_words("relational"))
+    if lows[-1] in clause_words("demonstrative") and len(lows) > 1 and not counted and not text:
         if person:
             return Source(span, end, points="person", head=person)
         return Source(span, end, points="group", head=group or lows[0], solid=bool(group))
-    if person and not counted and lows[0] == person:
-        return Source(span, end, points="office", head=person)
+    if office and not counted:
+        return Source(span, end, points="office", head=office)
+    if len(lows) == 1 and lows[0] in _BODIES:
+        return Source(span, end, points="group", head=lows[0])
+    last = units[end - 1].name
+    if last is not None and last.type == "ORG" and (lows[0] in _MEDIA or (group and end - start == 2)):
+        return Source(units[end - 1].span, end, last)
     return Source(span, end, solid=solid)
 
 
@@ -189,7 +285,9 @@ def _ends_phrase(units: Sequence[Unit], at: int, start: int) -> bool:
     if unit.kind == "mark":
         # A short word before a full stop is an abbreviation (`Kol.`), a longer one the end of the sentence.
         return unit.low not in _MARKS_IN_NAMES or (unit.low == "." and at > start and len(units[at - 1].low) > 3)
-    return at > start and any(unit.low in clause_words(kind) for kind in ("preposition", "adverb", "negation"))
+    if any(unit.low in clause_words(kind) for kind in ("preposition", "adverb", "negation")):
+        return at > start or unit.low in clause_words("negation")
+    return at > start and looks_like_verb(unit)
 
 
 def _segments(units: Sequence[Unit], low: int, end: int) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ _FURTHEST_LEAD = 30
 _FURTHEST_SUBJECT = 10
 _CONTENT_WORDS = 5
 _LONG_WORDS = 7
+_SCARE_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def _cue_behind(reading: Reading, place: _Place, by_unit: dict[int, Cue]) -> _Fo
             return None
         if cue.row("bare") or (bridged and cue.row("noun", "passive", "active")) or cue.row("active", "passive") or cue.row("noun"):
             return _Found(cue, _source_of(reading, cue, place.high), cue.after)
+    if place.words <= _SCARE_WORDS or reading.low(at) == "yang":
+        return None
     if reading.text[place.quotation.span.end - 1] == "," or "," in (reading.low(i) for i in range(max(place.after - 2, place.first), place.after)):
         for here in range(at + 1, min(place.high, at + _FURTHEST_SUBJECT)):
             cue = by_unit.get(here)
