@@ -18,6 +18,7 @@ from .lines import (
     Line,
     date_remainder,
     has_dateline,
+    is_address,
     is_chrome_phrase,
     is_counter,
     is_initials,
@@ -25,7 +26,7 @@ from .lines import (
     related_head,
 )
 from .people import is_name, names_author, opens_with_role, roles
-from .pictures import has_credit
+from .pictures import has_credit, has_sure_credit
 from .titles import body_words, content_words, find_title, first_line_title, is_lead, same_as
 
 _AFTER_BODY = 14
@@ -79,13 +80,14 @@ def _kind_in_body(page: _Page, at: int) -> BlockKind:
         return "related"
     if is_chrome_phrase(line):
         return "chrome"
-    if is_initials(line) or (line.length <= 160 and (opens_with_role(line.text) or names_author(line.text))):
+    if is_initials(line) or (line.length <= 160 and (opens_with_role(line.text) or names_author(line.text))) or _OUTLET_SECTION.match(line.text):
         return "byline"
     if is_date_line(line):
         return "byline" if at - page.body.first < 4 else "chrome"
     if line.markup is not None and line.markup.role == "caption":
         return "caption"
-    if at < page.body.last and line.length <= 450 and not has_dateline(line.text) and line.text[0] not in "\"“" and has_credit(line.text):
+    in_gallery = at > 0 and page.kinds[at - 1] == "caption"
+    if (at < page.body.last or in_gallery) and line.length <= 320 and not has_dateline(line.text) and line.text[0] not in "\"“" and has_sure_credit(line.text):
         return "caption"
     if page.body.scores[at] > 0:
         return "paragraph"
@@ -103,7 +105,7 @@ def is_heading(page: _Page, at: int) -> bool:
         return True
     if not 3 <= line.length <= 90 or line.words > (6 if line.capital_share < 0.5 else 12) or line.text[0] in "\"“'-•" or line.text[0].islower():
         return False
-    if line.text.rstrip()[-1] in ".,;:" or not (page.body.first < at < page.body.last):
+    if line.text.rstrip()[-1] in ".,;:" or ": " in line.text or not (page.body.first < at < page.body.last):
         return False
     after = page.body.scores[at + 1] > 0 or _LIST_ITEM.match(page.lines[at + 1].text) is not None
     return after and page.kinds[at - 1] in ("paragraph", "related", "chrome", "caption") and line.words > 0
@@ -169,13 +171,19 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
     no_lead = "lead" not in page.kinds[page.title + 1 : at]
     if no_lead and is_lead(line, title) and not same_as(line, title.text):
         return "lead" if _stands_as_lead(page, at) else "caption"
-    if is_name(line.text) and 2 <= line.words <= 5 and at <= page.title + 4:
+    if is_name(line.text) and 2 <= line.words <= 5 and at <= page.title + 4 and not _under_head(page, at):
         # A name that the article is about stands under its picture; its author's does not occur in it.
         named = content_words(line.text)
         return "caption" if named and named <= content_words(title.text) | body_words(page.lines, page.body) else "byline"
-    if line.words >= 5 and page.body.scores[at] > -1.0:
+    if line.words >= 5 and page.body.scores[at] > -2.2 and not _under_head(page, at):
         return "caption"
     return "chrome"
+
+
+def _under_head(page: _Page, at: int) -> bool:
+    """Whether the head of a list of links stands between the title and this line."""
+    assert page.title is not None
+    return any(related_head(page.lines[before]) is not None for before in range(page.title + 1, at))
 
 
 def _stands_as_lead(page: _Page, at: int) -> bool:
@@ -234,11 +242,11 @@ def _label_list(page: _Page, head: int, about: frozenset[str] | None) -> None:
     items: list[int] = []
     for at in range(head + 1, min(head + 16, len(page.lines))):
         line = page.lines[at]
-        if page.kinds[at] != "chrome" and not (page.body.holds(at) and page.body.scores[at] <= 0 and page.kinds[at] in ("paragraph", "heading")):
+        if page.kinds[at] != "chrome" and not (page.body.holds(at) and (page.body.scores[at] <= 0 or not line.closed) and page.kinds[at] in ("paragraph", "heading")):
             break
         if is_date_line(line) or is_counter(line):
             continue
-        if not 18 <= line.length <= 160 or line.words < 3 or (line.stopped and line.length > 90) or is_chrome_phrase(line) or related_head(line) is not None:
+        if not 18 <= line.length <= 160 or line.words < 3 or (line.stopped and line.length > 90) or is_address(line) or is_chrome_phrase(line) or related_head(line) is not None:
             if items or at > head + 2:
                 break
             continue

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .lines import Line, date_remainder, is_chrome_phrase, is_counter, is_initials, is_related_insert, prose_score, related_head
+from .lines import Line, date_remainder, is_chrome_phrase, is_counter, is_initials, is_insert_chrome, is_related_insert, prose_score, related_head
+from .pictures import has_credit
 
 GAP = 1.0
 """What a line that is no paragraph costs."""
@@ -47,14 +48,30 @@ def find_body(lines: Sequence[Line]) -> Body | None:
 
 def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int) -> tuple[int, int]:
     """The range with the sentences at its edges, and to the text's end where no site's chrome follows."""
-    while first > 0 and _is_sentence(lines[first - 1], scores[first - 1]):
-        first -= 1
-    while last + 1 < len(lines) and _is_sentence(lines[last + 1], scores[last + 1]):
-        last += 1
+    while (at := _next_sentence(lines, scores, first, -1)) is not None:
+        first = at
+    while (at := _next_sentence(lines, scores, last, 1)) is not None:
+        last = at
     rest = lines[last + 1 :]
     if lines[0].markup is None and len(rest) <= 2 * (last - first + 1) and rest and not any(_is_site_line(line) for line in rest):
         last = len(lines) - 1
+    before = lines[1:first]
+    if lines[0].markup is None and before and len(before) <= 8 and any(line.stopped for line in before) and not any(_is_site_line(line) or has_credit(line.text) for line in lines[:first]):
+        first = 1
     return first, last
+
+
+def _next_sentence(lines: Sequence[Line], scores: Sequence[float], at: int, step: int) -> int | None:
+    """The next sentence beyond an edge of the body, over at most three of the marks that sites put inside articles."""
+    for _ in range(4):
+        at += step
+        if not 0 <= at < len(lines):
+            return None
+        if _is_sentence(lines[at], scores[at]):
+            return at
+        if not is_insert_chrome(lines[at]):
+            return None
+    return None
 
 
 def _is_sentence(line: Line, score: float) -> bool:
@@ -63,8 +80,7 @@ def _is_sentence(line: Line, score: float) -> bool:
 
 def _is_site_line(line: Line) -> bool:
     """A line that shows that the site's own part has begun: a list's head, a date, a counter, a copyright."""
-    inside = line.key.startswith(("advertisement", "scroll", "[gambas", "simak", "saksikan"))
-    return (is_chrome_phrase(line) and not inside) or related_head(line) in ("list", "loose") or date_remainder(line) == "" or is_counter(line) or is_initials(line)
+    return (is_chrome_phrase(line) and not is_insert_chrome(line)) or related_head(line) in ("list", "loose") or date_remainder(line) == "" or is_counter(line) or is_initials(line)
 
 
 def _score(line: Line, seen: Counter[str]) -> float:

@@ -83,10 +83,20 @@ def look_at(text: str, start: int, end: int, markup: Markup | None = None) -> Li
     count = len(found) or 1
     function = sum(word.casefold() in _function_words() for word in found) / count
     capital = sum(word[0].isupper() for word in found) / count
-    tail = text[max(start, end - 12) : end]
+    closing = _end_of_words(text, start, end)
+    tail = text[max(start, closing - 12) : closing]
     stopped = _STOPPED.search(tail) is not None
     words = len(found) if end - start <= SHOWN_CHARS else (end - start) // 7
     return Line(text[start:end], start, end, key_of(shown), words, function, capital, _CLOSED.search(tail) is not None, stopped, markup)
+
+
+def _end_of_words(text: str, start: int, end: int) -> int:
+    """Where a line's words end, without a picture's credit in brackets after its full stop."""
+    if text[end - 1] != ")":
+        return end
+    opened = text.rfind("(", max(start, end - 90), end)
+    bare = text[max(start, opened - 4) : opened].rstrip()
+    return opened if opened > start + 20 and bare[-1:] in (".", '"', "”") else end
 
 
 def prose_score(line: Line) -> float:
@@ -94,7 +104,7 @@ def prose_score(line: Line) -> float:
 
     Weights set by hand from articles of the training set and listing pages; each is a reason a reader would give.
     """
-    if line.words < 3:
+    if line.words < 3 or is_address(line):
         return -3.0
     score = -3.2 + min(line.words, 50) * 0.07 + min(line.function_share, 0.35) * 7
     score += 1.3 if line.closed else -0.6
@@ -118,17 +128,17 @@ def has_dateline(text: str) -> bool:
 
 
 @cache
-def _chrome() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+def _chrome() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     rows = list(read_table("chrome_lines", ("phrase", "match")))
     pick = lambda match: tuple(row["phrase"] for row in rows if row["match"] == match)  # noqa: E731
-    return frozenset(pick("whole")), pick("start"), pick("inside")
+    return frozenset(pick("whole")), pick("start"), pick("inside"), pick("open")
 
 
 def is_chrome_phrase(line: Line) -> bool:
     """Whether the line is one of the phrases that sites print around articles."""
-    whole, start, inside = _chrome()
+    whole, start, inside, opening = _chrome()
     key = line.key
-    if not key or key in whole:
+    if not key or key in whole or (line.words < 80 and _starts_with(key, opening)):
         return True
     # A site's advertisement mark may be run together with the paragraph after it: that is a paragraph.
     if line.words > 24 or (line.words > 14 and line.stopped):
@@ -152,6 +162,8 @@ def related_head(line: Line) -> RelatedKind | None:
     kind = _related()[0].get(line.key)
     if kind is None and line.length < 80 and not line.closed and (line.key.endswith("berita terkait") or line.key.startswith(_LIST_HEADS)):
         kind = "list"
+    if kind is None and line.length < 40 and line.key.endswith("baca juga"):
+        kind = "insert"
     if kind == "colon":
         return "insert" if line.text.rstrip().endswith(":") else None
     return kind  # type: ignore[return-value]
@@ -171,6 +183,16 @@ def is_related_insert(line: Line) -> bool:
         if kind == "insert" and (rest.lstrip()[:1] in (":", "'", '"', "“") or rest.lstrip().startswith("video") or not line.closed):
             return True
     return False
+
+
+def is_insert_chrome(line: Line) -> bool:
+    """Whether a chrome line is one that sites put inside articles: an advertisement, an embedded video."""
+    return line.key.startswith(("advertisement", "scroll", "[gambas", "gambas", "iklan", "simak", "saksikan", "lanjutkan membaca")) and is_chrome_phrase(line)
+
+
+def is_address(line: Line) -> bool:
+    """A bare web address."""
+    return " " not in line.key and ("." in line.key or "@" in line.key)
 
 
 def is_initials(line: Line) -> bool:

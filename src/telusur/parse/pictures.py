@@ -88,5 +88,16 @@ def _made(caption: str, credit: str) -> Image:
 
 
 def has_credit(text: str) -> bool:
-    """Whether a line ends or opens with a picture's credit: the sure sign of a caption."""
+    """Whether a line ends or opens with something like a picture's credit."""
     return len(text) <= 700 and split_caption(text).credit is not None
+
+
+def has_sure_credit(text: str) -> bool:
+    """Whether a line ends or opens with what can only be a picture's credit, even in the midst of an article: one
+    with a label (`Foto: X`) or a bar (`AFP/X`). `(Antara)` alone may close a paragraph of the agency's copy."""
+    if not has_credit(text):
+        return False
+    credit = split_caption(text).credit or ""
+    low = credit.casefold()
+    label = text.casefold().find("foto")
+    return "/" in credit or "©" in text or low.startswith(("dok", "doc", "istimewa", "ist", "tangkapan")) or label >= len(text) - len(credit) - 12 > 0

@@ -13,7 +13,7 @@ from functools import cache
 
 from ..lexicon import read_table
 from .body import Body
-from .lines import Line, date_remainder, has_dateline, is_chrome_phrase, is_counter, is_related_insert, key_of, look_at, prose_score
+from .lines import Line, date_remainder, has_dateline, is_chrome_phrase, is_counter, is_related_insert, key_of, look_at, prose_score, related_head
 from .people import opens_with_role
 from .pictures import has_credit
 
@@ -57,10 +57,20 @@ def find_title(lines: Sequence[Line], body: Body, stated: Sequence[str] = ()) ->
     keys = frozenset(key_of(title) for title in stated)
     best: tuple[float, int] | None = None
     for at in range(max(0, body.first - _LOOK_BACK), body.first + 1):
-        score = _title_score(lines, at, body, words, seen, keys)
+        score = _title_score(lines, at, body, words, seen, keys) - (1.5 if _in_list(lines, at) else 0.0)
         if score > 0 and (best is None or score >= best[0]):
             best = (score, at)
     return best[1] if best else None
+
+
+def _in_list(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line stands in a list of links whose head is just before it."""
+    for before in range(at - 1, max(-1, at - 9), -1):
+        if date_remainder(lines[before]) is not None:
+            return False
+        if related_head(lines[before]) in ("insert", "list"):
+            return True
+    return False
 
 
 def _title_score(lines: Sequence[Line], at: int, body: Body, words: frozenset[str], seen: Counter[str], stated: frozenset[str]) -> float:
