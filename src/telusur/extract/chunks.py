@@ -6,7 +6,8 @@ inside keeps it apart (`langkah Kementerian Sosial`), because some types want th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from telusur.lexicon import words
@@ -26,7 +27,8 @@ STOPS = PREPOSITIONS | frozenset(
     "pernah sempat turut ikut saling hanya pun sangat lebih paling adalah ialah merupakan ada yakni yaitu kini "
     "kembali terus langsung segera resmi berhasil gagal diduga mulai terjadi jadi secara bahkan sementara sedangkan "
     "meski meskipun walaupun sambil seraya demikian kata ujar tutur ucap jelas ungkap imbuh tambah papar "
-    "boleh mungkin pasti lagi nanti tadi baru sejauh itu ini tersebut".split()
+    "boleh mungkin pasti lagi nanti tadi baru sejauh itu ini tersebut adapun apakah kapan bagaimana mengapa siapa mana "
+    "namun oleh maupun antara melainkan walau begitu".split()
 )
 PRONOUNS = frozenset({"ia", "dia", "mereka", "beliau", "dirinya", "keduanya"})
 SPEAKERS = frozenset({"saya", "kami", "kita", "aku", "pihaknya"})
@@ -70,24 +72,57 @@ def is_verb(low: str) -> bool:
     return low.startswith(("me", "di", "ber", "ter")) and "-" not in low
 
 
-def chunks(reading: Reading, start: int, stop: int) -> tuple[Chunk, ...]:
-    """The chunks of one sentence (units ``start`` to ``stop``), in order."""
+def chunks(reading: Reading, start: int, stop: int, offices: Mapping[int, tuple[int, Mention | None]]) -> tuple[Chunk, ...]:
+    """The chunks of a stretch of one sentence (units ``start`` to ``stop``), in order.
+
+    ``offices`` gives, by its first unit, where an office phrase ends and whom it stands for: an office before or after
+    its holder is no chunk of its own (no one), an office alone (`Presiden`) is its holder.
+    """
     found: list[Chunk] = []
     at = start
     while at < stop:
+        office = offices.get(at)
+        if office is not None and office[0] <= stop:
+            end, holder = office
+            if holder is not None:
+                before = _preposition(reading, at, start)
+                found.append(Chunk(at, end - 1, holder.span, holder.entity or None, "PER", True, before))
+            elif end < stop and (name := reading.units[end].name) is not None and name.type == "PER":
+                # The holder takes the preposition that stands before his office: `dengan Menteri Luar Negeri X`.
+                found.append(Chunk(end, end, name.span, name.entity or None, "PER", True, _preposition(reading, at, start)))
+                end += 1
+            at = end
+            continue
         chunk = _chunk_at(reading, at, start, stop)
         if chunk is None:
             at += 1
             continue
-        found.append(_meant(reading, chunk))
+        found.append(_joined(reading, _meant(reading, chunk), found))
         at = chunk.last + 1
     return tuple(found)
 
 
+def _preposition(reading: Reading, at: int, start: int) -> str:
+    """The preposition before unit ``at``, or ""; `lebih dari` is none."""
+    before = reading.low(at - 1) if at > start else ""
+    if before not in PREPOSITIONS or (before == "dari" and reading.low(at - 2) in {"lebih", "kurang"}):
+        return ""
+    return before
+
+
+def _joined(reading: Reading, chunk: Chunk, found: list[Chunk]) -> Chunk:
+    """A chunk that a comma or `dan` joins to one of its kind shares that one's preposition: `di Pati, Jawa Tengah`."""
+    if not found or chunk.before or chunk.first - found[-1].last != 2 or not found[-1].before:
+        return chunk
+    link = reading.low(chunk.first - 1)
+    if link == "dan" or (link == "," and chunk.type == found[-1].type == "LOC"):
+        return replace(chunk, before=found[-1].before)
+    return chunk
+
+
 def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> Chunk | None:
     unit = reading.units[at]
-    before = reading.low(at - 1) if at > start else ""
-    preposition = before if before in PREPOSITIONS else ""
+    preposition = _preposition(reading, at, start)
     if unit.name is not None:
         return Chunk(at, at, unit.span, unit.name.entity or None, unit.name.type, True, preposition)
     if unit.low in PRONOUNS | SPEAKERS:
@@ -123,6 +158,9 @@ def _may_open(reading: Reading, at: int) -> bool:
     unit = reading.units[at]
     if unit.kind not in {"word", "number"} or unit.low in STOPS or unit.low in words("adverbs"):
         return False
+    opens = at == reading.around(at)[0]
+    if opens and unit.low.endswith("nya"):
+        return False  # `Pasalnya`, `Tentunya`, `Rencananya` open a sentence; they take no part in it.
     return not is_verb(unit.low) and unit.low not in words("ranks")
 
 

@@ -7,7 +7,7 @@ it; without a model the lexicon of triggers finds what events it can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from telusur.model.claim import Attribution, Claim, Participant, ParticipantRole
@@ -22,7 +22,7 @@ from .drafts import Draft
 from .events import find_triggers
 from .chunks import Chunk, chunks
 from .participants import Scene, find_participants
-from .states import find_states
+from .states import Holding, find_offices, find_states, head_at
 from .units import Reading, read_units
 
 _OFFICES = frozenset({"leads", "holds-office"})
@@ -46,10 +46,12 @@ def find_claims(
     One span is the trigger of one claim only; every span lies inside one sentence.
     """
     reading = read_units(document, sentences, mentions, times)
-    states = list(find_states(reading))
+    holdings = find_offices(reading)
+    states = list(find_states(reading, holdings))
+    offices = _office_phrases(reading, holdings)
     frames = [f for f in signals.frames if f.kind == "claim"]
     events = _from_frames(reading, frames) if frames else _from_lexicon(reading)
-    drafts = _apart([*states, *_filled(reading, events, attributions, _bodies(states, mentions))])
+    drafts = _apart([*states, *_filled(reading, events, attributions, _bodies(states, mentions), offices)])
     found = [_settled(reading, document, draft, times, attributions) for draft in _with_figures(reading, drafts)]
     return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(_told_once(reading, found), 1))
 
@@ -120,8 +122,33 @@ def _bodies(states: Iterable[Draft], mentions: tuple[Mention, ...]) -> dict[str,
     return bodies
 
 
+def _office_phrases(reading: Reading, holdings: tuple[Holding, ...]) -> dict[int, tuple[int, Mention | None]]:
+    """Where office phrases stand, by their first unit: their end, and whom one without a name means."""
+    phrases: dict[int, tuple[int, Mention | None]] = {}
+    holders: dict[str, Mention] = {}
+    for holding in holdings:
+        office = holding.office
+        phrases[office.first] = (office.stop, None)
+        if office.type == "holds-office":
+            holders.setdefault(office.full, holding.person)
+    for at, unit in enumerate(reading.units):
+        if unit.kind != "word" or at in phrases or reading.low(at + 1) in {"itu", "ini", "tersebut"}:
+            continue
+        head = head_at(reading, at, reading.around(at)[1])
+        if head is None or head[2] not in holders or reading.low(at - 1) in {"para", "calon", "wakil", "pemilihan", "kantor"}:
+            continue
+        after = reading.units[head[0]] if head[0] < len(reading.units) else None
+        if after is None or (after.name is None and not after.capital):
+            phrases[at] = (head[0], holders[head[2]])
+    return phrases
+
+
 def _filled(
-    reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attribution, ...], bodies: dict[str, Mention]
+    reading: Reading,
+    drafts: Iterable[Draft],
+    attributions: tuple[Attribution, ...],
+    bodies: Mapping[str, Mention],
+    offices: Mapping[int, tuple[int, Mention | None]],
 ) -> Iterator[Draft]:
     """Drafts with the participants that rules find, where the finder gave no actor and no recipient."""
     for draft in drafts:
@@ -130,7 +157,7 @@ def _filled(
             continue
         start, stop = reading.around(draft.first)
         # The trigger parts the sentence: `serangan Israel` is no chunk where `serangan` is the trigger.
-        pieces = chunks(reading, start, draft.first) + chunks(reading, draft.last + 1, stop)
+        pieces = chunks(reading, start, draft.first, offices) + chunks(reading, draft.last + 1, stop, offices)
         speaker = _speaker_chunk(_holder(draft.trigger, attributions))
         body = bodies.get(speaker.entity) if speaker is not None and speaker.entity is not None else None
         scene = Scene(reading, pieces, draft.first, draft.last, draft.type, speaker, body)

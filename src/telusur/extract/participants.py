@@ -96,13 +96,13 @@ def _cast(scene: Scene) -> tuple[list[Chunk], list[Chunk]]:
         return [], _hit(reading, pieces, first, last, low, form)
     subject = _subject(reading, pieces, first)
     if form == "active":
-        actors, recipients = _partners(reading, pieces, subject), _objects(reading, pieces, last)
-        return _by_type(scene, low, actors, recipients)
+        return _by_type(scene, low, _partners(reading, pieces, subject), _objects(reading, pieces, last))
     if form == "passive":
-        return _agents(reading, pieces, last), _partners(reading, pieces, subject)
+        actors = _agents(reading, pieces, last)
+        return actors or _behind(reading, pieces, last), _partners(reading, pieces, subject)
     actors, recipients = _of_noun(reading, pieces, first, last, form, subject)
-    if not recipients and scene.kind == "ASSAULT":
-        recipients = _victims(reading, pieces, last)
+    if scene.kind == "ASSAULT":
+        recipients = _victims(reading, pieces, last) or _fallen(reading, pieces, first) or recipients
     return actors, recipients
 
 
@@ -113,6 +113,9 @@ def _by_type(
     units = scene.reading.units
     if scene.kind == "plans":
         return actors, []
+    if scene.kind == "REQUEST":
+        asked = [c for c in recipients if c.agent or c.inner is not None]
+        return actors, asked or _asked(scene.reading, scene.pieces, scene.last)
     if scene.kind in {"ECONOMY", "RETREAT"} or not low.startswith("me"):
         if not low.startswith("me"):
             recipients = [c for c in recipients if c.agent]
@@ -149,6 +152,31 @@ def _hit(reading: Reading, pieces: tuple[Chunk, ...], first: int, last: int, low
             return right[:1]
         return _victims(reading, pieces, last)
     return _partners(reading, pieces, _subject(reading, pieces, first))
+
+
+def _asked(reading: Reading, pieces: tuple[Chunk, ...], last: int) -> list[Chunk]:
+    """Of whom something is asked: `menyerukan agar warga mengungsi`."""
+    for chunk in pieces:
+        if last < chunk.first < last + 6 and chunk.agent and reading.low(chunk.first - 1) in {"agar", "supaya", "kepada"}:
+            return _run_on(reading, [c for c in pieces if c.first >= chunk.first])
+    return []
+
+
+def _behind(reading: Reading, pieces: tuple[Chunk, ...], last: int) -> list[Chunk]:
+    """Who is behind what killed: `tewas akibat serangan Israel`, the name inside the cause."""
+    for chunk in pieces:
+        if last < chunk.first < last + 8 and chunk.before in {"akibat", "dalam", "oleh"} and chunk.inner is not None:
+            inner = chunk.inner
+            return [Chunk(chunk.first, chunk.last, inner.span, inner.entity or None, inner.type, True, "")]
+    return []
+
+
+def _fallen(reading: Reading, pieces: tuple[Chunk, ...], first: int) -> list[Chunk]:
+    """Who fell in what the noun names: `tiga warga tewas dalam serangan`."""
+    for cursor in range(first - 1, max(0, first - 5), -1):
+        if reading.low(cursor) in {"tewas", "terbunuh", "terluka", "meninggal", "gugur"}:
+            return _partners(reading, pieces, _subject(reading, pieces, cursor))
+    return []
 
 
 def _victims(reading: Reading, pieces: tuple[Chunk, ...], last: int) -> list[Chunk]:

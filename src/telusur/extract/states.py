@@ -57,6 +57,15 @@ class Office:
     head_first: int
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """An office phrase with its holder and whether he holds it still."""
+
+    office: Office
+    person: Mention
+    tense: Tense
+
+
 @cache
 def _heads() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
@@ -66,7 +75,7 @@ def _heads() -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
     return {k: tuple(sorted(v, key=lambda x: -len(x[0]))) for k, v in by_first.items()}
 
 
-def _head_at(reading: Reading, at: int, stop: int) -> tuple[int, str, str] | None:
+def head_at(reading: Reading, at: int, stop: int) -> tuple[int, str, str] | None:
     """The office word that starts at unit ``at``: end, type, full form."""
     unit = reading.units[at]
     if unit.kind != "word":
@@ -78,29 +87,31 @@ def _head_at(reading: Reading, at: int, stop: int) -> tuple[int, str, str] | Non
     return None
 
 
-def find_states(reading: Reading) -> tuple[Draft, ...]:
+def find_offices(reading: Reading) -> tuple[Holding, ...]:
+    """Every office phrase whose holder the article names, at every place, in order of the text."""
+    return tuple(h for start, stop in reading.bounds for h in _offices_of_sentence(reading, start, stop))
+
+
+def find_states(reading: Reading, holdings: tuple[Holding, ...]) -> tuple[Draft, ...]:
     """Offices and memberships of persons, one draft each, in order of the text."""
-    found: list[tuple[Office, Mention, Tense]] = []
-    for start, stop in reading.bounds:
-        found.extend(_offices_of_sentence(reading, start, stop))
-    return tuple(sorted(_once_each(reading, found), key=lambda d: d.trigger))
+    return tuple(sorted(_once_each(reading, holdings), key=lambda d: d.trigger))
 
 
-def _offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[tuple[Office, Mention, Tense]]:
+def _offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Holding]:
     at, holder = start, None
     while at < stop:
-        head = _head_at(reading, at, stop)
+        head = head_at(reading, at, stop)
         if head is None or _is_candidate(reading, at, start):
             at += 1 if head is None else head[0] - at
             continue
         office = _read_office(reading, at, head, start, stop)
         nested = _nested(reading, office, start, stop)
         if nested is not None:
-            yield nested, _person(nested), _tense(nested, False)
+            yield Holding(nested, _person(nested), _tense(nested, False))
             if office.person is nested.person:
                 office = replace(office, person=_person_after(reading, nested.stop, stop))
         if office.person is not None:
-            yield office, office.person, _tense(office, False)
+            yield Holding(office, office.person, _tense(office, False))
             at = max(office.end, at + 1)
             continue
         before, past = _person_before(reading, office.first, start)
@@ -109,7 +120,7 @@ def _offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[tu
         if before is None and reading.low(office.stop) in _BACK and (office.recipients or office.former):
             before = _named_before(reading, office.first)
         if before is not None:
-            yield office, before, _tense(office, past)
+            yield Holding(office, before, _tense(office, past))
             holder = before
         at = max(office.end, at + 1)
 
@@ -166,7 +177,7 @@ def _read_office(reading: Reading, at: int, head: tuple[int, str, str], start: i
         elif unit.kind == "time":
             former = True
         elif unit.kind == "word" and unit.capital:
-            if _head_at(reading, cursor, stop) is not None and cursor > head_end:
+            if head_at(reading, cursor, stop) is not None and cursor > head_end:
                 break
             if open_portfolio:
                 end = cursor + 1
@@ -202,7 +213,7 @@ def _goes_on(reading: Reading, comma: int, stop: int, open_portfolio: bool) -> b
         return after.name.type == "PER"
     if after.low in words("ranks"):
         return True
-    if not open_portfolio or not after.capital or _head_at(reading, comma + 1, stop) is not None:
+    if not open_portfolio or not after.capital or head_at(reading, comma + 1, stop) is not None:
         return False
     return any(reading.low(k) == "dan" for k in range(comma + 1, min(stop, comma + 7)))
 
@@ -212,7 +223,7 @@ def _nested(reading: Reading, office: Office, start: int, stop: int) -> Office |
     if office.full not in _OF_AN_OFFICE:
         return None
     head_end = office.head_first + len(office.full.split())
-    head = _head_at(reading, head_end, stop) if head_end < stop else None
+    head = head_at(reading, head_end, stop) if head_end < stop else None
     if head is None:
         return None
     inner = _read_office(reading, head_end, head, start, stop)
@@ -262,10 +273,11 @@ def _named_before(reading: Reading, at: int) -> Mention | None:
     return None
 
 
-def _once_each(reading: Reading, found: list[tuple[Office, Mention, Tense]]) -> Iterator[Draft]:
+def _once_each(reading: Reading, holdings: tuple[Holding, ...]) -> Iterator[Draft]:
     """One draft for each office of a person: the place in the body that says most."""
     best: dict[tuple[str, str], tuple[tuple[int, int, int, int], Draft]] = {}
-    for office, person, tense in found:
+    for holding in holdings:
+        office, person, tense = holding.office, holding.person, holding.tense
         if office.type == "member-of" and not office.recipients:
             continue
         trigger = reading.span(office.first, office.end)
