@@ -17,7 +17,7 @@ from ..model.document import Document
 from ..model.layers import Entity, EntityType, Join, Mention
 from . import names
 from .names import Words
-from .places import link_places
+from .places import is_place_name, link_places
 
 SAME = "same name"
 WRITTEN = "same name, written otherwise"
@@ -93,6 +93,7 @@ def resolve_entities(
         _join_letters(forms, groups)
         _join_spelling([f for f in forms if len(f.words) > 1], groups)
         nearest = _join_short(ordered, forms, groups)
+        _join_mistyped(forms, groups)
         _join_spelling(forms, groups)
     return _entities(document, mentions, order, forms, form_of, groups, nearest)
 
@@ -274,6 +275,22 @@ def _join_short(mentions: list[Mention], forms: list[_Form], groups: _Groups) ->
     return nearest
 
 
+def _join_mistyped(forms: list[_Form], groups: _Groups) -> None:
+    """Joins a single word marked as a body or place to the one person whose name it is part of: the mark-up erred."""
+    people: dict[str, list[_Form]] = {}
+    for form in forms:
+        for word in form.words if form.type == "PER" and len(form.words) > 1 else ():
+            people.setdefault(word, []).append(form)
+    sizes = Counter(groups.top(f.at) for f in forms)
+    for form in forms:
+        if form.type == "PER" or len(form.words) > 1 or len(form.text) < 4 or sizes[groups.top(form.at)] > 1:
+            continue
+        bearers = people.get(form.words[0], [])
+        known = form.words in names.short_forms().names or is_place_name(form.text)
+        if len({groups.top(o.at) for o in bearers}) == 1 and not known and not form.text.isupper():
+            groups.join(form.at, bearers[0].at, SHORT)
+
+
 _WIDTH = {"jalur": 6, "negara": 6, "provinsi": 5, "kabupaten": 4, "kota": 3, "kecamatan": 2, "distrik": 2, "kelurahan": 1, "desa": 1}
 
 
@@ -378,20 +395,22 @@ def _named_last(
 def _join_spelling(forms: list[_Form], groups: _Groups) -> None:
     """Joins a name to the one other name that differs from it by a slip."""
     sizes = Counter(groups.top(f.at) for f in forms)
+    alike: dict[tuple[str, str], list[_Form]] = {}
+    for form in forms:
+        for first in {w[0] for w in form.words} if form.type == "PER" else {form.words[0][0]}:
+            alike.setdefault((form.type, first), []).append(form)
     for form in forms:
         if sizes[groups.top(form.at)] > 1:
             continue
-        near = [o for o in forms if o is not form and o.type == form.type and _is_slip(form, o)]
+        near = [o for o in alike[form.type, form.words[0][0]] if o is not form and _is_slip(form, o)]
         if len({groups.top(o.at) for o in near}) == 1:
             groups.join(form.at, near[0].at, SPELLING)
 
 
 def _is_slip(one: _Form, other: _Form) -> bool:
     """Whether two names are so alike that one is a misspelling, word by word, or of a person's short form."""
-    if one.words[0][0] != other.words[0][0]:
-        return False
     if len(one.words) == len(other.words):
-        return _slips(one.words, other.words)
+        return one.words[0][0] == other.words[0][0] and _slips(one.words, other.words)
     if one.type == "PER" and len(one.words) == 1 and len(one.text) > 3:
         return any(_slips(one.words, (w,)) for w in other.words)
     return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -23,6 +23,8 @@ LEAST = 2.9
 MARGIN = 1.0
 """Another place within this distance of the best leaves both as candidates."""
 MOST_CANDIDATES = 5
+MOST_TEXT = 50_000
+"""Area words are looked for in this many characters of an article; a book would take too long."""
 
 Kinds = frozenset[str]
 
@@ -233,10 +235,9 @@ def _decided(text: str, entity: Entity, spots: list[Spot], dateline: bool) -> li
 
 def _says(text: str, area: str, name: str) -> bool:
     pattern = rf"\b{area}\s{{1,3}}{re.escape(name).replace(chr(92) + ' ', '[ -]?')}\b"
-    return re.search(pattern, text, re.IGNORECASE) is not None
+    return re.search(pattern, text[:MOST_TEXT], re.IGNORECASE) is not None
 
 
-def spots_named(name: str) -> Iterator[Spot]:
-    """All places of the gazetteer that bear a name, for looking things up."""
-    for key in _read(name)[1]:
-        yield from gazetteer().spots(key)
+def is_place_name(name: str) -> bool:
+    """Whether the gazetteer knows a place of this name."""
+    return any(gazetteer().spots(key) for key in _read(name)[1])

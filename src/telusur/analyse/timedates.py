@@ -6,14 +6,15 @@ brackets or not), its direction (``lalu``), the hour. What is printed stands; no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 
 from .timemeaning import Calendar, Fixed, Meaning, Range
 from .timewords import Words, lexicon
 
 _UNTIL = ("-", "–", "—", "hingga", "sampai", "s")
-_BEFORE_PART = frozenset(["pada", "hingga", "sejak", "sepanjang", "sampai", "menjelang", "mulai", "jelang"])
+_BEFORE_PART = frozenset(["pada", "saat", "hingga", "sejak", "sepanjang", "sampai", "menjelang", "mulai", "jelang"])
+_YEAR_KINDS = ("anggaran", "ajaran", "pelajaran", "akademik", "buku", "fiskal", "pajak")
 _HOUR_LEADS = ("pukul", "jam", "pkl")
 _ABOUT = ("sekitar", "sekira", "sekitaran", "kira", "tepatnya")
 
@@ -22,7 +23,7 @@ def read_date(words: Words, at: int) -> tuple[Meaning, int] | None:
     """The longest date, time of day or year that begins at ``at``, and the word after it."""
     if words.at(at - 1) in lexicon("name-head") and (words.capital(at - 1) or words.known("weekday", at)):
         return None
-    fixed = _decade(words, at) or _double_year(words, at)
+    fixed = _decade(words, at) or _double_year(words, at) or _day_range(words, at)
     if fixed is not None:
         return fixed
     found = _read_one(words, at)
@@ -46,18 +47,14 @@ def _read_one(words: Words, at: int) -> tuple[Calendar, int] | None:
 
 def _read_range(words: Words, at: int, first: Calendar, after: int) -> tuple[Meaning, int] | None:
     """``10 Juni hingga 2 Juli``, ``2018-2022``, ``Senin-Rabu``: two dates of one grain with a word of range between."""
-    i = after
-    if words.at(i) not in _UNTIL:
+    i = _after_until(words, after)
+    if i == after or _grain(first) == "part":
         return None
-    i += 3 if words.at(i) == "s" and words.at(i + 1) in (".", "/") and words.at(i + 2) == "d" else 1
-    i += words.at(i) == "." and words.at(i - 1) == "d"
-    i += words.at(i) == "dengan"
-    i += words.at(i) == "tanggal"
     if first.year and _grain(first) == "year" and words.at(after) in ("-", "–", "—"):
         last_year = words.number(i)
         if last_year is not None and len(words.raw[i]) == 4 and first.year < last_year <= first.year + 100:
-            _, end = _suffix(words, i + 1)
-            return Range(first, Calendar(year=last_year)), end
+            shift, end = _suffix(words, i + 1)
+            return Range(first, Calendar(year=last_year)), end if shift == -1 else i + 1
         return None
     second = _read_one(words, i)
     if second is None or _grain(second[0]) != _grain(first) or (first.mod or second[0].mod):
@@ -68,6 +65,52 @@ def _read_range(words: Words, at: int, first: Calendar, after: int) -> tuple[Mea
     if first.year is None and last.year is not None and first.deictic is None:
         first = replace(first, year=last.year)
     return Range(first, last), second[1]
+
+
+def _after_until(words: Words, i: int) -> int:
+    """The word after ``hingga``, ``sampai dengan``, ``s.d.`` or a dash at ``i``; ``i`` where none stands there."""
+    if words.at(i) not in _UNTIL:
+        return i
+    if words.at(i) == "s":
+        if words.at(i + 1) not in (".", "/") or words.at(i + 2) != "d":
+            return i
+        i += 4 if words.at(i + 3) == "." else 3
+    else:
+        i += 1
+    i += words.at(i) == "dengan"
+    return i + (words.at(i) == "tanggal")
+
+
+def _day_range(words: Words, at: int) -> tuple[Meaning, int] | None:
+    """``10-11 Juni 2025``, ``10 hingga 16 Juni``, ``Kamis-Jumat (3-4/7/2025)``: one month for two days."""
+    i, closing = at, 0
+    first_name = _weekday(words, at)
+    if first_name:
+        j = first_name[1]
+        second_name = _weekday(words, j + 1) if words.at(j) in _UNTIL or words.at(j) == "dan" else None
+        i = second_name[1] if second_name else j
+        if words.at(i) == "(":
+            i, closing = i + 1, 1
+        elif words.at(i) == ",":
+            i += 1
+    day = words.number(i)
+    if day is None or not 1 <= day <= 31 or (words.touches(i) and words.at(i - 1) in ("/", ".", ",")):
+        return None
+    joined = words.at(i + 1) == "dan"
+    second = i + 2 if joined else _after_until(words, i + 1)
+    found = full_date(words, second) or (_slashed(words, second) if closing else None)
+    if second == i + 1 or found is None or not found[0].valid or found[0].day is None or found[0].day <= day:
+        return None
+    if joined and found[0].day != day + 1:
+        return None  # "10 dan 16 Juni" are two days, not a stretch
+    if closing and words.at(found[1]) != ")":
+        return None
+    last, after = found[0], found[1] + closing
+    first = replace(last, day=day, weekday=first_name[0].weekday if first_name and i > first_name[1] + 1 else None)
+    if last.year is None:
+        shift, after = _suffix(words, after)
+        first, last = replace(first, shift=shift), replace(last, shift=shift)
+    return Range(replace(first, weekday=None), last), after
 
 
 def _grain(one: Calendar) -> str:
@@ -102,7 +145,7 @@ class _Chain:
         if self.made is None:
             self.made, self.after = part, after
             return True
-        new = {f.name: getattr(part, f.name) for f in fields(part) if getattr(part, f.name) not in (None, True)}
+        new = {f.name: said for f in fields(part) if (said := getattr(part, f.name)) is not None and said is not True}
         if any(getattr(self.made, name) is not None and name != "valid" for name in new):
             return False
         self.made, self.after = replace(self.made, **new), after
@@ -119,9 +162,10 @@ class _Chain:
     def _one_more(self) -> bool:
         words, i, made = self.words, self.after, self.made
         assert made is not None
-        if words.at(i) == "(" and self._bracket(i):
-            return True
         comma = words.at(i) == ","
+        opening = i + 1 if comma and made.weekday else i
+        if words.at(opening) == "(" and self._bracket(opening):
+            return True
         j = i + 1 if comma else i
         if made.year is None and made.month is None and not made.clock:
             for read in (_weekday, full_date):
@@ -132,7 +176,7 @@ class _Chain:
                     return True
         if not made.clock and (made.names_day or made.part):
             j += words.at(j) in _ABOUT
-            j += words.at(j) == "kira" or (words.at(j) == "-" and words.at(j + 1) == "kira") and 2
+            j += 2 if words.at(j) == "-" and words.at(j + 1) == "kira" else 0
             clock = _clock(words, j)
             if clock is not None:
                 made_part = made.part
@@ -264,7 +308,7 @@ def _weekday(words: Words, at: int) -> tuple[Calendar, int] | None:
 def full_date(words: Words, at: int) -> tuple[Calendar, int] | None:
     """``12 Juni``, ``12 Juni 2025``, ``12/6/2025``, ``2025-06-12``: a date that tells the day."""
     day = words.number(at)
-    if day is None or words.printed(at - 1) in ("/", ".") and words.touches(at):
+    if day is None or (words.at(at - 1) in ("/", ".") and words.touches(at)):
         return None
     month = words.known("month", at + 1) or words.known("short-month", at + 1)
     if month and 1 <= day <= 31 and (words.capital(at + 1) or words.known("month", at + 1)):
@@ -306,9 +350,9 @@ def _slashed(words: Words, at: int) -> tuple[Calendar, int] | None:
     if year_text.isdecimal() and len(year_text) in (2, 3, 4):
         full = int(year_text) if len(year_text) == 4 else 2000 + int(year_text) if len(year_text) == 2 else None
         return _checked(day, month, full, at + 5)
-    if mark != "/" or words.at(at + 3) == "/":
+    if mark != "/":
         return None
-    return _checked(day, month, None, at + 3)
+    return _checked(day, month, None, at + 4 if words.at(at + 3) == "/" else at + 3)
 
 
 def _checked(day: int, month: int, year: int | None, after: int) -> tuple[Calendar, int]:
@@ -337,22 +381,23 @@ def _is_name(words: Words, i: int) -> bool:
     """A month's name beside another capital is a person's (``Raja Juli Antoni``), a school's, a firm's."""
     before = words.capital(i - 1) and words.end[i - 1] + 1 >= words.start[i] and words.at(i - 1) not in lexicon("year-lead")
     after = words.capital(i + 1) and words.start[i + 1] <= words.end[i] + 1
+    personal = words.at(i) in ("april", "mei", "juni", "juli")
     if words.title:
-        return bool(before and after and words.at(i) in ("april", "mei", "juni", "juli"))
+        return before and after and personal
     opens = i < 2 or words.at(i - 2) in (".", '"', "“", "?", "!", ":")
-    return bool((before and not opens) or after)
+    return words.at(i - 1) == "sebelas" or (before and not opens and words.at(i) in ("juli", "april", "mei")) or (after and personal)
 
 
 def _year(words: Words, at: int, led: bool) -> tuple[Calendar, int] | None:
     """``tahun 2014 lalu``, or a bare ``2014`` where the words around make it a year."""
     named = words.at(at) in ("tahun", "thn")
     i = at + 1 if named else at
-    if named and words.at(i) in ("anggaran", "ajaran", "pelajaran", "akademik"):
+    if named and words.at(i) in _YEAR_KINDS:
         i += 2 if words.at(i + 1) == "baru" else 1
     year = words.year(i)
-    if year is None:
-        return None
-    if not named and not (led and 1900 <= year) and not _is_year(words, i):
+    if year is None or (named and not words.title and words.capital(at) and words.capital(at - 1)):
+        return None  # "Program Bantuan Sosial Tahun 2025" is a name
+    if not named and not (led and year >= 1900) and not _is_year(words, i):
         return None
     shift, after = _suffix(words, i + 1)
     return (Calendar(year=year, shift=shift), after) if shift is not None else (Calendar(year=year), i + 1)
@@ -383,7 +428,7 @@ def _double_year(words: Words, at: int) -> tuple[Meaning, int] | None:
     if words.at(at) != "tahun":
         return None
     i = at + 1
-    if words.at(i) in ("anggaran", "ajaran", "pelajaran", "akademik"):
+    if words.at(i) in _YEAR_KINDS:
         i += 2 if words.at(i + 1) == "baru" else 1
     first = words.year(i)
     if first is None or words.at(i + 1) != "/" or words.year(i + 2) != first + 1:
@@ -400,15 +445,15 @@ def _is_year(words: Words, i: int) -> bool:
     if words.at(i + 1) in ("ribu", "juta", "miliar", "triliun", "%"):
         return False
     before = words.at(i - 1)
-    if before in lexicon("year-lead"):
+    if before in lexicon("year-lead") and (words.title or not words.printed(i - 1).isupper()):
         return True
     if before == "(":
         return words.at(i + 1) in (")", "-", "–", "—", ",", ";")
     if before in ("dan", "atau", ",", "hingga", "sampai") and i >= 2:
         return words.year(i - 2) is not None or (words.at(i - 2) not in lexicon("counted") and before != "," and words.capital(i - 2) is False)
-    if not before.isalpha() or words.capital(i - 1) and not words.title:
+    if not before.isalpha() or (words.capital(i - 1) and not words.title):
         return False
-    return before not in lexicon("not-year-lead") and not (words.title and words.at(i - 1) in lexicon("event"))
+    return before not in lexicon("not-year-lead") and not any(words.at(j) in lexicon("event") for j in range(i - 3, i))
 
 
 def _suffix(words: Words, i: int) -> tuple[int | None, int]:

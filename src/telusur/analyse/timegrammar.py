@@ -19,6 +19,7 @@ from .timewords import Words, eras, hijri_months, holidays, lexicon, phrases, pi
 Read = tuple[Meaning, int] | None
 
 _UNITS: dict[str, Unit] = {u: u for u in ("D", "W", "M", "Y", "DE", "CE", "Q", "HY", "H", "MIN", "S")}  # type: ignore[misc]
+_BEFORE_FUTURE = ("di", "pada", "untuk", "dalam", "hingga", "sampai", "bagi")
 _CLOCK_UNITS = ("H", "MIN", "S")
 _JOINING = ("dan", "atau", "hingga", "sampai", "serta", ",", "-", "–")
 
@@ -42,7 +43,7 @@ def find_expressions(text: str, start: int, end: int, title: bool = False) -> It
 
 
 def _read(words: Words, at: int) -> Read:
-    for read in (_read_phrase, _read_set, _read_special, read_date, _read_period, _read_length, _read_echo):
+    for read in (_read_phrase, _read_set, _read_special, read_date, _read_plural, _read_period, _read_length, _read_echo):
         found = read(words, at)
         if found is not None:
             return found
@@ -76,8 +77,8 @@ def _names_law(words: Words, at: int) -> bool:
 def _read_phrase(words: Words, at: int) -> Read:
     for phrase, kind, value in phrases().get(words.at(at), ()):
         if all(words.at(at + i) == word for i, word in enumerate(phrase)):
-            if phrase[-1] == "depan" and words.at(at - 1) in ("ke", "di", "penentuan"):
-                return None
+            if phrase == ("masa", "depan") and words.at(at - 1) not in _BEFORE_FUTURE:
+                return None  # "penentuan masa depan Palestina" is a fate, not a time
             return Fixed(kind, value), at + len(phrase)  # type: ignore[arg-type]
     return None
 
@@ -113,6 +114,7 @@ def _read_set(words: Words, at: int) -> Read:
             count, unit, after = number[0], words.known("unit", number[1]), number[1] + 1
     if not unit or (lead == "per" and words.number(i + 1) is not None and unit not in ("Y", "M", "D")):
         return None
+    after += words.at(after) == "sekali"
     return Fixed("SET", length_value(count, _UNITS[unit])), after
 
 
@@ -188,7 +190,10 @@ def _read_period(words: Words, at: int) -> Read:
         return None
     if unit in ("Q", "HY"):
         number = _ordinal(words, i + 1)
-        return _read_part_of_year(words, number[1], unit, number[0], mod) if number else None
+        found = _read_part_of_year(words, number[1], unit, number[0], mod) if number else None
+        if found and number and words.number(i + 1) is not None and found[1] == number[1]:
+            return None  # "semester 5" of a school, not of a year
+        return found
     if unit in _CLOCK_UNITS:
         number = _ordinal(words, i + 1)
         return (Fixed("TIME", ""), number[1]) if number and unit == "MIN" else None
@@ -217,7 +222,7 @@ def _read_unit(words: Words, i: int, unit: Unit, mod: str | None) -> Read:
         if unit == "W" and month and number[0] <= 5:
             part = {1: "START", 2: "MID", 3: "MID"}.get(number[0], "END")
             return _with_mod(month[0], part), month[1]
-        return Fixed("DATE", ""), number[1]
+        return (Echo("D") if unit == "D" else Fixed("DATE", "")), number[1]
     if mod and unit in ("W", "M", "Y") and not words.capital(i) | (words.at(i + 1) in ("pertama",)):
         return Period(unit, shift=0, mod=mod), i + 1  # type: ignore[arg-type]
     return None
@@ -274,7 +279,7 @@ def _shift(words: Words, i: int) -> tuple[int | None, int]:
 
 def _ordinal(words: Words, i: int) -> tuple[int, int] | None:
     """``kedua``, ``ke-2``, ``II`` or ``2`` after a unit: the number and the word after it."""
-    if (value := words.known("ordinal", i)) and value != "0":
+    if (value := lexicon("ordinal").get(words.at(i))) and value != "0":
         return int(value), i + 1
     if words.at(i) == "ke" and words.at(i + 1) == "-" and (number := words.number(i + 2)) is not None:
         return number, i + 3
@@ -319,13 +324,11 @@ def read_number(words: Words, at: int) -> tuple[str, int] | None:
 
 def _read_length(words: Words, at: int) -> Read:
     """``dua tahun``, ``sepekan terakhir``, ``3 jam lalu``, ``sehari sebelumnya``, ``2-3 hari``."""
-    i = at
-    if words.at(i) == "hampir":
-        i += 1
-    elif words.at(i) == "lebih" and words.at(i + 1) == "dari":
-        i += 2
+    i = _after_about(words, at)
     upper: str | None = None
-    if unit := words.known("one-unit", i):
+    if unit := lexicon("one-unit").get(words.at(i)):
+        if words.at(i + 1) == "-":
+            return None  # "sehari-hari"
         count, after, counted = "1", i + 1, False
     elif words.at(i + 1) == "-" and (unit := lexicon("many-unit").get(f"{words.at(i)}-{words.at(i + 2)}")):
         count, after, counted = "X", i + 3, True
@@ -334,16 +337,36 @@ def _read_length(words: Words, at: int) -> Read:
         if number is None or not _may_count(words, i):
             return None
         count, after, counted = number[0], number[1], True
-        if words.at(after) in ("-", "–", "hingga", "sampai", "atau") and (second := read_number(words, after + 1)):
-            if words.known("unit", second[1]):
-                upper, after = second
+        second = read_number(words, after + 1) if words.at(after) in ("-", "–", "hingga", "sampai", "atau") else None
+        if second and words.known("unit", second[1]):
+            upper, after = second
         unit = words.known("unit", after)
         if not unit or unit in ("Q",) or (words.at(after) == "minggu" and words.capital(after) and not words.title and words.at(after + 1) == "("):
             return None
         if words.at(after) == "tahun" and words.year(after + 1):
             return None
         after += 1
-    return _finish_length(words, count, upper, _UNITS[unit], counted, after)
+        if unit == "Y" and _is_age_limit(words, i, after, upper is not None):
+            return None
+    found = _finish_length(words, count, upper, _UNITS[unit], counted, after)
+    # "lebih dari" belongs to a duration, but not to a point in time ("lebih dari | empat tahun lalu").
+    return None if i > at and found and not isinstance(found[0], Length) else found
+
+
+def _after_about(words: Words, at: int) -> int:
+    if words.at(at) == "hampir":
+        return at + 1
+    return at + 2 if words.at(at) == "lebih" and words.at(at + 1) == "dari" else at
+
+
+def _is_age_limit(words: Words, i: int, after: int, ranged: bool) -> bool:
+    """``usia 24 hingga 28 tahun``, ``40 tahun ke atas``, ``di bawah 40 tahun``: a bound, not a time that passed."""
+    if words.at(after) == "ke" and words.at(after + 1) in ("atas", "bawah"):
+        return True
+    if words.at(i - 1) == "bawah" and words.at(i - 2) in ("di", "ke"):
+        return True
+    ranged = ranged or (words.at(i - 1) in ("-", "–", "hingga", "sampai") and words.number(i - 2) is not None)
+    return ranged and any(words.at(j) in ("usia", "berusia", "umur", "berumur", "antara") for j in range(i - 10, i))
 
 
 def _may_count(words: Words, i: int) -> bool:
@@ -359,8 +382,12 @@ def _finish_length(words: Words, count: str, upper: str | None, unit: Unit, coun
     word = words.at(after)
     lagi = word == "lagi"
     shift, end = _shift(words, after)
+    if unit == "D" and word == "kerja":
+        return Length(count, unit, 0, upper), after + 1
     if (word == "ke" and words.at(after + 1) in ("depan", "depannya")) or word == "kedepan":
         return Length(count, unit, 1, upper), after + (2 if word == "ke" else 1)
+    if (word == "ke" and words.at(after + 1) == "belakang") or word == "kebelakang":
+        return Length(count, unit, -1, upper), after + (2 if word == "ke" else 1)
     if word == "mendatang":
         return Length(count, unit, 1, upper), after + 1
     if word in ("terakhir", "belakangan"):
@@ -391,12 +418,29 @@ def length_value(count: str, unit: Unit) -> str:
     return f"P{count}{unit}"
 
 
+def _read_plural(words: Words, at: int) -> Read:
+    """``hari-hari mendatang``, ``minggu-minggu sebelumnya``."""
+    unit = words.known("unit", at)
+    if unit in (None, *_CLOCK_UNITS) or words.at(at + 1) != "-" or words.at(at + 2) != words.at(at):
+        return None
+    word = words.at(at + 3)
+    if word in ("sebelumnya", "lalu", "terakhir", "silam"):
+        return Fixed("DATE", "PAST_REF"), at + 4
+    if word in ("mendatang", "berikutnya", "depan"):
+        return Fixed("DATE", "FUTURE_REF"), at + 4
+    return None
+
+
 def _read_echo(words: Words, at: int) -> Read:
     first, second = words.at(at), words.at(at + 1)
     if first in ("saat", "ketika", "kala") and second in ("itu", "tersebut"):
         return Echo(None), at + 2
     if first == "waktu" and second == "itu":
         return Fixed("DATE", "PAST_REF"), at + 2
+    if first == "keesokan" and second.startswith("hari"):
+        return Offset(1, "D", 1, True, True), at + 2
+    if first in ("besoknya", "esoknya", "lusanya"):
+        return Offset(2 if first == "lusanya" else 1, "D", 1, True, True), at + 1
     if first == "semalaman":
         return Fixed("DURATION", "PT1NI"), at + 1
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import Time, TimeBasis
@@ -41,7 +41,6 @@ def find_times(document: Document) -> tuple[Time, ...]:
 
 def _resolve_all(paragraphs: list[tuple[Expression, ...]], now: Now) -> Iterator[tuple[Expression, Resolved]]:
     for paragraph in paragraphs:
-        now = replace(now, told=None) if not paragraph else now
         for expression in paragraph:
             resolved = resolve(expression.meaning, now)
             yield expression, resolved
@@ -99,9 +98,11 @@ def _full_dates(printed: list[Calendar], weekday_too: bool) -> list[date]:
     for one in printed:
         if one.year and one.month and one.day and one.valid and (one.weekday or one.deictic is not None or not weekday_too):
             try:
-                out.append(date(one.year, one.month, one.day))
+                day = date(one.year, one.month, one.day)
             except ValueError:
                 continue
+            if not (weekday_too and one.weekday and day.isoweekday() != one.weekday):
+                out.append(day)
     return out
 
 
@@ -109,8 +110,6 @@ def _latest(printed: list[Calendar]) -> date | None:
     """The latest full date in the text. Dates with a weekday are news; others may be birthdays and deadlines."""
     for one in printed:
         if one.deictic is not None and (days := _full_dates([one], True)):
-            from datetime import timedelta
-
             return days[0] - timedelta(one.deictic)
     days = _full_dates(printed, True) or _full_dates(printed, False)
     return max(days) if days else None

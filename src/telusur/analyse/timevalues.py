@@ -18,6 +18,8 @@ from .timemeaning import Calendar, Echo, Fixed, Length, Meaning, Offset, Period,
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PART_HOURS = {"TMO": (0, 12), "TAF": (12, 18), "TNI": (18, 24)}
+_OTHER_YEAR = 120
+"""Another year than the article's must be nearer by so many days: in August ``20 Januari`` is the one gone by."""
 _FIRST, _LAST = date(1, 1, 8), date(9998, 12, 20)
 
 
@@ -75,7 +77,7 @@ def _calendar(one: Calendar, now: Now) -> Resolved:
     type_: TimeType = "TIME" if one.part or one.clock else "DATE"
     if not one.valid:
         return replace(_unknown(type_), note="what is printed is no date of the calendar")
-    if not one.names_day and not type_ == "TIME":
+    if not one.names_day and type_ != "TIME":
         return _month_or_year(one, now)
     day, basis = _day_of(one, now)
     notes = _notes(one, day, now)
@@ -119,7 +121,7 @@ def _day_of(one: Calendar, now: Now) -> tuple[date | None, TimeBasis | None]:
     if one.day is not None and one.month is not None:
         year: int | None = one.year
         if year is not None:
-            return _date(year, one.month, one.day), "text"
+            return _slipped_year(one, now) or _date(year, one.month, one.day), "text"
         if now.anchor is None:
             return None, None
         if one.year_shift is not None:
@@ -137,9 +139,21 @@ def _day_of(one: Calendar, now: Now) -> tuple[date | None, TimeBasis | None]:
     return now.spoken or now.anchor, now.basis
 
 
+def _slipped_year(one: Calendar, now: Now) -> date | None:
+    """The article's year where the printed one is a slip: weekday, day and month fit the page's date, the year fits neither."""
+    assert one.year is not None and one.month is not None and one.day is not None  # noqa: PT018
+    if now.anchor is None or now.basis != "page date" or one.weekday is None or one.year == now.anchor.year:
+        return None
+    printed, meant = _date(one.year, one.month, one.day), _date(now.anchor.year, one.month, one.day)
+    if printed is None or meant is None or printed.isoweekday() == one.weekday or meant.isoweekday() != one.weekday:
+        return None
+    return meant if abs((meant - now.anchor).days) <= 7 else None
+
+
 def _nearest(one: Calendar, anchor: date) -> date | None:
     """The year in which day and month fit: the weekday, then the direction, then the distance decides."""
-    assert one.month is not None and one.day is not None
+    assert one.month is not None
+    assert one.day is not None
     days = [d for y in (-1, 0, 1) if (d := _date(anchor.year + y, one.month, one.day))]
     if not days:
         return next((d for y in (-2, 2, -3, 3, -4, 4) if (d := _date(anchor.year + y, one.month, one.day))), None)
@@ -147,15 +161,22 @@ def _nearest(one: Calendar, anchor: date) -> date | None:
         days = [d for d in days if d <= anchor] or days
     elif one.shift == 1:
         days = [d for d in days if d >= anchor] or days
-    return min(days, key=lambda d: (one.weekday is not None and d.isoweekday() != one.weekday and abs(d - anchor).days > 45, abs(d - anchor).days))
+
+    def misfit(day: date) -> tuple[bool, int]:
+        wrong_name = one.weekday is not None and day.isoweekday() != one.weekday and abs((day - anchor).days) > 45
+        return wrong_name, abs((day - anchor).days) + (_OTHER_YEAR if day.year != anchor.year else 0)
+
+    return min(days, key=misfit)
 
 
 def _weekday_near(one: Calendar, now: Now) -> date | None:
     """The day of that name: the last one unless the words look ahead."""
     anchor = (now.spoken or now.anchor) if one.deictic is not None else now.anchor
-    assert anchor is not None and one.weekday is not None
-    if one.deictic is not None:
-        return _plus(anchor, one.deictic)
+    assert anchor is not None
+    assert one.weekday is not None
+    if one.deictic is not None:  # "Besok (Kamis)", said the day before the page came out: the name decides
+        day = _plus(anchor, one.deictic)
+        return _plus(day, (one.weekday - day.isoweekday() + 3) % 7 - 3)
     monday = _plus(anchor, 1 - anchor.isoweekday())
     if one.week_shift is not None:
         return _plus(monday, 7 * one.week_shift + one.weekday - 1)
@@ -171,6 +192,8 @@ def _notes(one: Calendar, day: date | None, now: Now) -> str | None:
     """Where the printed weekday or the page's date does not agree with the printed date."""
     if day is None:
         return None
+    if one.year is not None and one.day is not None and one.year != day.year:
+        return f"the text prints the year {one.year}; its weekday and the page's date {now.anchor} fit {day.year} alone"
     if one.day is not None and one.weekday is not None and day.isoweekday() != one.weekday:
         return f"the text prints {_DAYS[one.weekday - 1]}, but {day.isoformat()} is a {_DAYS[day.isoweekday() - 1]}; the date stands"
     if one.deictic is not None and one.day is not None and now.anchor and day != _plus(now.anchor, one.deictic):
@@ -203,7 +226,7 @@ def _year_of_month(one: Calendar, anchor: date) -> int:
         return anchor.year - (ahead > 0 or (ahead == 0 and one.mod is None))
     if one.shift == 1:
         return anchor.year + (ahead < 0)
-    return anchor.year + (ahead < -9) - (ahead > 8)
+    return anchor.year + (ahead < -8) - (ahead > 8)
 
 
 def _range(both: Range, now: Now) -> Resolved:
@@ -283,16 +306,14 @@ def _offset(one: Offset, now: Now) -> Resolved:
             value = f"{iso.year}-W{iso.week:02d}"
             return Resolved("DATE", value, one.mod, *interval(value, one.mod), basis=basis)
         return Resolved("DATE", day.isoformat(), one.mod, *interval(day.isoformat(), None), basis=basis, day=day)
-    if one.unit == "M":
+    if one.unit == "M" and abs(signed) < 12 * start.year:
         at = start.year * 12 + start.month - 1 + int(signed)
         value = f"{at // 12:04d}-{at % 12 + 1:02d}"
-    elif one.unit == "Y":
+    elif one.unit == "Y" and 0 < start.year + signed < 9990:
         value = f"{start.year + int(signed):04d}"
-    elif one.unit == "DE":
+    elif one.unit == "DE" and 0 < start.year + signed * 10 < 9990:
         value = f"{int(start.year + signed * 10) // 10:03d}"
     else:
-        return _unknown("DATE")
-    if not 0 < int(value[:3] or 0) and value.startswith("-"):
         return _unknown("DATE")
     return Resolved("DATE", value, one.mod, *interval(value, one.mod), basis=basis)
 
