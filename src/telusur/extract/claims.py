@@ -22,12 +22,13 @@ from .drafts import Draft
 from .events import find_triggers
 from .chunks import Chunk, chunks
 from .participants import Scene, find_participants
+from .signs import weighed
 from .states import Holding, find_offices, find_states, head_at
 from .units import Reading, read_units
 
 _OFFICES = frozenset({"leads", "holds-office"})
 _LEAST_FRAME = 0.35
-_LEAST_WORD = 0.33
+_LEAST_WORD = 0.24
 _LEAST_ARGUMENT = 0.4
 
 
@@ -50,8 +51,11 @@ def find_claims(
     states = list(find_states(reading, holdings))
     offices = _office_phrases(reading, holdings)
     frames = [f for f in signals.frames if f.kind == "claim"]
-    events = _from_frames(reading, frames) if frames else _from_lexicon(reading)
-    drafts = _apart([*states, *_filled(reading, events, attributions, _bodies(states, mentions), offices)])
+    events = _from_frames(reading, frames) if frames else find_triggers(reading)
+    filled = list(_filled(reading, events, attributions, _bodies(states, mentions), offices))
+    if not frames:
+        filled = [replace(d, score=score) for d, score in weighed(reading, filled, attributions) if score >= _LEAST_WORD]
+    drafts = _apart([*states, *filled])
     found = [_settled(reading, document, draft, times, attributions) for draft in _with_figures(reading, drafts)]
     return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(_told_once(reading, found), 1))
 
@@ -101,13 +105,6 @@ def _time_at(reading: Reading, span: Span) -> str | None:
     if first is None or last is None:
         return None
     return next((t.id for k in range(first, last + 1) if (t := reading.units[k].time) is not None), None)
-
-
-def _from_lexicon(reading: Reading) -> Iterator[Draft]:
-    """Drafts from trigger words that name a claim often enough."""
-    for draft in find_triggers(reading):
-        if draft.score >= _LEAST_WORD:
-            yield draft
 
 
 def _bodies(states: Iterable[Draft], mentions: tuple[Mention, ...]) -> dict[str, Mention]:

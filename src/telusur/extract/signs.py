@@ -1,0 +1,115 @@
+"""Whether a trigger word names a claim here: signs around it, weighed.
+
+Comes in: drafts of the lexicon with their participants. Goes out: for each its signs (`in the title`, `has an actor who
+is named`), and with ``words/signs.tsv`` a score in [0, 1]. The same words tell news from scene setting: what names who did it
+is recorded more often than `serangan itu` said again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from telusur.lexicon import read_table
+from telusur.model.claim import Attribution
+
+from .chunks import is_verb
+from .drafts import Draft
+from .participants import form_of
+from .units import Reading
+
+_BEFORE = frozenset(
+    "untuk yang dalam akan telah sudah soal terkait tentang mengenai tidak belum pada saat setelah dengan agar oleh dari "
+    "atas karena akibat jika kasus dugaan proses upaya rencana melakukan bisa dapat harus terus ingin resmi para adanya "
+    "seperti sebagai terhadap".split()
+)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {row["sign"]: float(row["weight"]) for row in read_table("signs", ("sign", "weight"))}
+
+
+def weighed(reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attribution, ...]) -> Iterator[tuple[Draft, float]]:
+    """Each draft with how likely its word names a claim here."""
+    table = _weights()
+    for draft, signs in signs_of(reading, list(drafts), attributions):
+        total = table.get("always", 0.0) + sum(value * table.get(sign, 0.0) for sign, value in signs.items())
+        yield draft, 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def signs_of(
+    reading: Reading, drafts: list[Draft], attributions: tuple[Attribution, ...]
+) -> Iterator[tuple[Draft, dict[str, float]]]:
+    """The signs of each draft, by name: 1 where a sign is there, a size for the word's own weight."""
+    seen: dict[str, int] = {}
+    strongest: dict[int, float] = {}
+    for draft in drafts:
+        sentence = reading.units[draft.first].sentence
+        strongest[sentence] = max(strongest.get(sentence, 0.0), draft.score)
+    cues = {a.cue.start: a for a in attributions if a.cue is not None}
+    inside = sorted((c.start, c.end, a.style) for a in attributions for c in a.content)
+    for draft in drafts:
+        signs = _of_word(reading, draft)
+        signs.update(_of_place(reading, draft, strongest))
+        signs.update(_of_people(reading, draft))
+        low = draft.trigger.of(reading.text).casefold()
+        signs[f"told before {min(seen.get(low, 0), 3)}"] = 1.0
+        seen[low] = seen.get(low, 0) + 1
+        if draft.trigger.start in cues:
+            signs["reports speech"] = 1.0
+        styles = [style for start, end, style in inside if start <= draft.trigger.start < end]
+        signs[f"inside {styles[-1] if styles else 'nobody'}'s words"] = 1.0
+        yield draft, signs
+
+
+def _of_word(reading: Reading, draft: Draft) -> dict[str, float]:
+    weight = min(max(draft.score, 0.02), 0.98)
+    form = form_of(reading.low(draft.first))
+    signs = {"weight": math.log(weight / (1 - weight)), f"form {form}": 1.0, f"type {draft.type}": 1.0}
+    if draft.last > draft.first:
+        signs["phrase"] = 1.0
+    return signs
+
+
+def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float]) -> dict[str, float]:
+    sentence = reading.units[draft.first].sentence
+    block = reading.blocks[sentence]
+    rank = sum(1 for b in range(len(reading.kinds)) if reading.blocks[b] < block and reading.kinds[b] == "paragraph") if block else 0
+    kind = reading.kinds[sentence]
+    signs = {f"block {kind}": 1.0}
+    if kind == "paragraph":
+        signs[f"sentence {'0' if rank == 0 else '1' if rank == 1 else '2-4' if rank < 5 else '5-11' if rank < 12 else '12+'}"] = 1.0
+    start, stop = reading.bounds[sentence]
+    before, after = (reading.low(draft.first - 1) if draft.first > start else "^"), reading.low(draft.last + 1)
+    if before in _BEFORE or before == "^":
+        signs[f"before {before}"] = 1.0
+    elif is_verb(before):
+        signs["before verb"] = 1.0
+    if after in {"itu", "ini", "tersebut"}:
+        signs["after itu"] = 1.0
+    elif after in {",", ".", "dan", "yang", "oleh", "di", "ke", "terhadap", "bahwa", "agar", "untuk", "dengan"}:
+        signs[f"after {after}"] = 1.0
+    if reading.low(stop - 1) == "?":
+        signs["question"] = 1.0
+    if strongest[sentence] > draft.score + 0.05:
+        signs["stronger word in sentence"] = 1.0
+    if stop - start > 45:
+        signs["long sentence"] = 1.0
+    if any(reading.units[k].kind == "time" for k in range(start, stop)):
+        signs["time in sentence"] = 1.0
+    if any(reading.low(k) in {"undang-undang", "pasal", "uu", "kitab"} for k in range(draft.last + 1, min(stop, draft.last + 4))):
+        signs["law follows"] = 1.0
+    return signs
+
+
+def _of_people(reading: Reading, draft: Draft) -> dict[str, float]:
+    signs: dict[str, float] = {}
+    for role in ("actor", "recipient", "place"):
+        here = [p for p in draft.participants if p.role == role]
+        signs[f"{role} {'named' if any(p.entity for p in here) else 'described' if here else 'none'}"] = 1.0
+    near = [k for k in range(max(0, draft.first - 3), min(len(reading.units), draft.last + 4)) if reading.units[k].name]
+    if not near:
+        signs["no name near"] = 1.0
+    return signs
