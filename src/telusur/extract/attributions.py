@@ -13,7 +13,7 @@ from telusur.model.document import Document
 from telusur.model.layers import Entity, Mention, Quotation, Sentence, Time
 from telusur.model.signals import Signals
 
-from .chains import find_origins, find_relays
+from .chains import find_origins, find_relays, origin_in_quote
 from .cues import find_cues
 from .reported import find_reported
 from .sayings import Saying
@@ -69,6 +69,10 @@ def _attribution(reading: Reading, saying: Saying, speaker: Speaker, quotations:
         low, high = saying.frame
         relays = tuple(r for r in find_relays(reading, low, high) if not r.span.overlaps(speaker.span) and r.entity != (speaker.entity or ""))
         origins = find_origins(reading, low, high, speaker.span)
+    first = reading.first_at(saying.contents[0])
+    if not origins and saying.style == "direct" and first is not None:
+        last = reading.last_at(saying.contents[0])
+        origins = origin_in_quote(reading, first, (last or first) + 1, speaker.span)
     return Attribution(f"a{number}", saying.style, saying.contents, saying.cue, (*origins, link, *relays), 0.6)
 
 

@@ -15,11 +15,12 @@ from telusur.model.claim import ChainLink
 from telusur.model.span import Span
 
 from .cues import cue_words
-from .sources import read_phrase
+from .sources import clause_words, read_phrase
 from .units import Reading
 
 _FILLERS = frozenset({"dari", "oleh", "kantor", "berita", "media", "stasiun", "televisi", "surat", "kabar", "harian", "laman", "situs", "kanal", "akun", "platform", "sosial", "unggahan", "majalah", "portal", "video", "laporan", "koran", "tv", "youtube", "siaran", "wawancara", "dengan", "resmi", "pribadi", "di", "melalui", "resminya", "pribadinya", "saluran", "aplikasi", "pesan", "radio"})
-_TOLD = frozenset({"kepada", "dikonfirmasi", "dihubungi", "diterima", "ditemui", "pada"})
+_MEDIA_WORDS = frozenset({"berita", "stasiun", "televisi", "kabar", "harian", "laman", "situs", "majalah", "portal", "koran", "media", "radio"})
+_TOLD = frozenset({"kepada", "dikonfirmasi", "dihubungi", "diterima", "ditemui", "pada", "tahu"})
 _PLACED = frozenset({"di", "melalui", "lewat", "via", "platform", "kanal", "akun", "unggahan", "aplikasi"})
 _CARRIED_BEFORE = frozenset({"seperti", "sebagaimana", "demikian", "yang", "sebagai"})
 _LONGEST_LINK = 8
@@ -59,7 +60,7 @@ def _relays_at(reading: Reading, at: int, high: int) -> Iterator[ChainLink]:
     rows = cue_words().get(unit.low, ())
     if any(row.form == "carrier" for row in rows):
         yield from _links_after(reading, at, high, known_only=unit.low not in ("dikutip", "dilansir", "mengutip", "melansir", "dinukil"))
-    elif unit.low in _TOLD or unit.low in _PLACED or (unit.low == "dengan" and reading.low(at - 1) == "wawancara"):
+    elif unit.low in _TOLD or unit.low in _PLACED or (unit.low == "dengan" and reading.low(at - 1) in ("wawancara", "wawancaranya")):
         yield from _links_after(reading, at, high, known_only=True)
 
 
@@ -69,6 +70,7 @@ def _links_after(reading: Reading, at: int, high: int, *, known_only: bool) -> I
         start = at - 1
     here = at + 1
     while here < min(high, at + _LONGEST_LINK) and reading.low(here) in _FILLERS and reading.units[here].name is None:
+        known_only = known_only and reading.low(here) not in _MEDIA_WORDS
         here += 1
     while here < high:
         unit = reading.units[here]
@@ -77,7 +79,7 @@ def _links_after(reading: Reading, at: int, high: int, *, known_only: bool) -> I
         if known_only and carrier_kind(unit.span.of(reading.text)) is None:
             return
         yield ChainLink("relay", unit.span, unit.name.entity or None, "written", Span(reading.units[start].span.start, unit.span.end))
-        if here + 2 < high and reading.low(here + 1) in ("dan", ",", "dari") and reading.units[here + 2].name is not None:
+        if here + 2 < high and reading.low(here + 1) in ("dan", "dari") and reading.units[here + 2].name is not None:
             here += 2
             known_only = True
         else:
@@ -85,26 +87,60 @@ def _links_after(reading: Reading, at: int, high: int, *, known_only: bool) -> I
 
 
 _GROUND = frozenset({"berdasarkan", "dari", "menurut"})
-_GROUND_NOUNS = frozenset({"keterangan", "laporan", "informasi", "pengakuan", "penjelasan", "kesaksian", "pernyataan", "data", "hasil"})
+_GROUND_NOUNS = frozenset({"keterangan", "laporan", "informasi", "pengakuan", "penjelasan", "kesaksian", "pernyataan"})
+_RECEIVED = ("mendapat", "menerima", "memperoleh")
+_NEWS = frozenset({"informasi", "laporan", "kabar", "keterangan", "bocoran", "info", "berita", "data"})
+_FURTHEST_GIVER = 16
 
 
 def find_origins(reading: Reading, low: int, high: int, apart_from: Span) -> tuple[ChainLink, ...]:
-    """Where the speaker says he has it from, in units ``[low, high)``: `berdasarkan keterangan Rini`, `informasi dari warga`."""
+    """Where the speaker says he has it from, in units ``[low, high)``: `berdasarkan keterangan Rini`, `mendapat informasi dari warga`."""
     for at in range(low, high - 1):
-        if reading.low(at) not in _GROUND:
+        start = _giver(reading, at, high) if reading.low(at).startswith(_RECEIVED) else _ground(reading, at, high)
+        if start is None:
             continue
-        here = at + 1
-        if reading.low(here) in _GROUND_NOUNS:
-            here += 1
-            if reading.low(here) in ("dari", "yang"):
-                here += 1
-            if reading.low(here) in ("diperoleh", "diterima", "disampaikan"):
-                here += 1
-        elif not (reading.low(at) == "dari" and reading.low(at - 1) in ("informasi", "laporan", "keterangan", "kabar")):
-            continue
-        source = read_phrase(reading, here, high)
-        if source is None or source.points == "person" or not source.solid or source.span.overlaps(apart_from):
-            continue
-        entity = source.name.entity or None if source.name else None
-        return (ChainLink("origin", source.span, entity, "written", Span(reading.units[at].span.start, source.span.end)),)
+        link = _origin(reading, at, start, high, apart_from)
+        if link is not None:
+            return (link,)
     return ()
+
+
+def origin_in_quote(reading: Reading, low: int, high: int, apart_from: Span) -> tuple[ChainLink, ...]:
+    """The source that a quote itself opens with: `"Menurut korban, ...," kata Rini`."""
+    if high - low < 3 or reading.low(low) not in _GROUND:
+        return ()
+    start = _ground(reading, low, high)
+    if start is None and reading.low(low) == "menurut":
+        start = low + 1
+    link = _origin(reading, low, start, high, apart_from) if start is not None else None
+    return (link,) if link is not None else ()
+
+
+def _ground(reading: Reading, at: int, high: int) -> int | None:
+    """Past `berdasarkan keterangan`, `menurut pengakuan` to who gave it; None where it is something else."""
+    if reading.low(at) not in _GROUND or reading.low(at + 1) not in _GROUND_NOUNS:
+        return None
+    here = at + 2
+    while here < high and reading.low(here) in ("dari", "yang", "diperoleh", "diterima", "disampaikan", "resmi", "awal", "sementara"):
+        here += 1
+    return here
+
+
+def _giver(reading: Reading, at: int, high: int) -> int | None:
+    """Past `mendapatkan informasi soal itu ... dari` to who gave it."""
+    if reading.low(at - 1) in clause_words("negation") or not any(reading.low(i) in _NEWS for i in range(at + 1, min(at + 4, high))):
+        return None
+    for here in range(at + 1, min(at + _FURTHEST_GIVER, high - 1)):
+        if reading.low(here) == "dari":
+            return here + 1
+        if reading.low(here) in ("bahwa", ".", '"'):
+            return None
+    return None
+
+
+def _origin(reading: Reading, at: int, start: int, high: int, apart_from: Span) -> ChainLink | None:
+    source = read_phrase(reading, start, high)
+    if source is None or source.points == "person" or not (source.solid or source.name) or source.span.overlaps(apart_from):
+        return None
+    entity = source.name.entity or None if source.name else None
+    return ChainLink("origin", source.span, entity, "written", Span(reading.units[at].span.start, source.span.end))

@@ -215,11 +215,10 @@ def _read_source(sentence: _Sentence, cue: Cue, low: int, high: int) -> Saying |
         if row is not None and not row.trusted and not extras:
             return None
         source = source_after(reading, at, high)
-        if source is not None and extras and not (source.name or source.points or source.solid):
-            source = None
-        if source is None and extras:
-            source = Source(reading.span(cue.after, at), at)
-    if source is None:
+        if extras and (source is None or not (source.name or source.points or source.solid)):
+            source = read_phrase(reading, cue.after, high)
+    if source is None or (sentence.cues and cue.at - sentence.cues[-1].after <= 1 and sentence.cues[-1].row("active")):
+        # `Rini mengatakan, berdasarkan keterangan warga, ...` is one attribution with an origin.
         return None
     start = _after_source(reading, source, high)
     behind = clean(reading, start, high) if start < high else None

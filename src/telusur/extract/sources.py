@@ -24,6 +24,8 @@ _LONGEST_WALK = 70
 _CLITIC = "nya"
 _NEVER_IN_PHRASE = frozenset({"yang", "bahwa", "lanjut", "adalah", "menjadi"})
 _MARKS_IN_NAMES = frozenset("-'’.&/")
+_TOWARDS_OTHERS = frozenset({"dengan", "kepada", "terhadap", "oleh", "bersama", "untuk", "antara", "soal", "tentang", "di", "pada"})
+_TITLES = frozenset({".", "dr", "drs", "h", "hj", "ir", "prof", "kh", "kol", "letkol", "mayor", "kapten", "aipda", "bripka", "aiptu", "kompol", "ajun", "komisaris", "inspektur", "satu", "dua", "ustaz", "tb"})
 _SHORTEST_VERB = 6
 _BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "klub", "komisi", "lembaga", "badan"})
 _MEDIA = frozenset({"media", "harian", "koran", "stasiun", "televisi", "majalah", "portal", "situs", "laman", "kelompok", "organisasi", "milisi", "ormas", "negara"})
@@ -101,12 +103,13 @@ def _beside(reading: Reading, low: int, end: int) -> Source | None:
     if unit.name is None:
         return None
     start = end - 1
-    while start > low and not _is_boundary(units[start - 1]):
+    while start > low and (not _is_boundary(units[start - 1]) or _is_home_affairs(units, start - 1)):
         start -= 1
     before = units[start - 1].low if start > low else ""
     if before in clause_words("subordinator") or (before == "dengan" and units[start].name is not None and start == end - 1):
         return read_phrase(reading, start, end)
-    if unit.name.type != "PER" or before in clause_words("preposition") or before == "oleh":
+    turned_away = before in _TOWARDS_OTHERS if start < end - 1 else before in clause_words("preposition") or before == "oleh"
+    if unit.name.type != "PER" or turned_away:
         return None
     return _name_in(reading, start, end)
 
@@ -118,6 +121,11 @@ def _head_of_relative(reading: Reading, low: int, end: int) -> Source | None:
     while start > low and not _is_boundary(units[start - 1]):
         start -= 1
     return read_phrase(reading, start, end) if start < end else None
+
+
+def _is_home_affairs(units: Sequence[Unit], at: int) -> bool:
+    """The `Dalam` of `Menteri Dalam Negeri`, no preposition."""
+    return units[at].low == "dalam" and units[at].capital and at + 1 < len(units) and units[at + 1].low == "negeri"
 
 
 def _is_boundary(unit: Unit) -> bool:
@@ -151,7 +159,8 @@ def _before_list(units: Sequence[Unit], low: int, end: int) -> int:
     """In front of `termasuk ...`, `terutama ...`, which only give examples of the subject."""
     for at in range(end - 1, low, -1):
         if units[at].low in ("termasuk", "terutama", "khususnya"):
-            return _skip_back(units, low, at)
+            person = units[end - 1].name is not None and units[end - 1].name.type == "PER"
+            return end if person and not any(u.low in (",", "dan") for u in units[at:end]) else _skip_back(units, low, at)
     return end
 
 
@@ -185,12 +194,15 @@ def _apposition(reading: Reading, source: Source, high: int) -> Source | None:
         comma = next((i for i in range(comma, min(comma + 6, high)) if units[i].low == ","), comma)
     if comma + 1 >= high or units[comma].low != ",":
         return None
-    name = units[comma + 1].name
+    at = comma + 1
+    while at < min(high - 1, comma + 5) and (units[at].low in role_nouns("person") or units[at].low in _TITLES):
+        at += 1
+    name = units[at].name
     if name is None or name.type == "LOC" or (name.type == "ORG" and source.name is not None):
         return None
-    behind = units[comma + 2] if comma + 2 < high else None
+    behind = units[at + 1] if at + 1 < high else None
     closed = behind is None or behind.kind in ("mark", "time") or behind.low in clause_words("preposition")
-    return Source(name.span, comma + 2, name) if closed else None
+    return Source(name.span, at + 1, name) if closed else None
 
 
 def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
@@ -202,7 +214,8 @@ def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
         return None
     if units[start].low in clause_words("pronoun"):
         return _pronoun(units[start], start + 1)
-    return _name_in(reading, start, end) or _description(reading, start, end)
+    pointing = end - start > 2 and units[end - 1].low in clause_words("demonstrative") and units[start].name is None
+    return (None if pointing else _name_in(reading, start, end)) or _description(reading, start, end)
 
 
 def _name_in(reading: Reading, start: int, end: int) -> Source | None:
@@ -259,6 +272,10 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
     if len(lows) == 1 and lows[0] in _BODIES:
         return Source(span, end, points="group", head=lows[0])
     last = units[end - 1].name
+    if text and last is None and end + 1 < len(units) and units[end].low == "dari" and units[end + 1].name is not None:
+        return Source(units[end + 1].span, end + 2, units[end + 1].name)
+    if text and last is not None and last.type != "LOC":
+        return Source(units[end - 1].span, end, last)
     if last is not None and last.type == "ORG" and (lows[0] in _MEDIA or (group and end - start == 2)):
         return Source(units[end - 1].span, end, last)
     return Source(span, end, solid=solid)
@@ -285,6 +302,8 @@ def _ends_phrase(units: Sequence[Unit], at: int, start: int) -> bool:
     if unit.kind == "mark":
         # A short word before a full stop is an abbreviation (`Kol.`), a longer one the end of the sentence.
         return unit.low not in _MARKS_IN_NAMES or (unit.low == "." and at > start and len(units[at - 1].low) > 3)
+    if _is_home_affairs(units, at):
+        return False
     if any(unit.low in clause_words(kind) for kind in ("preposition", "adverb", "negation")):
         return at > start or unit.low in clause_words("negation")
     return at > start and looks_like_verb(unit)

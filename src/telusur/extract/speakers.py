@@ -65,7 +65,7 @@ class Memory:
                 break
             if unit.name is not None and unit.name.type == "PER":
                 break
-            if unit.low in role_nouns("person"):
+            if unit.low in role_nouns("office"):
                 self._offices.setdefault(unit.low, []).append(name)
 
     def resolve(self, source: Source, sentence: int) -> Speaker | None:
@@ -76,7 +76,10 @@ class Memory:
             return Speaker(source.span, None, False, True)
         if source.points == "office":
             holder = self._holder(source.head, source.span.start)
-            return self._nearest(holder, source.span) if holder else Speaker(source.span, None, False, True)
+            if holder is not None:
+                return self._nearest(holder, source.span)
+        if source.points == "person" and source.head and self._stays_unnamed(source, sentence):
+            return Speaker(source.span, None, False, True)
         found = self.last(sentence, source)
         if found is not None:
             return found
@@ -94,6 +97,14 @@ class Memory:
                 if name.span.start < source.span.start and _name_fits(self.reading.text, name, source):
                     return _named(self._nearest_name(name.entity, source.span.start) or name)
         return None
+
+    def _stays_unnamed(self, source: Source, sentence: int) -> bool:
+        """`Pejabat itu` after `seorang pejabat`: nobody is named, then or now."""
+        for number in range(sentence, max(sentence - _SENTENCES_BACK, -1), -1):
+            spoke = self.spoke.get(number)
+            if spoke is not None:
+                return spoke.entity is None and source.head in spoke.span.of(self.reading.text).casefold()
+        return False
 
     def going_on(self, sentence: int) -> Speaker | None:
         """Who is speaking when a quote stands alone: the last one who spoke."""
@@ -132,7 +143,7 @@ def _fits(speaker: Speaker, source: Source) -> bool:
 
 
 def _name_fits(text: str, name: Mention, source: Source) -> bool:
-    if source.points == "person":
+    if source.points in ("person", "office"):
         return name.type == "PER"
     if source.points == "group":
         first = name.span.of(text).split()[0].casefold()
