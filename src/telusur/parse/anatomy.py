@@ -35,7 +35,16 @@ _DATE_WORDS = frozenset(
     "diperbarui dipublikasikan diterbitkan diposting ditulis tayang terbit update updated published last publish views view dibaca kali oleh jam pukul pada wib wita wit dilihat".split()
 )
 _OUTLET_SECTION = re.compile(r"^[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv)\s?[-–|]\s?\w+(?: \w+){0,2}$", re.IGNORECASE)
+_SOURCE = re.compile(r"^(?:Sumber|Source)\s{0,3}:", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^(?:[-–•*·]|\(?\d{1,2}[.)]|[a-z][.)])\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """The kind of every line, in order, and the index of the title next to the body."""
+
+    kinds: tuple[BlockKind, ...]
+    title: int | None
 
 
 @dataclass(slots=True)
@@ -48,12 +57,12 @@ class _Page:
     title: int | None
 
 
-def label_lines(lines: Sequence[Line], stated_titles: Sequence[str] = ()) -> list[BlockKind]:
-    """The kind of every line, in order."""
+def label_lines(lines: Sequence[Line], stated_titles: Sequence[str] = ()) -> Anatomy:
+    """The kinds of a page's lines; chrome throughout where nothing reads like an article."""
     kinds: list[BlockKind] = ["chrome"] * len(lines)
     body = find_body(lines)
     if body is None:
-        return kinds
+        return Anatomy(tuple(kinds), None)
     title = find_title(lines, body, stated_titles)
     if title is None:
         title = first_line_title(lines, body)
@@ -64,7 +73,7 @@ def label_lines(lines: Sequence[Line], stated_titles: Sequence[str] = ()) -> lis
     _label_after(page)
     _label_titles(page)
     _label_related(page)
-    return kinds
+    return Anatomy(tuple(kinds), page.title)
 
 
 def _label_body(page: _Page) -> None:
@@ -164,9 +173,11 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
         return "chrome"
     if line.key in roles():
         return "byline"
-    if line.markup is not None and line.markup.role in ("caption", "lead", "byline"):
+    if line.markup is not None and line.markup.role in ("caption", "lead", "byline", "credit"):
+        if line.markup.role == "credit":
+            return "caption"
         return line.markup.role  # type: ignore[return-value]
-    if has_credit(line.text):
+    if has_credit(line.text) or (line.markup is not None and line.markup.near_image and line.words > 3):
         return "caption"
     no_lead = "lead" not in page.kinds[page.title + 1 : at]
     if no_lead and is_lead(line, title) and not same_as(line, title.text):
@@ -199,13 +210,22 @@ def _label_after(page: _Page) -> None:
         line = page.lines[at]
         if related_head(line) is not None:
             break
+        if page.kinds[at] != "chrome":
+            continue
         bare_name = at <= page.body.last + 2 and is_name(line.text) and 2 <= line.words <= 4 and page.kinds[at - 1] == "paragraph"
         if is_initials(line) or opens_with_role(line.text) or names_author(line.text) or bare_name or _OUTLET_SECTION.match(line.text):
             page.kinds[at] = "byline"
-        elif line.key in roles() and at + 1 < len(page.lines) and page.lines[at + 1].text.lstrip().startswith(":"):
+        elif (line.key in roles() or line.key == "sumber") and at + 1 < len(page.lines) and _is_answer(page.lines[at + 1]):
             page.kinds[at] = page.kinds[at + 1] = "byline"
+        elif line.length <= 80 and _SOURCE.match(line.text):
+            page.kinds[at] = "byline"
         elif is_related_insert(line):
             page.kinds[at] = "related"
+
+
+def _is_answer(line: Line) -> bool:
+    """The name that belongs to a role word on the line before."""
+    return line.text.lstrip().startswith(":") or is_name(line.text)
 
 
 def _label_titles(page: _Page) -> None:

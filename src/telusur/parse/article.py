@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from ..errors import NotAnArticle, WrongLanguage
 from ..lexicon import words as word_list
-from ..model.document import Article, BlockKind, Credit, Document, Hints, Image, Page
+from ..model.document import Article, BlockKind, Credit, CreditRole, Document, Hints, Image, Page
 from ..model.span import Span
 from .dates import find_page_date, normalise_date
 from .language import NAMES, Language, tell_language
@@ -27,6 +27,7 @@ _OUTLET_SUFFIX = re.compile(r"\s{1,3}(?:[-–—|»]|::)\s{1,3}(?P<outlet>[^-–
 _OUTLET_SECTION = re.compile(r"^(?P<outlet>[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv))\s?[-–|]\s?(?P<section>\w+(?: \w+){0,2})$", re.IGNORECASE)
 _TAGS_LINE = re.compile(r"^(?:Tags?|Topik|Kata kunci|Label)\s?:\s?(?P<tags>.+)$", re.IGNORECASE)
 _TOPIC_POINTER = re.compile(r"^Baca juga artikel terkait (?P<topic>.{2,60}?) atau tulisan (?:menarik )?lainnya", re.IGNORECASE)
+_OFFSET = re.compile(r"[+-]\d\d:\d\d$")
 _UPDATED = re.compile(r"diperbarui|di-update|update|updated|terakhir diubah", re.IGNORECASE)
 _TEXT_KINDS: frozenset[BlockKind] = frozenset({"title", "lead", "heading", "caption", "paragraph"})
 
@@ -137,9 +138,9 @@ def _without_outlet(title: str, publisher: str | None) -> str:
 
 
 def _published(page: Page, hints: Hints) -> tuple[str | None, Literal["page", "caller"] | None]:
-    printed = next((date for date, updated in _printed_dates(page) if not updated), None)
+    printed = _fullest([date for date, updated in _printed_dates(page) if not updated])
     if printed is not None:
-        return printed, "page"
+        return _with_zone(printed, page.metadata.published), "page"
     if page.metadata.published is not None:
         return page.metadata.published, "page"
     stated = normalise_date(hints.published)
@@ -158,34 +159,64 @@ def _printed_dates(page: Page) -> Iterator[tuple[str, bool]]:
             yield found.iso, _UPDATED.search(line[: found.start]) is not None
 
 
+def _fullest(dates: Sequence[str]) -> str | None:
+    """The first date, or the first that tells the same day's time besides; a page prints its day twice at times."""
+    same_day = [date for date in dates if date[:10] == dates[0][:10]] if dates else []
+    return max(same_day, key=len, default=None)
+
+
+def _with_zone(printed: str, stated: str | None) -> str:
+    """A printed time without a zone, with the offset that the page's metadata states for the same day."""
+    zone = _OFFSET.search(stated or "")
+    if zone is None or "T" not in printed or _OFFSET.search(printed) or (stated or "")[:10] != printed[:10]:
+        return printed
+    return printed + zone[0]
+
+
 def _section(page: Page) -> str | None:
+    """The section that a byline prints, or the one above the title, or the metadata's."""
     for line in _texts(page, "byline"):
         if (found := _OUTLET_SECTION.match(line)) is not None:
             return found["section"]
         if look_at(line, 0, len(line)).key in word_list("section_names"):
             return line
+    for dateline in _datelines(page)[:1]:
+        # `INFO BISNIS - PT ...`: where the place should stand, the section does.
+        opening = dateline.span.of(page.text).rstrip(" -–—")
+        if dateline.outlet is None and opening.casefold() in word_list("section_names"):
+            return opening
     return page.metadata.section
 
 
 def _credits(page: Page) -> tuple[Credit, ...]:
+    """The people of the bylines, of the last paragraph's end, and of the metadata where nobody is printed."""
     found: list[Credit] = []
-    role_before: str | None = None
-    for block in page.blocks:
-        if block.kind != "byline":
-            continue
-        line = block.span.of(page.text)
-        if role_before and line.lstrip().startswith(":"):
-            found += find_credits(page.text, block.span.start, block.span.end, roles()[role_before])
-            role_before = None
-            continue
-        role_before = key if (key := look_at(line, 0, len(line)).key) in roles() else None
-        found += find_credits(page.text, block.span.start, block.span.end)
+    bylines = [block.span for block in page.blocks if block.kind == "byline"]
+    keys = [look_at(page.text, span.start, span.end).key for span in bylines]
+    for at, span in enumerate(bylines):
+        before, after = (keys[at - 1] if at else ""), (keys[at + 1] if at + 1 < len(keys) else "")
+        role: CreditRole = "writer"
+        if before in roles():
+            role = roles()[before]
+        elif after in roles() and not page.text[bylines[at + 1].end :].lstrip().startswith(":"):
+            role = roles()[after]
+        if keys[at] not in roles() and before != "sumber":
+            found += find_credits(page.text, span.start, span.end, role)
     paragraphs = _spans(page, "paragraph")
     if paragraphs:
         found += find_closing_credits(page.text, paragraphs[-1].start, paragraphs[-1].end)
     found += _stated_credits(page, found)
+    found = [credit for credit in found if not _is_repeated_signature(page, credit, found)]
     unique = {(credit.name.casefold(), credit.role): credit for credit in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda credit: credit.span.start if credit.span else len(page.text)))
+
+
+def _is_repeated_signature(page: Page, credit: Credit, found: Sequence[Credit]) -> bool:
+    """`By X` above an article whose foot tells that X was its editor: the foot knows better."""
+    if credit.role != "writer" or credit.span is None:
+        return False
+    signed = page.text[max(0, credit.span.start - 5) : credit.span.start].strip().casefold() in ("by", "oleh")
+    return signed and any(other.name == credit.name and other.role != "writer" for other in found)
 
 
 def _stated_credits(page: Page, printed: Sequence[Credit]) -> Iterator[Credit]:
@@ -200,10 +231,15 @@ def _stated_credits(page: Page, printed: Sequence[Credit]) -> Iterator[Credit]:
 
 def _images(page: Page) -> tuple[Image, ...]:
     unique: dict[str, Image] = {}
+    credit: str | None = None
     for line in _texts(page, "caption"):
         image = split_caption(line)
-        if image.caption or image.credit:
-            unique.setdefault(image.caption.casefold(), image)
+        if not image.caption:
+            # A credit on a line of its own belongs to the caption next to it.
+            credit = image.credit
+            continue
+        unique.setdefault(image.caption.casefold(), image if image.credit else Image(image.caption, credit))
+        credit = None
     return tuple(unique.values())
 
 

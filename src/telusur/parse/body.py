@@ -75,7 +75,7 @@ def _next_sentence(lines: Sequence[Line], scores: Sequence[float], at: int, step
 
 
 def _is_sentence(line: Line, score: float) -> bool:
-    return score > -1.0 and line.stopped and line.words > 4 and line.capital_share < 0.8
+    return score > -1.0 and line.stopped and line.words > 4 and line.capital_share < 0.88
 
 
 def _is_site_line(line: Line) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..model.document import Block, BlockKind, Hints, Metadata, Page, Source
 from ..model.span import Span
@@ -18,6 +19,7 @@ from .decode import decode
 from .lines import Line, look_at
 from .metadata import read_metadata
 from .plain import split_lines
+from .sections import find_section
 from .tree import check_markup, parse_tree, walk_lines
 
 LEAST_BODY_CHARS = 250
@@ -43,8 +45,11 @@ def parse_html(source: Source, hints: Hints) -> Page:
     metadata, stated_body = read_metadata(root)
     lines, images = walk_lines(root)
     titles = tuple(title for title in (hints.title, metadata.title) if title)
-    kinds = label_lines(lines, titles)
-    return _page(source, *_kept(lines, kinds), metadata, warnings)
+    anatomy = label_lines(lines, titles)
+    printed = find_section(lines, anatomy.title)
+    if printed is not None:
+        metadata = replace(metadata, section=printed)
+    return _page(source, *_kept(lines, anatomy.kinds), metadata, warnings)
 
 
 def _kept(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> tuple[list[str], list[BlockKind]]:
@@ -52,13 +57,28 @@ def _kept(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> tuple[list[str],
     texts: list[str] = []
     kept: list[BlockKind] = []
     seen: Counter[tuple[BlockKind, str]] = Counter()
+    previous: Line | None = None
     for line, kind in zip(lines, kinds, strict=True):
+        if kind == "caption" and kept and kept[-1] == "caption" and (joined := _with_credit(previous, line)):
+            texts[-1] = joined
+            continue
         if kind == "chrome" or (kind in ("title", "caption", "related") and seen[kind, line.key]):
             continue
         seen[kind, line.key] += 1
         texts.append(line.text)
         kept.append(kind)
+        previous = line
     return texts, kept
+
+
+def _with_credit(first: Line | None, second: Line) -> str | None:
+    """A caption and its credit as one block of two lines, where the mark-up tells them apart; the caption first."""
+    if first is None or first.markup is None or second.markup is None:
+        return None
+    credits = [line.markup.role == "credit" for line in (first, second) if line.markup]
+    if credits == [True, False]:
+        return f"{second.text}\n{first.text}"
+    return f"{first.text}\n{second.text}" if credits == [False, True] else None
 
 
 def _page(source: Source, texts: Sequence[str], kinds: Sequence[BlockKind], metadata: Metadata, warnings: Sequence[str]) -> Page:

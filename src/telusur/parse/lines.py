@@ -44,6 +44,7 @@ class Markup:
     path: tuple[int, ...]
     heading_level: int = 0
     emphasis: bool = False
+    near_image: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Line:
 
 def key_of(text: str) -> str:
     """A line without case, doubled blanks and outer punctuation: two lines of one key say the same."""
-    return " ".join(text[:SHOWN_CHARS].casefold().split()).strip(" :.!»>«<|-–—*#")
+    return " ".join(text[:SHOWN_CHARS].casefold().split()).strip(" :.!»>«<|-–—*#\u200b\u200c\u200d\u2060\ufeff\xad")
 
 
 @cache

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..lexicon import read_table
+from ..lexicon import read_table, words
 from ..model.document import Credit, CreditRole
 from ..model.span import Span
 
-_TOKEN = r"[A-ZÀ-Þ][\w.'’`-]*"
+# A stop inside a name follows an initial or a title (`H. Amir`, `Drs. Amir`), never a whole word.
+_TOKEN = r"(?:[A-ZÀ-Þ](?:[a-z]{0,2}\.|\.[A-Z]\.?)(?=\s)|[A-ZÀ-Þ][\w'’`-]*)"
 _NAME = rf"{_TOKEN}(?: (?:{_TOKEN}|al|bin|binti|de|van|von|der|da)){{0,5}}"
 _DOMAIN = r"[\w-]{2,30}(?:\.[\w-]{2,20}){1,3}"
 _NAME_ONLY = re.compile(rf"^{_NAME}$")
@@ -23,7 +24,7 @@ _BRACKET = re.compile(rf"\(\s?(?P<outlet>{_DOMAIN})\s?/\s?(?P<name>{_NAME})\s?\)
 _CONTRIBUTED = re.compile(rf"(?P<name>{_NAME})(?: dan (?P<second>{_NAME}))? (?:berkontribusi|turut berkontribusi) (?:dalam|pada) ")
 _PARTS = re.compile(r"\s{0,3}(?:[,;&/|]|\bdan\b|\band\b)\s{0,3}")
 _NO_NAMES = frozenset(
-    "tim redaksi admin redaktur reporter editor penulis pewarta kontributor wartawan jurnalis newsroom desk team staff staf copyright hak cipta terbit"
+    "tim redaksi admin news redaktur reporter editor penulis pewarta kontributor wartawan jurnalis newsroom desk team staff staf copyright hak cipta terbit"
     " antara afp reuters ap xinhua bbc senin selasa rabu kamis jumat sabtu minggu kompas tempo detik tribun sumber foto video share bagikan".split()
 )
 ROLES_IN_REPORTS: dict[str, CreditRole] = {"kontributor": "contributor", "koresponden": "contributor"}
@@ -37,21 +38,29 @@ def roles() -> dict[str, CreditRole]:
 
 @cache
 def _role_pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(roles(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?P<role>{words})(?:\s?[/&]\s?(?P<also>{words}))?\s{{0,3}}:\s{{0,3}}", re.IGNORECASE)
+    known = "|".join(re.escape(word) for word in sorted(roles(), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<role>{known})(?:\s?[/&]\s?(?P<also>{known}))?\s{{0,3}}:\s{{0,3}}", re.IGNORECASE)
 
 
 @cache
 def _bare_pattern() -> re.Pattern[str]:
     bare = [row["word"] for row in read_table("credit_roles", ("word", "role", "bare")) if row["bare"] == "yes"]
-    words = "|".join(re.escape(word) for word in sorted(bare, key=len, reverse=True))
-    return re.compile(rf"^(?P<role>{words})\s{{1,3}}", re.IGNORECASE)
+    opening = "|".join(re.escape(word) for word in sorted(bare, key=len, reverse=True))
+    return re.compile(rf"^(?P<role>{opening})\s{{1,3}}", re.IGNORECASE)
+
+
+@cache
+def _no_person() -> frozenset[str]:
+    """Names of agencies and sections, lower-cased: printed like names of people, but nobody's."""
+    return frozenset(row["name"].casefold() for row in read_table("agencies", ("name", "kind"))) | words("section_names")
 
 
 def is_name(text: str) -> bool:
     """Whether a whole line can be a person's name: one to six capitalised words, none of them a word of the trade."""
     text = text.strip()
     if not 3 <= len(text) <= 60 or any(c.isdigit() for c in text) or _NAME_ONLY.match(text) is None:
+        return False
+    if text.casefold() in _no_person():
         return False
     return not any(word.strip(".").casefold() in _NO_NAMES for word in text.split())
 
@@ -130,9 +139,8 @@ def _names(text: str, start: int, end: int, role: CreditRole) -> list[Credit]:
             role = ROLES_IN_REPORTS.get(first, "reporter")
             # The place he works in follows, not his name: `Kontributor Lhokseumawe, Masriadi`.
             piece = piece.split(" ", 1)[1] if " " in piece and part is None else ""
-        match = re.match(_NAME, piece)
-        if match is not None and is_name(match[0].rstrip(".,")):
-            name = match[0].rstrip(",")
+        name = _leading_name(piece)
+        if name is not None:
             offset = text.index(piece, at)
             out.append(Credit(name, role, Span(offset, offset + len(name))))
         elif out or part is None or piece:
@@ -140,6 +148,18 @@ def _names(text: str, start: int, end: int, role: CreditRole) -> list[Credit]:
                 break
         at = part.end() if part else end
     return out
+
+
+def _leading_name(text: str) -> str | None:
+    """The name that a text opens with, up to the first word of the trade (`Endang S Copyright` gives `Endang S`)."""
+    match = re.match(_NAME, text)
+    kept: list[str] = []
+    for word in match[0].split() if match else []:
+        if word.strip(".").casefold() in _NO_NAMES:
+            break
+        kept.append(word)
+    name = " ".join(kept)
+    return name if kept and text.startswith(name) and is_name(name) else None
 
 
 def _reporters(text: str, start: int, end: int, role: CreditRole) -> list[Credit]:

@@ -19,6 +19,7 @@ _SIGN_END = re.compile(r"[/,.]?\s{0,3}(?P<sign>(?:Â?©|\(c\))\s{0,3}(?P<credit>
 _OUTLET_START = re.compile(r"^(?P<credit>(?:[A-Z][\w-]{1,20}\.(?:com|co\.id|co|id|tv|net|COM|CO\.ID|CO|ID)|[A-Z]{3,15}(?: FOTO| PHOTO| IMAGES)?)\s?/\s?@?[A-Z][A-Z.'’]*(?: [A-Z][A-Z.'’]+){0,4}|[a-z]+\.com/@[a-z0-9_.]+|(?:Twitter|Instagram|Facebook)\s@\w+)\s?(?=[A-Z(][a-z]|\()", )
 _DOCUMENT_START = re.compile(r"^(?P<credit>(?:Dok|Doc)\.?\s[^\n]{2,60}?)\s(?=[A-Z(])")
 _NO_CREDIT = re.compile(r"^(?:kiri|kanan|tengah|depan|belakang|kedua|ketiga|keempat|paling|baju|berbaju|berkacamata|dua|tiga|\d|ki|ka)\b|^[A-Z]{2,12}$", re.IGNORECASE)
+_CREDIT_ONLY = re.compile(rf"^(?:{_AGENCIES}|[\w-]{{2,20}}\.(?:com|co\.id|co|id))\s?/\s?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}$|^(?:foto|photo|dok)\s?[.:]\s?[^\n]{{2,60}}$", re.IGNORECASE)
 _KNOWN_SHORT = frozenset("ist istimewa afp ap reuters antara net epa grammy getty doc dok".split())
 
 
@@ -62,7 +63,13 @@ def split_caption(text: str) -> Image:
     >>> split_caption("Antrean di loket. (Foto: Rina/Harian Kita)")
     Image(caption='Antrean di loket.', credit='Rina/Harian Kita')
     """
+    caption, _, below = text.partition("\n")
+    if below:
+        # A caption block of an HTML page: the mark-up told the credit, which stands on the second line.
+        return _made(caption, below)
     text = " ".join(text.split())
+    if _CREDIT_ONLY.match(text) is not None:
+        return Image("", _bare(text))
     tail_at = max(0, len(text) - 160)
     head, tail = text[:tail_at], text[tail_at:]
     found = _SIGN_END.search(tail)
@@ -73,7 +80,7 @@ def split_caption(text: str) -> Image:
         return _made(head + tail[: bracket.start()], bracket["credit"])
     for pattern in (_credit_words()[0], _AGENCY_END):
         found = pattern.search(tail)
-        if found is not None:
+        if found is not None and (head + tail[: found.start()]).strip():
             return _made(head + tail[: found.start()], found["credit"])
     for pattern in (_OUTLET_START, _DOCUMENT_START):
         found = pattern.match(text[:200])

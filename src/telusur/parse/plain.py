@@ -6,20 +6,22 @@ point into what the reader has in hand.
 
 from __future__ import annotations
 
-from ..model.document import Block, Hints, Page, Source
+from ..model.document import Block, Hints, Metadata, Page, Source
 from ..model.span import Span, trim
 from .anatomy import label_lines
 from .decode import decode
 from .lines import Line, look_at
+from .sections import find_section
 
 
 def parse_plain(source: Source, hints: Hints) -> Page:
     """The page in blocks. Never fails: a page of chrome alone gives chrome blocks alone."""
     decoded = decode(source)
     lines = split_lines(decoded.text)
-    kinds = label_lines(lines, (hints.title,) if hints.title else ())
-    blocks = tuple(Block(kind, Span(line.start, line.end)) for kind, line in zip(kinds, lines, strict=True))
-    return Page(source, decoded.text, blocks, warnings=decoded.warnings)
+    anatomy = label_lines(lines, (hints.title,) if hints.title else ())
+    blocks = tuple(Block(kind, Span(line.start, line.end)) for kind, line in zip(anatomy.kinds, lines, strict=True))
+    metadata = Metadata(section=find_section(lines, anatomy.title))
+    return Page(source, decoded.text, blocks, metadata, decoded.warnings)
 
 
 def split_lines(text: str) -> list[Line]:

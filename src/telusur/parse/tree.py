@@ -48,6 +48,7 @@ class _Open:
     role: str
     is_link: bool
     level: int
+    cuts: bool
 
 
 @dataclass(slots=True)
@@ -172,10 +173,21 @@ class _Walk:
         role = next((opened.role for opened in reversed(self.open[-5:]) if opened.role), "")
         if role != "site" and any(opened.role in ("site", "comment") for opened in self.open[-9:]) and role not in ("title", "lead"):
             role = role or "site"
+        near = self._near_image(path)
+        if near and role == "byline":
+            role = "credit"
         level = next((opened.level for opened in reversed(self.open[-4:]) if opened.level), 0)
         share = draft.linked / draft.length if draft.length else 0.0
-        markup = Markup(block, role, min(share, 1.0), path, level, draft.bold * 10 >= draft.length * 9)
+        markup = Markup(block, role, min(share, 1.0), path, level, draft.bold * 10 >= draft.length * 9, near)
         self.lines.append(look_at(text, 0, len(text), markup))
+
+
+    def _near_image(self, path: tuple[int, ...]) -> bool:
+        """Whether a picture stands just before, in the element around or the one around that."""
+        if not self.images:
+            return False
+        at, around = self.images[-1]
+        return len(self.lines) - at <= 1 and len(around) > 3 and (around[-1] in path or around[-2] in path)
 
 
 def walk_lines(root: Any) -> tuple[list[Line], list[tuple[int, tuple[int, ...]]]]:
@@ -187,7 +199,7 @@ def walk_lines(root: Any) -> tuple[list[Line], list[tuple[int, tuple[int, ...]]]
         element, leaving = stack.pop()
         tag = element.tag
         if leaving:
-            if tag in _BLOCKS:
+            if tag in _BLOCKS or walk.open[-1].cuts:
                 walk.cut()
             walk.open.pop()
             walk.add(element.tail)
@@ -199,12 +211,14 @@ def walk_lines(root: Any) -> tuple[list[Line], list[tuple[int, tuple[int, ...]]]
             walk.cut()
             walk.add(element.tail)
             continue
-        if tag in _BLOCKS:
-            walk.cut()
+        role = _role(element, tag)
         number += 1
+        cuts = tag in _BLOCKS or (role in ("byline", "credit", "caption") and walk._near_image((*(opened.number for opened in walk.open),)))
+        if cuts:
+            walk.cut()
         if tag == "img":
             walk.images.append((len(walk.lines), tuple(opened.number for opened in walk.open)))
-        walk.open.append(_Open(element, number, _role(element, tag), tag == "a", _LEVELS.get(tag, 0)))
+        walk.open.append(_Open(element, number, role, tag == "a", _LEVELS.get(tag, 0), cuts))
         walk.add(element.text)
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))

@@ -20,7 +20,7 @@ _PLACE = r"[A-Z][\w.'’-]*(?:[ ,/-]{1,2}[A-Z(][\w.'’)-]*){0,5}"
 _END = r"\s{0,2}(?:[-–—]{1,3}|\|\s|:\s)"
 _DATELINES = (
     re.compile(rf"^(?P<place>{_PLACE})\s{{0,2}},\s{{0,2}}(?P<outlet>{_OUTLET})(?:,\s?[^-–—\n]{{0,30}})?{_END}\s{{0,3}}"),
-    re.compile(rf"^(?P<outlet>{_OUTLET})\s{{0,2}}[,.]\s{{0,2}}(?P<place>{_PLACE})\s{{0,2}}(?:[-–—]{{1,3}}|\(\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\)\s?[-–—]{{0,2}})\s{{0,3}}"),
+    re.compile(rf"^(?P<outlet>{_OUTLET})\s{{0,2}}[,.|]\s{{0,2}}(?P<place>{_PLACE})\s{{0,2}}(?:[-–—]{{1,3}}|\(\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\)\s?[-–—]{{0,2}})\s{{0,3}}"),
     re.compile(rf"^(?P<place>{_PLACE})\s{{0,2}}\((?P<outlet>{_OUTLET})\)\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
     re.compile(rf"^(?P<place>{_PLACE})\s{{1,2}}(?P<outlet>{_OUTLET})\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
     re.compile(rf"^(?P<outlet>{_OUTLET})(?P<place>)\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
@@ -29,17 +29,20 @@ _DATELINES = (
 )
 _CUE = (
     r"(?:di|me)(?:lansir|kutip|wartakan|beritakan|laporkan)|(?:di|me)ngutip|mengutip|melansir|dinukil|menukil|disitat|menyitat|dihimpun|"
-    r"memberitakan|diberitakan|dikabarkan|dilaporkan|menurut laporan|laporan|menurut sumber"
+    r"memberitakan|diberitakan|dikabarkan|dilaporkan|menurut laporan|menurut sumber|tayang di"
 )
 _CITED = re.compile(
-    rf"\b(?:{_CUE})(?:\s?(?:dari|oleh|melalui|via|dalam))?(?:\s?(?:kantor berita|laman|situs(?: web| berita)?|media|harian|surat kabar|koran|stasiun televisi|sumber))?(?:\s(?:resmi|Inggris|AS|Israel|Rusia|China|Qatar|asing|Prancis))?\s?",
+    rf"(?:{_CUE})(?:\s?(?:dari|oleh|melalui|via|dalam))?(?:\s?(?:kantor berita|laman|situs(?: web| berita)?|media|harian|surat kabar|koran|stasiun televisi|sumber))?(?:\s(?:resmi|Inggris|AS|Israel|Rusia|China|Qatar|asing|Prancis))?\s?",
     re.IGNORECASE,
 )
-_CITING = re.compile(r"\s?(?:pada (?:\w+) \([^)]{3,14}\) )?(?:memberitakan|melaporkan|mewartakan|menyebut|menulis)\b")
+_CITING = re.compile(r"\s?(?:pada (?:\w+) \([^)]{3,14}\) )?(?:memberitakan|melaporkan|mewartakan)\b")
+_PASSED_ON = re.compile(r"\s?yang (?:dilansir|dikutip|diberitakan)")
 _TOLD = re.compile(r"\bkepada\s?(?:kantor berita\s?)?", re.IGNORECASE)
+_ANY_NAME = re.compile(r"(?P<name>(?:the |The )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}(?:\.com|\.co\.id)?|the[a-z]{5,12})(?=\s?,|\.(?:\s|$)|\s?\(|$)")
+_ANY_CUE = re.compile(r"\b(?:melansir|dilansir|mengutip|dinukil|menukil)(?: dari)?\s?$|\bdikutip dari\s?$|\btayang di\s?$", re.IGNORECASE)
+_NO_MEDIUM = re.compile(r"^(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Instagram|Twitter|Facebook|YouTube|TikTok|Telegram|WhatsApp|X$|Badan|Kantor|Kementerian|Dinas|BPS|BMKG|Bank|PT|Pusat|KPU|Polri|Pemerintah|Menteri|Presiden|Data|Undang|UU|Pasal|Wikipedia|Google|BI|OJK|Bappebti|Dewan)")
 _CLOSING = re.compile(r"[(\[](?:Sumber\s?:\s?)?(?P<name>[A-Za-z][\w .-]{1,30}?)(?:/[\w .-]{1,30})?[)\]]\s{0,3}\.?\s{0,3}$")
 _SOURCE_LINE = re.compile(r"^\W{0,3}(?:Sumber|Source)\s{0,3}:\s{0,3}(?P<name>[^\n]{2,60})$", re.IGNORECASE)
-_CAPITALISED = re.compile(r"(?:the |The )?[A-Z][\w’'-]*(?:\.com|\.id|\.co\.id)?(?: (?:[A-Z][\w’'-]*|of|and|de)){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         found = pattern.match(head)
         if found is not None:
             length = len(found[0].rstrip())
-            return Dateline(Span(start, start + length), found["outlet"].strip() or None)
+            return Dateline(Span(start, start + length), found["outlet"].replace(" ", "" if "." in found["outlet"] else " ") or None)
     return None
 
 
@@ -72,7 +75,7 @@ def find_wires(text: str, paragraphs: Sequence[Span], bylines: Sequence[Span], p
     """The agencies and media whose copy the article uses, as printed, each once, in order of their place."""
     found: dict[str, str] = {}
     for name in _candidates(text, paragraphs, bylines):
-        key = name.casefold().replace(" ", "").replace("-", "")
+        key = name.casefold().replace(" ", "").replace("-", "").removesuffix("news") or name
         if key and not _is_publisher(key, publisher):
             found.setdefault(key, name)
     return tuple(found.values())
@@ -80,17 +83,21 @@ def find_wires(text: str, paragraphs: Sequence[Span], bylines: Sequence[Span], p
 
 def _is_publisher(key: str, publisher: str | None) -> bool:
     own = (publisher or "").casefold().replace(" ", "").replace("-", "")
-    return bool(own) and (key in own or own.split(".")[0] == key.split(".")[0])
+    same = own.split(".")[0].removesuffix("news")
+    return bool(own) and same == key.split(".")[0].removesuffix("news")
 
 
 def _candidates(text: str, paragraphs: Sequence[Span], bylines: Sequence[Span]) -> Iterator[str]:
-    for span in bylines:
-        if (line := _SOURCE_LINE.match(span.of(text))) is not None:
-            yield line["name"].strip()
+    for span, before in zip(bylines, [None, *bylines], strict=False):
+        if before is not None and before.of(text).strip(" :").casefold() in ("sumber", "source"):
+            yield span.of(text)[:80].strip(" :.")
+        if (line := _SOURCE_LINE.match(span.of(text)[:120])) is not None:
+            yield line["name"].strip(" .")
         elif "/" in span.of(text)[:200] and (agency := _agency_at(text, text.index("/", span.start) + 1)):
             yield agency
     for at, span in enumerate(paragraphs):
         yield from _cited(text, span)
+        yield from _reporting(text, span)
         if at == len(paragraphs) - 1 and (closing := _CLOSING.search(text[max(span.start, span.end - 60) : span.end])):
             name = closing["name"].strip()
             if name.casefold() in ("ant", "antara") or _agencies()[1].get(name) == "agency":
@@ -102,14 +109,32 @@ def _cited(text: str, span: Span) -> Iterator[str]:
     for found in _CITED.finditer(text, span.start, span.end):
         at = found.end()
         for _ in range(3):
-            name = _agency_at(text, at)
+            name = _agency_at(text, at) or _unknown_medium(text, at, span)
             if name is None:
                 break
-            yield name
+            if _PASSED_ON.match(text, at + len(name)) is None:
+                yield name
             more = re.compile(r"\s?(?:,|dan|serta)\s?").match(text, at + len(name), span.end)
             if more is None:
                 break
             at = more.end()
+
+
+def _reporting(text: str, span: Span) -> Iterator[str]:
+    """An agency as the one that reports (``AFP memberitakan``), or as the one that a source told (``kepada Reuters``)."""
+    if (opening := _agency_at(text, span.start)) and _CITING.match(text, span.start + len(opening)):
+        yield opening
+    for found in _TOLD.finditer(text, span.start, span.end):
+        if (name := _agency_at(text, found.end())) is not None:
+            yield name
+
+
+def _unknown_medium(text: str, at: int, span: Span) -> str | None:
+    """A name that the list of agencies lacks, after a verb that only media are the object of."""
+    if _ANY_CUE.search(text, max(span.start, at - 30), at) is None:
+        return None
+    found = _ANY_NAME.match(text, at, min(span.end, at + 60))
+    return found["name"] if found and _NO_MEDIUM.match(found["name"]) is None else None
 
 
 def _agency_at(text: str, at: int) -> str | None:
