@@ -8,18 +8,25 @@ no speaker in the text is no attribution and falls away.
 
 from __future__ import annotations
 
-from telusur.model.claim import Attribution, ChainLink
+from collections.abc import Iterator
+
+from telusur.model.claim import Attribution, ChainLink, Stated
 from telusur.model.document import Document
 from telusur.model.layers import Entity, Mention, Quotation, Sentence, Time
 from telusur.model.signals import Signals
 
-from .chains import find_origins, find_relays, origin_in_quote
+from .chains import carrier_kind, find_origins, find_relays, origin_in_quote, points_back
 from .cues import find_cues
 from .reported import find_reported
 from .sayings import Saying
 from .speakers import Memory, Speaker
 from .speech import find_speech
 from .units import Reading, read_units
+
+Chain = tuple[ChainLink, ...]
+
+_NEAR = 2
+"""How many sentences back a word like `itu` reaches for what was said."""
 
 
 def find_attributions(
@@ -43,37 +50,67 @@ def find_attributions(
     sayings = [*speech, *find_reported(reading, quotations, spoken, cues, speech)]
     sayings.sort(key=lambda d: (d.at, d.contents[0].start))
     memory = Memory(reading, mentions, tuple(spoken))
-    out: list[Attribution] = []
+    heard: list[tuple[Saying, Speaker]] = []
     for saying in sayings:
-        speaker = _speaker(saying, memory, sayings)
+        speaker = _speaker(saying, memory)
         if speaker is not None:
-            out.append(_attribution(reading, saying, speaker, quotations, len(out) + 1))
-    return tuple(out)
+            heard.append((saying, speaker))
+    chains = _pass_back(reading, heard, [_chain(reading, *one, heard[max(at - 3, 0) : at]) for at, one in enumerate(heard)])
+    return tuple(
+        Attribution(f"a{number}", saying.style, saying.contents, saying.cue, chain, saying.score)
+        for number, ((saying, _), chain) in enumerate(zip(heard, chains, strict=True), 1)
+    )
 
 
-def _speaker(saying: Saying, memory: Memory, sayings: list[Saying]) -> Speaker | None:
+def _speaker(saying: Saying, memory: Memory) -> Speaker | None:
     if saying.source is None:
         speaker = memory.going_on(saying.sentence)
     else:
-        speaker = memory.resolve(saying.source, saying.sentence)
+        speaker = memory.resolve(saying.source, saying.sentence, tags_quote=saying.style == "direct")
     if speaker is not None and not saying.nested:
         memory.spoke[saying.sentence] = speaker
     return speaker
 
 
-def _attribution(reading: Reading, saying: Saying, speaker: Speaker, quotations: tuple[Quotation, ...], number: int) -> Attribution:
-    link = ChainLink("speaker", speaker.span, speaker.entity, "written" if saying.source else "inferred", saying.evidence)
+def _chain(reading: Reading, saying: Saying, speaker: Speaker, before: list[tuple[Saying, Speaker]]) -> Chain:
+    """Origins, speaker and relays that the sentence of a saying writes."""
+    stated: Stated = "written" if saying.source is not None else "inferred"
+    link = ChainLink("speaker", speaker.span, speaker.entity, stated, saying.cue)
     relays: tuple[ChainLink, ...] = ()
     origins: tuple[ChainLink, ...] = ()
     if saying.frame is not None:
-        low, high = saying.frame
-        relays = tuple(r for r in find_relays(reading, low, high) if not r.span.overlaps(speaker.span) and r.entity != (speaker.entity or ""))
-        origins = find_origins(reading, low, high, speaker.span)
-    first = reading.first_at(saying.contents[0])
-    if not origins and saying.style == "direct" and first is not None:
-        last = reading.last_at(saying.contents[0])
-        origins = origin_in_quote(reading, first, (last or first) + 1, speaker.span)
-    return Attribution(f"a{number}", saying.style, saying.contents, saying.cue, (*origins, link, *relays), 0.6)
+        relays = find_relays(reading, *saying.frame)
+        origins = find_origins(reading, *saying.frame, speaker.span)
+    if not origins and saying.style == "direct":
+        first, last = reading.first_at(saying.contents[0]), reading.last_at(saying.contents[0])
+        if first is not None and last is not None:
+            origins = origin_in_quote(reading, first, last + 1, speaker.span)
+    relays += tuple(_outlets_around(reading, saying, before))
+    apart = [r for r in relays if not r.span.overlaps(speaker.span) and (r.entity is None or r.entity != speaker.entity)]
+    return (*origins, link, *apart)
+
+
+def _outlets_around(reading: Reading, saying: Saying, before: list[tuple[Saying, Speaker]]) -> Iterator[ChainLink]:
+    """An outlet that itself speaks around this saying carried it: `Antara melaporkan Rini mengatakan ...`."""
+    if saying.cue is None:
+        return
+    for outer, speaker in before:
+        around = outer.sentence == saying.sentence and any(c.covers(saying.cue) for c in outer.contents)
+        if around and not speaker.person and carrier_kind(speaker.span.of(reading.text)) in ("agency", "outlet"):
+            yield ChainLink("relay", speaker.span, speaker.entity, "written", outer.cue)
+
+
+def _pass_back(reading: Reading, heard: list[tuple[Saying, Speaker]], chains: list[Chain]) -> list[Chain]:
+    """`Rini mengaku mendapat informasi soal itu dari warga, dikutip dari Antara`: the links are also those of what `itu` means."""
+    out = list(chains)
+    for at in range(1, len(heard)):
+        (saying, speaker), (earlier, same) = heard[at], heard[at - 1]
+        if len(chains[at]) == 1 or len(chains[at - 1]) > 1 or not 0 < saying.sentence - earlier.sentence <= _NEAR:
+            continue
+        if speaker.entity and speaker.entity == same.entity and points_back(reading, saying.contents[0]):
+            own = chains[at - 1][0]
+            out[at - 1] = tuple(own if link.role == "speaker" else link for link in chains[at])
+    return out
 
 
 __all__ = ["find_attributions"]

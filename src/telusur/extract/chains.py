@@ -142,5 +142,23 @@ def _origin(reading: Reading, at: int, start: int, high: int, apart_from: Span) 
     source = read_phrase(reading, start, high)
     if source is None or source.points == "person" or not (source.solid or source.name) or source.span.overlaps(apart_from):
         return None
+    if source.name is not None and carrier_kind(source.span.of(reading.text)) in ("agency", "outlet"):
+        return None
     entity = source.name.entity or None if source.name else None
     return ChainLink("origin", source.span, entity, "written", Span(reading.units[at].span.start, source.span.end))
+
+
+_WHAT_WAS_SAID = frozenset({"hal", "informasi", "kabar", "laporan", "soal", "tentang", "mengenai", "pernyataan", "keterangan"})
+_BACK_WORDS = frozenset({"itu", "tersebut", "ini"})
+_FURTHEST_BACK_WORD = 6
+
+
+def points_back(reading: Reading, content: Span) -> bool:
+    """Whether a content is about what was said just before: `mendapat informasi soal itu`, `mengetahui hal tersebut`."""
+    first = reading.first_at(content)
+    if first is None:
+        return False
+    return any(
+        reading.low(i) in _BACK_WORDS and reading.low(i - 1) in _WHAT_WAS_SAID
+        for i in range(first + 1, first + _FURTHEST_BACK_WORD)
+    )

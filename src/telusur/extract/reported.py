@@ -8,7 +8,8 @@ headline's colon (`Rini: ...`).
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from telusur.model.layers import Quotation
 from telusur.model.span import Span
@@ -33,6 +34,7 @@ _POINTING = frozenset({"hal", "itu", "ini", "tersebut", "pernyataan", "penetapan
 _SHORT = 5
 _PASSED_OVER = frozenset({"juga", "kembali", "terus", "ikut", "turut", "secara", "resmi", "segera", "langsung"})
 _LEAST_WORDS = 2
+_REASONS = frozenset({"alasan", "dalih", "harapan"})
 _CALLED = frozenset({"disebut", "diklaim", "dinilai", "dianggap", "diyakini", "dikatakan", "disebutkan", "dituding", "dipercaya"})
 
 
@@ -48,6 +50,12 @@ class _Sentence:
     quotations: tuple[Quotation, ...]
     sayings: list[Saying] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
+    free: list[Cue] = field(default_factory=list)
+    """All cues of the sentence that no quotation took."""
+
+    def others_speak(self, cue: Cue) -> bool:
+        """Whether a cue behind ``cue`` has a speaker of its own."""
+        return any(c.at > cue.at and c.row("active", "source") for c in self.free)
 
 
 def find_reported(
@@ -69,7 +77,7 @@ def find_reported(
             continue
         free = [c for c in by_sentence.get(number, ()) if c.span not in taken and not _inside(spoken, starts, c.span)]
         covered = [d for d in out[-3:]] + speech_at.get(number - 1, [])
-        sentence = _Sentence(reading, number, low, high, title, quotations)
+        sentence = _Sentence(reading, number, low, high, title, quotations, free=free)
         if title and (headline := _headline(sentence, free)) is not None:
             sentence.sayings.append(headline)
             free = []
@@ -81,7 +89,30 @@ def find_reported(
                 sentence.sayings.append(saying)
                 sentence.cues.append(cue)
         out.extend(sentence.sayings)
+        inside = [c for c in by_sentence.get(number, ()) if c.span not in taken and _inside(spoken, starts, c.span)]
+        out.extend(_speech_within_speech(sentence, spoken, starts, inside))
     return out
+
+
+def _speech_within_speech(sentence: _Sentence, spoken: list[Quotation], starts: list[int], cues: list[Cue]) -> Iterator[Saying]:
+    """Somebody else's words inside a quotation: `"Bupati menegaskan bahwa ...," kata Rini`. Only where he is named."""
+    reading = sentence.reading
+    for cue in cues:
+        row = cue.row("active")
+        if row is None or not row.trusted:
+            continue
+        quote = spoken[bisect_left(starts, cue.span.start + 1) - 1].span
+        low, high = reading.first_at(quote), reading.last_at(quote)
+        if low is None or high is None or _is_not_said(reading, cue.at, low):
+            continue
+        low = next((i + 1 for i in range(cue.at - 1, low, -1) if reading.low(i) in ".?!"), low)
+        high = next((i for i in range(cue.at, high) if reading.low(i) in ".?!"), high + 1)
+        source = source_before(reading, low, cue.at)
+        if source is None or not source.solid or (source.name is None and source.points is not None):
+            continue
+        content = content_after(reading, cue.after, high)
+        if content is not None and (saying := _make(sentence, cue, source, content, (low, high))) is not None:
+            yield replace(saying, nested=True, style="indirect")
 
 
 def _inside(spoken: list[Quotation], starts: list[int], span: Span) -> bool:
@@ -118,8 +149,12 @@ def _read_cue(sentence: _Sentence, cue: Cue, bounds: tuple[int, int], speech: li
         found = _read_passive(sentence, cue, low, high, covered)
         if found is not None:
             return found
-    if cue.row("carrier") and not sentence.sayings and not speech:
+    if cue.row("carrier") and not sentence.sayings and not speech and not sentence.others_speak(cue):
         return _read_carrier(sentence, cue, low, high)
+    if cue.row("noun") and reading.low(cue.at - 1) == "dengan" and not cue.clitic and reading.low(cue.after) not in ("dari", "bahwa"):
+        subject = source_before(reading, _clause_start(sentence, cue, low), cue.at - 1)
+        if cue.words[0].word in _REASONS and subject is not None and subject.solid:
+            return _make(sentence, cue, subject, content_after(reading, cue.after, high), (low, high))
     if cue.row("noun") and reading.low(cue.at - 1) in ("dalam", "dari", "dengan") and cue.at - 1 <= low + 1:
         return _read_noun(sentence, cue, low, high)
     return None
@@ -137,7 +172,8 @@ def _read_active(sentence: _Sentence, cue: Cue, low: int, high: int, speech: lis
         source = Source(Span(reading.units[cue.at].span.start, cue.span.start), cue.after, points="person")
     else:
         source = source_before(reading, _clause_start(sentence, cue, low), cue.at)
-    if source is None:
+    if source is None or any(source.name is not None and d.source is not None and d.source.name is source.name and not shared for d in speech):
+        # `kata Rini memaparkan gambar` says the same thing once more.
         return None
     if not row.trusted and not _opens_words(reading, cue.after, high):
         return None
@@ -407,14 +443,10 @@ def _read_noun(sentence: _Sentence, cue: Cue, low: int, high: int) -> Saying | N
         source = source_after(reading, at, high)
     if source is None or not (source.name or source.points) or reading.low(source.after) != ",":
         return None
-    if any(c.at > cue.at and c.row("active") for c in _cues_in(sentence, high)):
+    if sentence.others_speak(cue):
         return None
     content = clean(reading, source.after + 1, high)
     return _saying(sentence, cue, source, (content,), (low, high)) if content is not None else None
-
-
-def _cues_in(sentence: _Sentence, high: int) -> list[Cue]:
-    return [c for c in sentence.cues if c.at < high]
 
 
 def _headline(sentence: _Sentence, cues: list[Cue]) -> Saying | None:

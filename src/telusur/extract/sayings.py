@@ -27,7 +27,7 @@ class Saying:
     source: Source | None
     frame: tuple[int, int] | None = None
     nested: bool = False
-    evidence: Span | None = None
+    score: float = 0.6
 
 
 def style_of(contents: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Style:

@@ -159,7 +159,8 @@ def _before_list(units: Sequence[Unit], low: int, end: int) -> int:
     """In front of `termasuk ...`, `terutama ...`, which only give examples of the subject."""
     for at in range(end - 1, low, -1):
         if units[at].low in ("termasuk", "terutama", "khususnya"):
-            person = units[end - 1].name is not None and units[end - 1].name.type == "PER"
+            name = units[end - 1].name
+            person = name is not None and name.type == "PER"
             return end if person and not any(u.low in (",", "dan") for u in units[at:end]) else _skip_back(units, low, at)
     return end
 
@@ -176,9 +177,9 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
     """
     units = reading.units
     high = min(high, at + _LONGEST_WALK)
-    while at < high and (units[at].low in clause_words("adverb") or units[at].low in ("oleh", "dari", "kepada")):
+    while at < high and (units[at].low in clause_words("adverb") or units[at].low in ("oleh", "dari")):
         at += 1
-    if at >= high:
+    if at >= high or (units[at].low in clause_words("preposition") and units[at].name is None):
         return None
     source = read_phrase(reading, at, high)
     if source is None or (source.name is not None and source.name.type == "PER"):

@@ -17,6 +17,7 @@ from .sources import Source, role_nouns
 from .units import Reading
 
 _SENTENCES_BACK = 14
+_SENTENCES_OF_TALK = 6
 _UNITS_OF_OFFICE = 9
 _NAMES_A_SENTENCE = 12
 
@@ -68,8 +69,11 @@ class Memory:
             if unit.low in role_nouns("office"):
                 self._offices.setdefault(unit.low, []).append(name)
 
-    def resolve(self, source: Source, sentence: int) -> Speaker | None:
-        """The speaker that ``source`` means when met in ``sentence``; None where nobody fits."""
+    def resolve(self, source: Source, sentence: int, *, tags_quote: bool = False) -> Speaker | None:
+        """The speaker that ``source`` means when met in ``sentence``; None where nobody fits.
+
+        ``tags_quote``: it stands behind a quotation (`" katanya`), whose speaker has mostly spoken before.
+        """
         if source.name is not None:
             return _named(source.name)
         if source.points is None:
@@ -80,11 +84,18 @@ class Memory:
                 return self._nearest(holder, source.span)
         if source.points == "person" and source.head and self._stays_unnamed(source, sentence):
             return Speaker(source.span, None, False, True)
-        found = self.last(sentence, source)
+        found = (self._last_spoke(sentence, source) if tags_quote else None) or self.last(sentence, source)
         if found is not None:
             return found
         if source.head:
             return Speaker(source.span, None, False, True)
+        return None
+
+    def _last_spoke(self, sentence: int, source: Source) -> Speaker | None:
+        for number in range(sentence, max(sentence - _SENTENCES_OF_TALK, -1), -1):
+            spoke = self.spoke.get(number)
+            if spoke is not None and _fits(spoke, source) and spoke.span.start < source.span.start:
+                return self._latest(spoke, source.span)
         return None
 
     def last(self, sentence: int, source: Source) -> Speaker | None:

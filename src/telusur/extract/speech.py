@@ -6,7 +6,7 @@ or where it is a paragraph or a sentence of its own while somebody is speaking.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telusur.model.layers import Quotation
 from telusur.model.span import Span
@@ -193,7 +193,7 @@ def _is_second_half(reading: Reading, before: Quotation, saying: Saying, place: 
 
 
 def _with_content(saying: Saying, span: Span) -> Saying:
-    return Saying(saying.at, saying.sentence, saying.style, (*saying.contents, span), saying.cue, saying.source, saying.frame, saying.nested, saying.evidence)
+    return replace(saying, contents=(*saying.contents, span))
 
 
 def _saying(reading: Reading, place: _Place, contents: tuple[Span, ...], found: _Found) -> Saying:
