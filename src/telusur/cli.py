@@ -1,0 +1,430 @@
+"""The command line: arguments in, exit status out.
+
+Exit status: 0 done; 1 some inputs failed, the rest is done; 2 wrong usage; 3 nothing could be read; 5 an optional
+part is not installed; 130 interrupted, what was printed so far stands. Data goes to standard output, all else to
+standard error. Nothing heavy is imported here at the top: ``--help`` and completion run this file on every key.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from . import __version__
+from .config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, Settings, settings
+from .errors import BadRequest, MissingExtra, UnreadableSource
+from .output import Out, complain, destination, fault, fit_width, put, show_page, shown, stdout
+
+if TYPE_CHECKING:
+    from .bulk import Answer
+    from .model.document import Hints
+    from .model.record import Record
+
+DONE, SOME_FAILED, USAGE, NOTHING_READ, NOT_INSTALLED, INTERRUPTED = 0, 1, 2, 3, 5, 130
+PIPE_CLOSED = 141
+"""As the shell reports a program that a closed pipe ends (128 + SIGPIPE)."""
+
+ALIASES = {"baca": "read", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"}
+FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".jsonl": "json", ".ndjson": "json", ".txt": "text"}
+
+
+class Commands(click.Group):
+    """The commands, with their Indonesian names, and a word for those who mistype one."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, ALIASES.get(cmd_name, cmd_name))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, [*self.commands, *ALIASES], n=1, cutoff=0.5)
+            if near:
+                raise click.UsageError(f"there is no command {name!r}; did you mean {near[0]!r}?", ctx)
+            known = ", ".join(sorted(self.commands))
+            raise click.UsageError(f"there is no command {name!r}; the commands are {known}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.version_option(__version__, "-V", "--version", message="telusur %(version)s")
+def cli() -> None:
+    """Reads Indonesian-language news into records that can be searched, checked and cited.
+
+    \b
+    Start here:
+      telusur read ARTICLE.txt           who said what, on whose word
+      telusur read PAGE.html --open      the same beside the article, in the browser
+      telusur read --json ARTICLE.txt    the record, for other programs
+
+    Commands answer to Indonesian names too: baca (read), nilai (evaluate), skema (schema), versi (version).
+    """
+
+
+@cli.command(short_help="Read articles: report, record or page (also: baca).")
+@click.argument("files", nargs=-1, metavar="FILE... | -")
+@click.option("--json", "as_json", is_flag=True, help="Print the record: one FILE as a document, several as JSON Lines.")
+@click.option("--jsonl", is_flag=True, help='Bulk: JSON Lines in, {"id", "text" or "html", …}, records out in the same order.')
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "jsonl", "html"]), help="What to print; text if not said.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there; .html, .json set the format; a folder takes a file each.")
+@click.option("--open", "show", is_flag=True, help="Show the reading view in the browser.")
+@click.option("--lang", type=click.Choice(["id", "en"]), help="Language of report and page; by the locale if not said.")
+@click.option("--published", metavar="DATE", help="Publication date, where the page prints none: YYYY-MM-DD.")
+@click.option("--url", metavar="URL", help="Where the page came from.")
+@click.option("--outlet", metavar="NAME", help="Who published it, where the page prints no name.")
+@click.option("--width", type=click.IntRange(MIN_WIDTH, MAX_WIDTH), metavar="N", help=f"Columns of the report; {DEFAULT_WIDTH} if not said.")
+@click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
+@click.option("--jobs", type=click.IntRange(1, MAX_JOBS), metavar="N", help="Processes for --jsonl; the result is the same with any number.")
+@click.option("-q", "--quiet", is_flag=True, help="No warnings, no progress.")
+@click.option("-v", "--verbose", is_flag=True, help="The whole report, and a line for each file read.")
+@click.option("--debug", is_flag=True, help="Let errors show their traceback.")
+@click.pass_context
+def read(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    as_json: bool,
+    jsonl: bool,
+    form: str | None,
+    output: Path | None,
+    show: bool,
+    lang: str | None,
+    published: str | None,
+    url: str | None,
+    outlet: str | None,
+    width: int | None,
+    no_color: bool,
+    jobs: int | None,
+    quiet: bool,
+    verbose: bool,
+    debug: bool,
+) -> None:
+    """Reads news articles, as plain text or HTML; "-" is standard input.
+
+    Without other wishes it prints a report: on whose word the article stands, who said what, what happened, who holds
+    what, and what to check. Nothing is stored, nothing leaves this machine.
+    """
+    chosen = settings(
+        os.environ, lang=lang, width=width, no_color=no_color, jobs=jobs, quiet=quiet, verbose=verbose, debug=debug
+    )
+    wish = _wish(ctx, files, form, "json" if as_json else "jsonl" if jsonl else None, output, show)
+    from .bulk import check_published, check_url
+    from .model.document import Hints
+
+    hints = Hints(url=check_url(url), published=check_published(published), publisher=(outlet or "").strip() or None)
+    if wish == "jsonl":
+        if hints != Hints():
+            raise click.UsageError("--published, --url and --outlet are for one article; with --jsonl they stand in each line")
+        ctx.exit(_read_lines(files or ("-",), output, chosen))
+    if not files:
+        raise click.UsageError("no FILE is given, so there is nothing to read; name one, or - for standard input")
+    ctx.exit(_Reading(wish, output, show, chosen, hints, len(files)).run(files))
+
+
+def _wish(
+    ctx: click.Context, files: Sequence[str], form: str | None, flag: str | None, output: Path | None, show: bool
+) -> str:
+    """The one format asked for, or a usage error where two are."""
+    if form and flag and form != flag:
+        raise click.UsageError(f"--{flag} and --format {form} ask for two things; give one")
+    named = FORMATS.get(output.suffix.casefold()) if output else None
+    wish = form or flag or ("html" if show else named) or "text"
+    if show and wish != "html":
+        raise click.UsageError(f"--open shows the page, --{wish} prints something else; give one")
+    if output and not output.is_dir() and not output.absolute().parent.is_dir():
+        raise click.UsageError(f"{output} cannot be written: there is no folder {output.absolute().parent}; make it first")
+    if wish == "html" and output and not output.is_dir() and len(files) > 1:
+        raise click.UsageError(f"{len(files)} pages do not fit in the one file {output}; give -o a folder")
+    if wish == "html" and not output and not show and len(files) > 1:
+        raise click.UsageError("several pages cannot be printed one after another; give -o a folder")
+    if wish == "jsonl" and output and output.is_dir():
+        raise click.UsageError(f"{output} is a folder; the lines of a bulk run go into one file; give its name")
+    if wish != "jsonl" and (lines := [f for f in files if f.casefold().endswith((".jsonl", ".ndjson"))]):
+        raise click.UsageError(f"{lines[0]} holds JSON Lines, not one article; add --jsonl")
+    return wish
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One run over files: each read and printed in turn, failures told and counted."""
+
+    wish: str
+    output: Path | None
+    show: bool
+    settings: Settings
+    hints: Hints
+    files: int
+
+    def run(self, files: Iterable[str]) -> int:
+        failed = 0
+        with destination(None if self._one_each else self.output) as out:
+            for number, file in enumerate(files):
+                try:
+                    record = self._read(file)
+                except Exception as error:  # also a fault of ours costs one file, not the run
+                    if self.settings.debug:
+                        raise
+                    failed += 1
+                    self._fail(out, file, error)
+                    if isinstance(error, MissingExtra):
+                        return NOT_INSTALLED
+                    continue
+                self._tell(file, record)
+                self._print(out, number, file, record)
+        return DONE if not failed else SOME_FAILED if failed < self.files else NOTHING_READ
+
+    def _fail(self, out: Out, file: str, error: Exception) -> None:
+        """Says why a file gave nothing; among several records, in its place too."""
+        code, message = fault(error)
+        complain(f"{shown(file)}: {message}")
+        if self.wish == "json" and self.files > 1 and not self._one_each:
+            from .bulk import failure
+
+            put(out, failure(file, code, message).line + "\n")
+
+    @property
+    def _one_each(self) -> bool:
+        """Whether every file gets an output of its own."""
+        return (self.wish == "html" and self.show) or (self.output is not None and self.output.is_dir())
+
+    def _read(self, file: str) -> Record:
+        from .ingest.files import MAX_BYTES, from_bytes, read_file
+        from .pipeline import read as read_page
+
+        if file == "-":
+            source = from_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), url=self.hints.url)
+        else:
+            source = read_file(file, url=self.hints.url)
+        return read_page(source, self.hints)
+
+    def _tell(self, file: str, record: Record) -> None:
+        if self.wish != "text" and not self.settings.quiet:
+            for warning in record.document.warnings:
+                complain(f"{shown(file)}: {warning}")
+        if self.settings.verbose:
+            found = f"{len(record.attributions)} attributions, {len(record.claims)} claims"
+            complain(f"{shown(file)}: {len(record.text)} characters, {found}, {record.analysis.seconds:.2f} s")
+
+    def _print(self, out: Out, number: int, file: str, record: Record) -> None:
+        text = self._form(file, record, separate=bool(number))
+        if not self._one_each:
+            put(out, text, replace=self.wish == "text")
+            return
+        path = self._own_path(file)
+        with destination(path) as own:
+            put(own, text)
+        if self.show:
+            show_page(path, quiet=self.settings.quiet)
+
+    def _form(self, file: str, record: Record, separate: bool) -> str:
+        if self.wish == "json":
+            from .export.json import dumps
+
+            return dumps(record, indent=None if self.files > 1 and not self._one_each else 1) + "\n"
+        if self.wish == "html":
+            from .export.reading import to_html
+
+            return to_html(record, self.settings.lang)
+        from .export.report import Look, to_text
+
+        color = self.settings.color
+        if color is None:
+            color = self.output is None and sys.stdout.isatty()
+        look = Look(
+            self.settings.lang, fit_width(self.settings), color, self.settings.verbose, None if file == "-" else file
+        )
+        width = look.width
+        return ("\n" + "═" * width + "\n\n" if separate and not self._one_each else "") + to_text(record, look)
+
+    def _own_path(self, file: str) -> Path:
+        stem = "article" if file == "-" else Path(file).name.split(".")[0] or "article"
+        suffix = {"html": ".html", "json": ".json", "text": ".txt"}[self.wish]
+        if self.output is None:
+            from tempfile import mkdtemp
+
+            return Path(mkdtemp(prefix="telusur-")) / f"{stem}{suffix}"
+        return self.output / f"{stem}{suffix}" if self.output.is_dir() else self.output
+
+
+def _read_lines(files: Sequence[str], output: Path | None, chosen: Settings) -> int:
+    """Bulk: every line of every file, in order. Answers are printed as they come."""
+    from .bulk import answers
+
+    done = failed = 0
+    progress = sys.stderr.isatty() and not chosen.quiet
+    with destination(output) as out:
+        for answer in answers(_lines(files), chosen.jobs):
+            put(out, answer.line + "\n")
+            out.flush()
+            done, failed = done + 1, failed + answer.failed
+            if progress:
+                print(f"\r{done} articles, {failed} failed", end="", file=sys.stderr, flush=True)
+            _tell_failure(answer, done, chosen)
+    if progress and done:
+        print(file=sys.stderr)
+    if not done:
+        raise UnreadableSource("no line was given; nothing was read; give JSON Lines, one article a line")
+    if failed and not chosen.quiet:
+        complain(f"{failed} of {done} lines could not be read; each has a line with its error in its place")
+    return SOME_FAILED if failed else DONE
+
+
+def _tell_failure(answer: Answer, number: int, chosen: Settings) -> None:
+    if answer.failed and chosen.verbose:
+        import json
+
+        complain(f"line {number}: {json.loads(answer.line)['error']['message']}")
+
+
+def _lines(files: Sequence[str]) -> Iterator[bytes]:
+    from .bulk import split_lines
+
+    for file in files:
+        if file == "-":
+            yield from split_lines(sys.stdin.buffer)
+            continue
+        try:
+            with open(file, "rb") as stream:
+                yield from split_lines(stream)
+        except OSError as error:
+            raise UnreadableSource(
+                f"{shown(file)} cannot be read: {error.strerror}; the run ends here; check the path and the file's rights"
+            ) from error
+
+
+@cli.command(short_help="Print the JSON Schema of a record (also: skema).")
+def schema() -> None:
+    """Prints the JSON Schema (2020-12) that every record keeps."""
+    from .lexicon import data_file
+
+    put(stdout(), data_file("schema.json").read_text(encoding="utf-8"))
+
+
+@cli.command(short_help="Score this program on gold files (also: nilai).")
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
+@click.option("--predicted", type=click.Path(exists=True, path_type=Path), metavar="FOLDER", help="Score these records instead of reading anew.")
+@click.option("--json", "as_json", is_flag=True, help="Figures as JSON.")
+@click.option("--errors", type=click.IntRange(0), default=0, metavar="N", help="Show N errors of each kind.")
+@click.option("--jobs", type=click.IntRange(1, MAX_JOBS), metavar="N", help="Processes to read with.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def evaluate(gold: Path, predicted: Path | None, as_json: bool, errors: int, jobs: int | None, quiet: bool) -> None:
+    """Reads the texts of GOLD, a folder of records made by hand, and scores what it finds against them."""
+    from .evaluate import Records, load, read_gold, to_json, to_text
+    from .evaluate import evaluate as score
+
+    chosen = settings(os.environ, jobs=jobs, quiet=quiet)
+    progress = sys.stderr.isatty() and not chosen.quiet
+
+    def step(done: int, total: int) -> None:
+        if progress:
+            print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+    def reader(records: Records) -> Records:
+        return load(predicted) if predicted else read_gold(records, chosen.jobs, step)
+
+    result = score(gold, reader, errors)
+    put(stdout(), to_json(result) if as_json else to_text(result))
+
+
+@cli.command(short_help="Show what models are installed, with their cards.")
+def models() -> None:
+    """Prints the card of every model that this program ships: data, licence, scores, size."""
+    from .lexicon import data_file
+
+    folder = data_file("models")
+    cards = sorted((p for p in folder.iterdir() if p.name.endswith(".md")), key=lambda p: p.name) if folder.is_dir() else []
+    if not cards:
+        raise MissingExtra("no model is installed; articles cannot be read; install telusur from a complete package")
+    put(stdout(), "\n\n".join(card.read_text(encoding="utf-8").strip() for card in cards) + "\n")
+
+
+@cli.command(short_help="Print versions (also: versi).")
+def version() -> None:
+    """Prints the versions of program and record format."""
+    from .model.record import FORMAT
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    click.echo(f"telusur {__version__}\nrecord format {FORMAT}\nPython {python}")
+
+
+@cli.command(short_help="Check that everything works, on a sample.")
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Checks the installation: parts, word lists, model, and the reading of a sample article."""
+    from .doctor import examine
+
+    failed = False
+    for what, problem, note in examine():
+        failed |= problem
+        click.echo(f"{'FAIL' if problem else 'ok':4}  {what}{': ' if note else ''}{note}")
+    ctx.exit(SOME_FAILED if failed else DONE)
+
+
+@cli.command(short_help="Print the completion script of a shell.")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Prints a script that completes commands and options on TAB.
+
+    \b
+    bash:  eval "$(telusur completion bash)"      in ~/.bashrc
+    zsh:   eval "$(telusur completion zsh)"       in ~/.zshrc
+    fish:  telusur completion fish > ~/.config/fish/completions/telusur.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise click.UsageError(f"there is no completion for {shell}")
+    put(stdout(), kind(cli, {}, "telusur", "_TELUSUR_COMPLETE").source() + "\n")
+
+
+# --- the edge ---------------------------------------------------------------------------------------------------
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs the program and ends the process with its exit status."""
+    sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _run(arguments: list[str]) -> int:
+    debug = "--debug" in arguments or os.environ.get("TELUSUR_DEBUG", "0") not in ("", "0")
+    try:
+        status = cli.main(arguments, prog_name="telusur", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else DONE
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "telusur"
+        complain(f"{error.format_message().rstrip('.')}; see `{command} --help`")
+        return USAGE
+    except click.ClickException as error:
+        complain(error.format_message())
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _close_quietly()
+        complain("interrupted; what was printed so far stands")
+        return INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return PIPE_CLOSED
+    except Exception as error:
+        if debug:
+            raise
+        complain(fault(error)[1])
+        return USAGE if isinstance(error, BadRequest) else NOT_INSTALLED if isinstance(error, MissingExtra) else NOTHING_READ
+
+
+def _close_quietly() -> None:
+    """Gives up what is still in the buffer, so that Python does not complain about it at exit."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -1,0 +1,58 @@
+"""Whether an installation works: its parts, its word lists, its model, and the reading of a shipped sample.
+
+Comes in: nothing. Goes out: one finding for each part, in the order in which they rest on one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import metadata
+
+from .errors import TelusurError
+from .lexicon import data_file, read_table
+
+PARTS = ("charset-normalizer", "click", "lxml", "numpy", "onnxruntime", "rich", "tokenizers", "trafilatura")
+
+Finding = tuple[str, bool, str]
+"""What was looked at, whether it is broken, and a note: what was found, or what to do."""
+
+
+def examine() -> Iterator[Finding]:
+    """Looks at one part after another. Each finding is made when it is asked for."""
+    yield from _parts()
+    yield _tables()
+    yield _sample()
+
+
+def _parts() -> Iterator[Finding]:
+    for name in PARTS:
+        try:
+            yield name, False, metadata.version(name)
+        except metadata.PackageNotFoundError:
+            yield name, True, f"not installed; pip install {name}"
+
+
+def _tables() -> Finding:
+    count = 0
+    try:
+        for table in data_file("words").iterdir():
+            if table.name.endswith(".tsv"):
+                count += sum(1 for _ in read_table(table.name.removesuffix(".tsv"), ()))
+    except (TelusurError, OSError) as error:
+        return "word lists", True, str(error)
+    return "word lists", count == 0, f"{count} rows"
+
+
+def _sample() -> Finding:
+    try:
+        from .ingest.files import from_bytes
+        from .pipeline import read
+
+        record = read(from_bytes(data_file("sample.txt").read_bytes(), name="sample.txt"))
+    except (TelusurError, OSError, ImportError, AttributeError) as error:
+        return "sample article", True, f"{type(error).__name__}: {error}; install telusur anew from a complete package"
+    found = (
+        f"{len(record.entities)} names, {len(record.times)} times, {len(record.attributions)} attributions, "
+        f"{len(record.claims)} claims in {record.analysis.seconds:.1f} s; model {record.analysis.model}"
+    )
+    return "sample article", not (record.entities and record.attributions), found
