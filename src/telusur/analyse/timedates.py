@@ -193,8 +193,8 @@ class _Chain:
         words, made = self.words, self.made
         assert made is not None
         if made.names_day and not made.part and not made.clock and (part := words.known("part", i) or _early(words, i)):
-            after = i + 2 if words.at(i) == "dini" or words.at(i + 1) in ("hari", "tadi") else i + 1
-            return self._put(Calendar(part=part), after)
+            after = i + 2 if words.at(i) == "dini" or words.at(i + 1) == "hari" else i + 1
+            return self._put(Calendar(part=part), after + (words.at(after) == "tadi"))
         if words.known("day-lead", i) and made.names_day and made.deictic is None and made.shift is None and not self.spoken:
             self.spoken = True
             if words.at(i) == "kemarin" or made.weekday or made.day:
@@ -259,7 +259,7 @@ def _part_lead(words: Words, at: int) -> tuple[Calendar, int] | None:
     if following == "kemarin":
         return Calendar(deictic=-1, part=part), after + 1
     if following in ("ini", "nanti", "itu"):
-        return (Calendar(part=part), after + 1) if following == "itu" else (Calendar(deictic=0, part=part), after + 1)
+        return Calendar(deictic=None if following == "itu" else 0, part=part, told=following == "itu" or None), after + 1
     if before in _BEFORE_PART or word in ("dini", "dinihari", "subuh") or (following == "," and words.known("weekday", after + 1)):
         return Calendar(part=part), after
     return None
@@ -277,6 +277,8 @@ def _day_lead(words: Words, at: int) -> tuple[Calendar, int] | None:
     days = words.known("day-lead", i)
     if days is None or words.at(i) != words.at(i).removesuffix("nya"):
         return None
+    if words.at(i + 1) == "-" and words.at(i + 2) == words.at(i):
+        return None  # "kemarin-kemarin" is no day
     if words.at(i) == "kemarin" and words.at(i + 1) == "lusa":
         return Calendar(deictic=-2), i + 2
     after = i + 2 if i == at and words.at(i + 1) == "hari" and words.at(i) != "kemarin" else i + 1

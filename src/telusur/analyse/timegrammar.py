@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from ..model.span import Span
-from .timedates import month_year, read_date
+from .timedates import full_date, month_year, read_date
 from .timemeaning import Calendar, Echo, Expression, Fixed, Length, Meaning, Offset, Period, Unit
 from .timewords import Words, eras, hijri_months, holidays, lexicon, phrases, pieces
 
@@ -107,15 +107,27 @@ def _read_set(words: Words, at: int) -> Read:
             return Fixed("SET", f"XXXX-{int(month):02d}"), i + 1
         if words.at(i) == "akhir" and words.at(i + 1) in ("pekan", "minggu"):
             return Fixed("SET", "XXXX-WXX-WE"), i + 2
+        if words.at(i) == "tanggal" or words.number(i) is not None:
+            yearly = full_date(words, i + (words.at(i) == "tanggal"))
+            if yearly and yearly[0].year is None and yearly[0].valid:
+                return Fixed("SET", f"XXXX-{yearly[0].month:02d}-{yearly[0].day:02d}"), yearly[1]
     unit, after, count = words.known("unit", i), i + 1, "1"
     if not unit and lead != "per":
         number = read_number(words, i)
         if number and words.known("unit", number[1]):
             count, unit, after = number[0], words.known("unit", number[1]), number[1] + 1
-    if not unit or (lead == "per" and words.number(i + 1) is not None and unit not in ("Y", "M", "D")):
+    if not unit or (lead == "per" and not _is_rate(words, i)):
         return None
     after += words.at(after) == "sekali"
     return Fixed("SET", length_value(count, _UNITS[unit])), after
+
+
+def _is_rate(words: Words, i: int) -> bool:
+    """``per`` before a unit is a rate, unless a date follows (``per hari ini``, ``per tahun 2024``) or it is a speed."""
+    if words.at(at := i - 2) in ("km", "kilometer", "mil", "meter", "m") and words.number(at - 1) is not None:
+        return False
+    following = words.at(i + 1)
+    return not (following in ("ini", "lalu", "depan") or words.number(i + 1) is not None or words.known("month", i + 1))
 
 
 def _read_special(words: Words, at: int) -> Read:
@@ -372,6 +384,8 @@ def _is_age_limit(words: Words, i: int, after: int, ranged: bool) -> bool:
 def _may_count(words: Words, i: int) -> bool:
     """Whether the number at ``i`` counts: not the rest of a longer number, a rank, a price or an article."""
     before = words.at(i - 1)
+    if words.at(i + 1) == "detik" and words.touches(i + 1):
+        return False  # "20detik" is a programme of one outlet
     if before in (".", ",", "/", "-", ":") and words.touches(i) and words.number(i - 2) is not None:
         return False
     return not (before in ("rp", "pasal", "ayat", "nomor", "no", "rw", "rt") or (before == "-" and words.at(i - 2) in ("ke", "u")))
@@ -392,7 +406,7 @@ def _finish_length(words: Words, count: str, upper: str | None, unit: Unit, coun
         return Length(count, unit, 1, upper), after + 1
     if word in ("terakhir", "belakangan"):
         return Length(count, unit, -1, upper), after + (2 if words.at(after + 1) == "ini" else 1)
-    if word == "ini" and words.at(after + 1) not in ("adalah", "merupakan"):
+    if word == "ini" and not counted:
         return Length(count, unit, -1, upper), after + 1
     if shift == -1 and word != "kemarin":
         if count == "X":

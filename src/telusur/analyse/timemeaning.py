@@ -36,6 +36,8 @@ class Calendar:
     mod: TimeMod | None = None
     year_shift: int | None = None
     """The direction of ``tahun lalu`` after a month (``Maret tahun lalu``)."""
+    told: bool | None = None
+    """True for ``malam itu``: the day told last, however far back."""
     valid: bool = True
     """False where what is printed is no date (``31/4/2025``)."""
 

@@ -7,6 +7,7 @@ page's date, and on a page without one the latest full date that the text prints
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,9 +15,13 @@ from datetime import date, timedelta
 from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import Time, TimeBasis
 from .timegrammar import find_expressions
-from .timemeaning import Calendar, Echo, Expression, Range
+from .timemeaning import Calendar, Echo, Expression, Meaning, Range
 from .timevalues import Now, Resolved, resolve
+from .timewords import lexicon
 
+_SENTENCE_CHARS = 240
+_AHEAD = re.compile(r"\b(?:akan|bakal|dijadwalkan|direncanakan|rencananya|hendak)\b[^.,;:?!\"“”\n]{0,70}$")
+_WORD = re.compile(r"\w+")
 _STORY_DAYS = 3
 """A page is put online at most so many days after the day it tells of, as far as ``hari ini`` is concerned."""
 
@@ -35,21 +40,42 @@ def find_times(document: Document) -> tuple[Time, ...]:
     now = _now(document, paragraphs)
     return tuple(
         Time(f"t{n}", e.span, r.type, r.value, r.mod, r.from_, r.to, r.basis, r.note)
-        for n, (e, r) in enumerate(_resolve_all(paragraphs, now), 1)
+        for n, (e, r) in enumerate(_resolve_all(document.text, paragraphs, now), 1)
     )
 
 
-def _resolve_all(paragraphs: list[tuple[Expression, ...]], now: Now) -> Iterator[tuple[Expression, Resolved]]:
+def _resolve_all(text: str, paragraphs: list[tuple[Expression, ...]], now: Now) -> Iterator[tuple[Expression, Resolved]]:
     for paragraph in paragraphs:
+        now = replace(now, told_ago=now.told_ago + 1, day_ago=now.day_ago + 1)
         for expression in paragraph:
-            resolved = resolve(expression.meaning, now)
+            resolved = resolve(_looking_ahead(text, expression, now), now)
             yield expression, resolved
             if isinstance(expression.meaning, Echo):
                 continue
-            if resolved.day is not None:
-                now = replace(now, told_day=resolved.day)
+            if resolved.day is not None and not (now.told_day and _is_speech_day(text, expression)):
+                now = replace(now, told_day=resolved.day, day_ago=0)
             if resolved.type in ("DATE", "TIME") and resolved.value[:2].isdigit():
-                now = replace(now, told=resolved)
+                now = replace(now, told=resolved, told_ago=0)
+
+
+def _looking_ahead(text: str, expression: Expression, now: Now) -> Meaning:
+    """A day's name after ``akan`` is the next of that name (``akan diumumkan Kamis``), else the last one."""
+    one, start = expression.meaning, expression.span.start
+    if not isinstance(one, Calendar) or one.weekday is None or one.day is not None or now.anchor is None:
+        return one
+    if one.shift is not None or one.week_shift is not None or one.deictic is not None or one.weekday == now.anchor.isoweekday():
+        return one
+    return replace(one, shift=1) if _AHEAD.search(text[max(0, start - 80) : start]) else one
+
+
+def _is_speech_day(text: str, expression: Expression) -> bool:
+    """Whether the date tells when something was said (``ujar Laras kepada wartawan, Rabu (29/3).``), not when it happened."""
+    one, start = expression.meaning, expression.span.start
+    if not isinstance(one, Calendar) or one.weekday is None or text[max(0, start - 2) : start] != ", ":
+        return False
+    before = text[max(0, start - _SENTENCE_CHARS) : start]
+    sentence = before[before.rfind(". ") + 1 :]
+    return any(word in lexicon("speech") for word in _WORD.findall(sentence.lower()))
 
 
 def _inherit_years(found: tuple[Expression, ...]) -> tuple[Expression, ...]:

@@ -50,6 +50,10 @@ class Now:
     """The time told last in this paragraph or the one before."""
     told_day: date | None = None
     """The last day told in the article so far."""
+    told_ago: int = 99
+    """So many paragraphs ago ``told`` was told: 0 for this one."""
+    day_ago: int = 99
+    """The same for ``told_day``."""
 
 
 def resolve(meaning: Meaning, now: Now) -> Resolved:
@@ -134,6 +138,8 @@ def _day_of(one: Calendar, now: Now) -> tuple[date | None, TimeBasis | None]:
         if now.anchor is None:
             return None, None
         return _weekday_near(one, now), now.basis
+    if now.day_ago > (1 if one.clock else 0) and not (one.clock and now.basis == "page date") and not one.told:
+        return None, None  # "malam hari" far from any day may be any night
     if now.told_day is not None:
         return now.told_day, "text"
     return now.spoken or now.anchor, now.basis
@@ -264,6 +270,8 @@ def _period(one: Period, now: Now) -> Resolved:
         value = f"{year + shift}-{'Q' if one.unit == 'Q' else 'H'}{one.number}"
     elif one.unit == "season":
         value = f"{_season_year(one, anchor) if one.year is None else year}-{one.code}"
+    elif one.unit == "sport-season" and one.year is not None:
+        value = f"{year:04d}"
     elif one.unit == "sport-season":
         start = year + shift - (one.year is None and anchor.month < 7)
         value = f"{start}/{start + 1}"
@@ -291,7 +299,7 @@ def _offset(one: Offset, now: Now) -> Resolved:
     basis: TimeBasis | None = "text" if one.from_told else now.basis
     if one.from_told and start is None:
         start, basis = now.anchor, now.basis
-    if start is None or (one.from_told and now.told is None and one.unit != "D" and not now.anchor):
+    if start is None or (one.from_told and one.unit == "D" and now.day_ago > 1):
         return _unknown("TIME" if hours else "DATE")
     if hours:
         return _hours_off(one, start, now, basis)
@@ -370,7 +378,7 @@ def _echo(one: Echo, now: Now) -> Resolved:
         if day is None:
             return _unknown("DATE")
         return Resolved("DATE", day.isoformat(), None, *interval(day.isoformat(), None), day=day)
-    if told is None or not told.value or told.type in ("DURATION", "SET"):
+    if told is None or not told.value or (one.unit is None and now.told_ago > 1):
         return _unknown("DATE")
     if one.unit is None:
         return replace(told, basis="text", note=None)

@@ -19,7 +19,7 @@ _PIECE_CHARS = 20_000
 
 Kind = Literal[
     "month", "short-month", "weekday", "number", "vague", "unit", "one-unit", "many-unit", "part", "mod", "shift",
-    "ordinal", "roman", "zone", "season", "hijri", "year-lead", "not-year-lead", "event", "name-head", "law", "counted", "day-lead",
+    "ordinal", "roman", "zone", "season", "hijri", "year-lead", "not-year-lead", "event", "name-head", "law", "counted", "day-lead", "speech",
 ]  # fmt: skip
 
 
