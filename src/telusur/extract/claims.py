@@ -152,16 +152,25 @@ def _filled(
         if any(p.role != "place" for p in draft.participants):
             yield draft
             continue
-        start, stop = reading.around(draft.first)
-        # The trigger parts the sentence: `serangan Israel` is no chunk where `serangan` is the trigger.
-        pieces = chunks(reading, start, draft.first, offices) + chunks(reading, draft.last + 1, stop, offices)
-        speaker = _speaker_chunk(_holder(draft.trigger, attributions))
-        body = bodies.get(speaker.entity) if speaker is not None and speaker.entity is not None else None
-        scene = Scene(reading, pieces, draft.first, draft.last, draft.type, speaker, body)
-        ruled = find_participants(scene)
+        ruled = find_participants(_scene(reading, draft, attributions, bodies, offices))
         if draft.participants:
             ruled = tuple(p for p in ruled if p.role != "place") + draft.participants
         yield replace(draft, participants=_each_once(ruled))
+
+
+def _scene(
+    reading: Reading,
+    draft: Draft,
+    attributions: tuple[Attribution, ...],
+    bodies: Mapping[str, Mention],
+    offices: Mapping[int, tuple[int, Mention | None]],
+) -> Scene:
+    """A trigger with its sentence in chunks; the trigger parts them: `serangan Israel` is none where `serangan` is one."""
+    start, stop = reading.around(draft.first)
+    pieces = chunks(reading, start, draft.first, offices) + chunks(reading, draft.last + 1, stop, offices)
+    speaker = _speaker_chunk(_holder(draft.trigger, attributions))
+    body = bodies.get(speaker.entity) if speaker is not None and speaker.entity is not None else None
+    return Scene(reading, pieces, draft.first, draft.last, draft.type, speaker, body)
 
 
 def _speaker_chunk(attribution: Attribution | None) -> Chunk | None:

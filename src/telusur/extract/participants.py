@@ -326,20 +326,25 @@ def _places(scene: Scene) -> Iterator[Chunk]:
 def _resolved(scene: Scene, given: list[Chunk], role: ParticipantRole) -> Iterator[Participant]:
     """Participants from chunks: pronouns replaced by whom they mean, deeds by whose they are."""
     for chunk in given:
-        low = chunk.span.of(scene.reading.text).casefold()
-        if low == "pihaknya" and scene.body is not None:
-            yield Participant(role, scene.body.span, scene.body.entity or None)
-        elif low in SPEAKERS:
-            if scene.speaker is not None:
-                yield Participant(role, scene.speaker.span, scene.speaker.entity)
-        elif low in PRONOUNS:
-            name = name_before(scene.reading, chunk.first, ("ORG",) if low == "mereka" else ("PER",))
-            if name is not None:
-                yield Participant(role, name.span, name.entity or None)
-        elif chunk.inner is not None and not chunk.agent and scene.kind in _NAME_WANTED:
+        if chunk.inner is not None and not chunk.agent and scene.kind in _NAME_WANTED:
             yield Participant(role, chunk.inner.span, chunk.inner.entity or None)
-        else:
-            yield Participant(role, chunk.span, chunk.entity)
+            continue
+        one = resolve_chunk(scene, chunk)
+        if one is not None:
+            yield Participant(role, one.span, one.entity)
+
+
+def resolve_chunk(scene: Scene, chunk: Chunk) -> Participant | None:
+    """The chunk as a participant (of any role); for a pronoun whom it means, None where nobody fits."""
+    low = chunk.span.of(scene.reading.text).casefold()
+    if low == "pihaknya" and scene.body is not None:
+        return Participant("actor", scene.body.span, scene.body.entity or None)
+    if low in SPEAKERS:
+        return Participant("actor", scene.speaker.span, scene.speaker.entity) if scene.speaker is not None else None
+    if low in PRONOUNS:
+        name = name_before(scene.reading, chunk.first, ("ORG",) if low == "mereka" else ("PER",))
+        return Participant("actor", name.span, name.entity or None) if name is not None else None
+    return Participant("actor", chunk.span, chunk.entity)
 
 
 def _unlike(given: list[Participant]) -> tuple[Participant, ...]:
