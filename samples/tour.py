@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import telusur
-from telusur.export.html import to_html
+from telusur.export.reading import to_html
 from telusur.model.document import Hints
 from telusur.model.record import Record
 
