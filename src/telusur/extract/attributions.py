@@ -17,6 +17,7 @@ from telusur.model.signals import Signals
 
 from .chains import carrier_kind, find_origins, find_relays, origin_in_quote, points_back
 from .cues import find_cues
+from .heard import merge_frames
 from .reported import find_reported
 from .sayings import Saying
 from .speakers import Memory, Speaker
@@ -48,6 +49,7 @@ def find_attributions(
     cues = find_cues(reading)
     speech, spoken = find_speech(reading, quotations, cues)
     sayings = [*speech, *find_reported(reading, quotations, spoken, cues, speech)]
+    sayings = merge_frames(reading, quotations, sayings, signals)
     sayings.sort(key=lambda d: (d.at, d.contents[0].start))
     memory = Memory(reading, mentions, tuple(spoken))
     heard: list[tuple[Saying, Speaker]] = []

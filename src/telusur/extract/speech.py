@@ -24,6 +24,8 @@ _FURTHEST_SUBJECT = 10
 _CONTENT_WORDS = 5
 _LONG_WORDS = 7
 _SCARE_WORDS = 3
+_NEAR = 6
+_FURTHEST_FRAME = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class _Place:
         if after == high and end + 1 < len(reading.bounds) and reading.blocks[end + 1] == reading.blocks[end]:
             # The sentence was cut at the closing mark: its tag begins the next one.
             high = reading.bounds[end + 1][1]
-        opening = all(u.kind == "mark" for u in reading.units[low:first][-3:])
+        opening = all(u.kind == "mark" for u in reading.units[max(low, first - 3) : first])
         at_start = opening and (start == 0 or reading.blocks[start - 1] != reading.blocks[start])
         return cls(quotation, first, after, start, low, high, last + 1 - first, at_start)
 
@@ -177,7 +179,7 @@ def _stands_alone(reading: Reading, place: _Place) -> bool:
         return False
     if reading.kinds[place.sentence] != "paragraph":
         return False
-    before = [u for u in reading.units[place.low : place.first] if u.kind != "mark"]
+    before = [u for u in reading.units[max(place.low, place.first - _NEAR) : place.first] if u.kind != "mark"]
     behind = [u for u in reading.units[place.after : min(place.high, place.after + 1)] if not u.capital]
     return not before and not behind
 
@@ -199,5 +201,6 @@ def _with_content(saying: Saying, span: Span) -> Saying:
 def _saying(reading: Reading, place: _Place, contents: tuple[Span, ...], found: _Found) -> Saying:
     start = found.cue.at if found.cue.at >= place.after else place.low
     end = place.high if found.cue.at >= place.after else place.first
+    start, end = max(start, found.cue.at - _FURTHEST_FRAME), min(end, found.cue.at + _FURTHEST_FRAME)
     return Saying(found.cue.at, reading.units[found.cue.at].sentence, "direct", contents, found.cue.span, found.source, (start, end))
 

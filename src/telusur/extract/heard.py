@@ -1,0 +1,180 @@
+"""What the trained model heard, laid beside what the rules found.
+
+In come the sayings of the rules and the model's cue frames; out goes one list. Where both see the same cue, the
+rules keep the bounds (quotation marks, `bahwa`, the final stop are exact), the model may end a content at an
+earlier clause, and the score tells how sure both are. A frame that no rule saw becomes a saying of its own where
+its content and its source can be read off the text: a passive without an agent, a cue that no table holds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from telusur.model.layers import Quotation
+from telusur.model.signals import Argument, Frame, Signals
+from telusur.model.span import Span
+
+from .contents import clean, content_after
+from .sayings import Saying, style_of
+from .sources import Source, clause_words, source_after, source_before
+from .units import Reading
+
+_FLOOR = 0.5
+"""A frame below this is no evidence by itself."""
+_SURE_OF_END = 0.6
+_RULE_ONLY = 0.5
+_BOTH = 0.75
+_LONGEST_DESCRIPTION = 80
+_NEAR_LETTERS = 12
+_MOST_NEAR = 20
+_FURTHEST = 200
+_NEW_CLAUSE = frozenset({"dan", "yang", "setelah", "karena", "sementara", "sedangkan", "dengan", "melalui", "dalam", "saat", "ketika", "sambil", "serta", "sekaligus"})
+
+
+def merge_frames(reading: Reading, quotations: tuple[Quotation, ...], sayings: list[Saying], signals: Signals) -> list[Saying]:
+    """The sayings of the rules and of the model, each cue once, in no particular order."""
+    frames = [f for f in signals.frames if f.kind == "cue"]
+    if not frames:
+        return sayings
+    cues = sorted((s.cue, i) for i, s in enumerate(sayings) if s.cue is not None)
+    out = [replace(s, score=_RULE_ONLY) for s in sayings]
+    added: list[Saying] = []
+    near: dict[int, list[Saying]] = {}
+    for saying in sayings:
+        near.setdefault(saying.sentence, []).append(saying)
+    for frame in frames:
+        known = _around(cues, frame.span)
+        for i in known:
+            out[i] = _agree(reading, quotations, out[i], frame)
+        fresh = _from_frame(reading, quotations, frame) if not known and frame.score >= _FLOOR else None
+        if fresh is None:
+            continue
+        others = [s for number in range(fresh.sentence - 1, fresh.sentence + 2) for s in near.get(number, [])[-_MOST_NEAR:]]
+        if any(_same_words(fresh, other) for other in others):
+            continue
+        inside = any(c.covers(frame.span) for other in others for c in other.contents)
+        added.append(replace(fresh, nested=inside))
+        near.setdefault(fresh.sentence, []).append(fresh)
+    return out + added
+
+
+def _around(cues: list[tuple[Span, int]], span: Span) -> list[int]:
+    at = bisect_left(cues, span.start - _NEAR_LETTERS, key=lambda c: c[0].start)
+    found: list[int] = []
+    while at < len(cues) and cues[at][0].start < span.end:
+        if cues[at][0].overlaps(span):
+            found.append(cues[at][1])
+        at += 1
+    return found
+
+
+def _agree(reading: Reading, quotations: tuple[Quotation, ...], saying: Saying, frame: Frame) -> Saying:
+    """A saying that the model saw too: surer, and perhaps with an end of its own for an indirect content."""
+    saying = replace(saying, score=round(_BOTH + (1 - _BOTH) * frame.score, 4))
+    heard = [a for a in frame.arguments if a.role == "content" and a.score >= _SURE_OF_END]
+    if saying.style == "direct" or len(saying.contents) != 1 or len(heard) != 1:
+        return saying
+    end = _clause_end(reading, saying.contents[0], heard[0].span)
+    if end is None:
+        return saying
+    contents = (Span(saying.contents[0].start, end),)
+    return replace(saying, contents=contents, style=style_of(contents, quotations))
+
+
+def _clause_end(reading: Reading, ours: Span, theirs: Span) -> int | None:
+    """The model's end, where both begin alike and a clause or a sentence of the text ends there."""
+    if abs(ours.start - theirs.start) > _NEAR_LETTERS or abs(ours.end - theirs.end) <= 1:
+        return None
+    last = reading.last_at(theirs)
+    if last is None or reading.units[last].span.end > theirs.end or theirs.end <= ours.start:
+        return None
+    while last > 0 and reading.units[last].kind == "mark" and reading.low(last) in ".,!?\"”":
+        last -= 1
+    following = reading.low(last + 1)
+    if reading.units[last].span.end <= ours.start + 1 or not (following in ",.;" or following in _NEW_CLAUSE):
+        return None
+    return reading.units[last].span.end
+
+
+def _from_frame(reading: Reading, quotations: tuple[Quotation, ...], frame: Frame) -> Saying | None:
+    """A saying as the model heard it; None where its content or its source cannot be told."""
+    at, last = reading.first_at(frame.span), reading.last_at(frame.span)
+    if at is None or last is None:
+        return None
+    sentence = reading.units[at].sentence
+    low, high = reading.bounds[sentence]
+    low, high = max(low, at - _FURTHEST), min(high, at + _FURTHEST)
+    source = _heard_source(reading, frame, at) or _written_source(reading, low, at, last + 1, high)
+    if source is None:
+        return None
+    contents = _heard_contents(reading, quotations, frame) or _plain_content(reading, last + 1, high)
+    contents = tuple(c for c in contents if not c.overlaps(frame.span))
+    if not contents:
+        return None
+    style = style_of(contents, quotations)
+    return Saying(at, sentence, style, contents, frame.span, source, (low, high), score=round(frame.score, 4))
+
+
+def _heard_contents(reading: Reading, quotations: tuple[Quotation, ...], frame: Frame) -> tuple[Span, ...]:
+    out: list[Span] = []
+    for argument in frame.arguments:
+        if argument.role != "content":
+            continue
+        first, last = reading.first_at(argument.span), reading.last_at(argument.span)
+        span = clean(reading, first, last + 1) if first is not None and last is not None else None
+        if span is not None:
+            out.append(_quote_around(quotations, span) or span)
+    return tuple(dict.fromkeys(out))
+
+
+def _quote_around(quotations: tuple[Quotation, ...], span: Span) -> Span | None:
+    """The quotation that a content means, where the two are nearly one."""
+    at = max(bisect_left(quotations, span.start, key=lambda q: q.span.start) - 1, 0)
+    for quotation in quotations[at : at + 2]:
+        both = min(quotation.span.end, span.end) - max(quotation.span.start, span.start)
+        if both * 10 >= 8 * max(len(quotation.span), len(span)):
+            return quotation.span
+    return None
+
+
+def _plain_content(reading: Reading, at: int, high: int) -> tuple[Span, ...]:
+    content = content_after(reading, at, high)
+    return (content,) if content is not None else ()
+
+
+def _heard_source(reading: Reading, frame: Frame, cue: int) -> Source | None:
+    """The model's speaker: a name, a word that points back, or a short description."""
+    speakers = [a for a in frame.arguments if a.role == "speaker"]
+    best: Argument | None = max(speakers, key=lambda a: a.score, default=None)
+    if best is None or best.span.overlaps(frame.span):
+        return None
+    first, last = reading.first_at(best.span), reading.last_at(best.span)
+    if first is None or last is None:
+        return None
+    units = reading.units[first : last + 1]
+    if (name := next((u.name for u in units if u.name is not None and (u.name.type == "PER" or len(units) == 1)), None)) is not None:
+        return Source(name.span, last + 1, name)
+    if units[0].low in clause_words("pronoun") or units[0].low.endswith("nya"):
+        return Source(units[0].span, last + 1, points="people" if units[0].low == "mereka" else "person")
+    if len(best.span) > _LONGEST_DESCRIPTION:
+        return None
+    return Source(best.span, last + 1)
+
+
+def _written_source(reading: Reading, low: int, at: int, after: int, high: int) -> Source | None:
+    """The rules' reading of who stands beside the cue, where the model names nobody."""
+    source = source_before(reading, low, at)
+    if source is None or not source.solid:
+        source = source_after(reading, after, high)
+    return source if source is not None and (source.name is not None or source.points is not None or source.solid) else None
+
+
+def _same_words(one: Saying, other: Saying) -> bool:
+    """Whether two sayings are mostly the same stretch of content."""
+    for a in one.contents:
+        for b in other.contents:
+            both = min(a.end, b.end) - max(a.start, b.start)
+            if both * 2 > max(len(a), len(b)):
+                return True
+    return False
