@@ -1,72 +1,32 @@
 """Who is who: joins the names of one article into entities, each join with its reason.
 
-Mentions come in; entities and the same mentions, each with its entity, go out. First the names that are one name
-written otherwise are joined (case, hyphens, known and stated short forms, acronyms made of the long name), then short
-forms go to the one fuller name that they fit, then misspellings to their neighbour. Where two fuller names fit alike,
-none is picked: the short form stays an entity of its own.
+Mentions come in; entities and the same mentions, each with its entity, go out. `joins` decides which names are one
+thing, `places` where the places are; here the entities are numbered, named and written down.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ..model.document import Document
-from ..model.layers import Entity, EntityType, Join, Mention
-from . import names
-from .names import Words
-from .places import is_place_name, link_places
-
-SAME = "same name"
-WRITTEN = "same name, written otherwise"
-BRACKET = "the article gives it in brackets after the full name"
-STATED = "the article says that both are one"
-KNOWN = "known short form or other name"
-LETTERS = "made of the letters of the full name"
-SHORT = "short form of a fuller name in this article"
-INITIALS = "initials of a person named in this article"
-NEAREST = "short form; of several fuller names the one named last"
-SPELLING = "differs from it by a slip of spelling"
-
-MOST_FORMS = 2000
-"""Past this many different names in one article only equal names are joined: time must stay bounded."""
+from ..model.layers import Entity, Join, Mention
+from .joins import NEAREST, SAME, WRITTEN, find_forms, fullness, join_forms
+from .places import link_places
 
 
-@dataclass(slots=True, eq=False)
-class _Form:
-    """One way a name is written in the article, with all its mentions (positions in the list of mentions)."""
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The mentions of one article in the order of its text, with the form of each and the joins between forms."""
 
-    at: int
     text: str
-    type: EntityType
-    words: Words
-    readings: tuple[Words, ...]
-    mentions: list[int] = field(default_factory=list)
+    mentions: list[Mention]
+    form_of: list[int]
+    nearest: dict[int, tuple[int, int]]
 
-
-class _Groups:
-    """Forms joined so far, with the reason for each join: a union-find that remembers."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-        self.reasons: list[tuple[int, int, str]] = []
-
-    def top(self, at: int) -> int:
-        while self.parent[at] != at:
-            self.parent[at] = self.parent[self.parent[at]]
-            at = self.parent[at]
-        return at
-
-    def join(self, one: int, other: int, because: str) -> None:
-        a, b = self.top(one), self.top(other)
-        if a != b:
-            self.parent[max(a, b)] = min(a, b)
-            self.reasons.append((one, other, because))
-
-    def same(self, one: int, other: int) -> bool:
-        return self.top(one) == self.top(other)
+    def written(self, at: int) -> str:
+        return self.mentions[at].span.of(self.text)
 
 
 def resolve_entities(
@@ -75,436 +35,60 @@ def resolve_entities(
     """The things that an article names, and its mentions with the entity of each filled in.
 
     Args:
-        document: the article; its text says what stands between two names.
+        document: the article; its text says what stands between two names, its datelines where it was written.
         mentions: the names, in any order.
 
     Returns:
         Entities ``e1, e2, ...`` in the order of their first mention, each with a join for every mention but one, so
         that the joins connect all its mentions; and the mentions in the order in which they came.
     """
-    order = sorted(range(len(mentions)), key=lambda i: mentions[i].span)
-    ordered = [mentions[i] for i in order]
-    forms, form_of = _forms(document.text, ordered)
-    groups = _Groups(len(forms))
-    nearest: dict[int, tuple[int, int]] = {}
-    if len(forms) <= MOST_FORMS:
-        _join_stated(document.text, ordered, forms, form_of, groups)
-        _join_readings(forms, groups)
-        _join_letters(forms, groups)
-        _join_spelling([f for f in forms if len(f.words) > 1], groups)
-        nearest = _join_short(ordered, forms, groups)
-        _join_mistyped(forms, groups)
-        _join_spelling(forms, groups)
-    return _entities(document, mentions, order, forms, form_of, groups, nearest)
-
-
-def _forms(text: str, mentions: list[Mention]) -> tuple[list[_Form], list[int]]:
-    """The different names, equal where only case, accents, spaces and signs differ; and the form of each mention.
-
-    A form takes the type of most of its mentions: one name is one thing within an article, and where the types
-    disagree, the mark-up erred.
-    """
-    forms: list[_Form] = []
-    by_key: dict[str, _Form] = {}
-    form_of: list[int] = []
-    for i, mention in enumerate(mentions):
-        name = mention.span.of(text)
-        words = names.words_of(name)
-        key = "".join(words) or name
-        form = by_key.get(key)
-        if form is None:
-            form = by_key[key] = _Form(len(forms), name, mention.type, words or (name,), ())
-            forms.append(form)
-        form.mentions.append(i)
-        form_of.append(form.at)
-    for form in forms:
-        form.type = Counter(mentions[i].type for i in form.mentions).most_common(1)[0][0]
-        spellings = Counter(mentions[i].span.of(text) for i in form.mentions)
-        form.text = max(spellings, key=lambda t: (_fullness(t), spellings[t]))
-        found = dict.fromkeys(r for t in spellings for r in names.readings(t))
-        form.readings = tuple(found)
-        form.words = max((names.words_of(t) for t in spellings), key=len) or form.words
-    return forms, form_of
-
-
-def _fullness(name: str) -> tuple[int, int, bool]:
-    """How full a form is: words, then letters; capitals throughout (a dateline, a title) count less."""
-    return len(names.words_of(name)), len(name), not name.isupper()
-
-
-# Stated in the text
-
-_ALIAS = re.compile(
-    r"\s*,?\s*\(?\s*(?:alias|a\.?k\.?a\.?|atau (?:yang )?(?:lebih )?(?:akrab |biasa |sering )?(?:dikenal|disebut|disapa|dipanggil|disingkat)"
-    r"(?: (?:sebagai|dengan(?: (?:nama|sebutan))?))?|yang (?:akrab |biasa |sering |lebih )?(?:dikenal|disebut|disapa|dipanggil|disingkat)"
-    r"(?: (?:sebagai|dengan(?: (?:nama|sebutan))?))?|(?:sapaan|panggilan) akrab|(?:akrab |biasa )?disapa|disingkat|dulu(?:nya)?(?: bernama)?"
-    r"|sebelumnya bernama|dulu dikenal sebagai)\s*[\"“]?\s*",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(r"\s*[\[(]\s*[\"“]?")
-_LONGEST_BRIDGE = 60
-
-
-def _join_stated(
-    text: str, mentions: list[Mention], forms: list[_Form], form_of: list[int], groups: _Groups
-) -> None:
-    """Joins what the text itself equates: ``Long Name (LN)``, ``X alias Y``, ``X, sapaan akrab Y``."""
-    for i in range(len(mentions) - 1):
-        left, right = forms[form_of[i]], forms[form_of[i + 1]]
-        start, end = mentions[i].span.end, mentions[i + 1].span.start
-        if left is right or not 0 <= end - start <= _LONGEST_BRIDGE:
-            continue
-        bridge = text[start:end]
-        if _OPEN.fullmatch(bridge):
-            after = text[mentions[i + 1].span.end : mentions[i + 1].span.end + 1]
-            if after in (")", "]", "/", ";", ",") and _is_short_of(right, left):
-                groups.join(right.at, left.at, BRACKET)
-        elif (_ALIAS.fullmatch(bridge) and left.type == right.type) or (
-            bridge.strip() == "atau" and names.stands_for(right.text, left.words) and names.is_acronym(right.text)
-        ):
-            groups.join(right.at, left.at, STATED)
-
-
-def _is_short_of(short: _Form, full: _Form) -> bool:
-    """Whether a name in brackets is the short form of the name before it, not its party, town or owner."""
-    if any(names.stands_for(short.text, r) for r in full.readings):
-        return True
-    if set(short.readings) & set(full.readings):
-        return True
-    if full.type == "PER" or short.type == "PER" or len(full.words) < 2 or len(short.words) > 1:
-        return False
-    if names.is_subsequence(short.words[0], "".join(full.words)) and 4 <= len(short.text) <= 16:
-        return True
-    if short.words in names.short_forms().names:
-        return False
-    return names.is_acronym(short.text) and short.text.isupper() and short.type == full.type
-
-
-# The same name by what is known
-
-def _join_readings(forms: list[_Form], groups: _Groups) -> None:
-    """Joins names that share a reading: ``KPK`` and its long form, ``Polda Sulsel`` and ``Polda Sulawesi Selatan``.
-
-    A short form whose readings lead to two things of the article (``PBB``: the nations or the party) joins neither.
-    """
-    by_reading: dict[str, list[_Form]] = {}
-    for form in forms:
-        for key in dict.fromkeys("".join(r) for r in form.readings):
-            by_reading.setdefault(key, []).append(form)
-    for form in forms:
-        keys = dict.fromkeys("".join(r) for r in form.readings)
-        others = {o.at: o for k in keys for o in by_reading[k] if o is not form and _may_be_one(form, o)}
-        tops = {groups.top(o) for o in others} - {groups.top(form.at)}
-        if not tops or (len(tops) > 1 and not _are_one(list(others.values()))):
-            continue
-        for other in others.values():
-            groups.join(form.at, other.at, KNOWN)
-
-
-def _are_one(forms: list[_Form]) -> bool:
-    """Whether names hang together by their readings."""
-    linked = [{"".join(r) for r in forms[0].readings}]
-    rest = forms[1:]
-    while rest:
-        found = next((f for f in rest if any("".join(r) in linked[0] for r in f.readings)), None)
-        if found is None:
-            return False
-        linked[0] |= {"".join(r) for r in found.readings}
-        rest.remove(found)
-    return True
-
-
-def _may_be_one(one: _Form, other: _Form) -> bool:
-    """Whether the types allow that two names are one thing: a person is never anything else."""
-    return one.type == other.type or "PER" not in (one.type, other.type)
-
-
-def _join_letters(forms: list[_Form], groups: _Groups) -> None:
-    """Joins an acronym to the one name of the article whose words begin with its letters."""
-    long_names = [f for f in forms if len(f.words) >= 2]
-    by_first: dict[str, list[_Form]] = {}
-    for form in long_names:
-        for first in {w[0] for r in form.readings for w in (r[0], names.behind(r, "form", "place")[0])}:
-            by_first.setdefault(first, []).append(form)
-    for form in forms:
-        if form.text.isdigit() or not form.text[0].isalnum():
-            continue
-        near = by_first.get(form.words[0][0], ())
-        fits = [o for o in near if o is not form and not groups.same(o.at, form.at) and _letters_fit(form, o)]
-        if len({groups.top(o.at) for o in fits}) == 1:
-            groups.join(form.at, fits[0].at, INITIALS if fits[0].type == "PER" else LETTERS)
-
-
-def _letters_fit(short: _Form, full: _Form) -> bool:
-    """Whether the short name is put together of the letters of the full one."""
-    if full.type == "PER":
-        return names.is_acronym(short.text) and names.initials(full.words) == short.words[0]
-    if short.type == "PER":
-        return False
-    if len(short.words) > 1:
-        return short.type == full.type and any(names.tail_stands_for(s, r) for s in short.readings for r in full.readings)
-    if short.words in names.short_forms().names:
-        return False
-    if names.is_acronym(short.text):
-        return any(names.stands_for(short.text, r) for r in full.readings)
-    return short.type == full.type and any(names.is_syllables(short.text, r) for r in full.readings)
-
-
-# Short forms
-
-def _join_short(mentions: list[Mention], forms: list[_Form], groups: _Groups) -> dict[int, tuple[int, int]]:
-    """Joins a short form to the one fuller name that it fits.
-
-    Returns:
-        For mentions of a person's short form that fits several: the form named last before it, and its mention.
-    """
-    by_word: dict[str, list[_Form]] = {}
-    for form in forms:
-        for word in {w for r in form.readings for w in r}:
-            by_word.setdefault(word, []).append(form)
-    nearest: dict[int, tuple[int, int]] = {}
-    for form in sorted(forms, key=lambda f: -len(f.words)):
-        fuller = list(_fuller(form, by_word))
-        if form.type == "LOC":
-            fuller = _widest(form, fuller, forms)
-        tops = {groups.top(o.at) for o in fuller} - {groups.top(form.at)}
-        if len(tops) == 1:
-            groups.join(form.at, next(o.at for o in fuller if groups.top(o.at) in tops), SHORT)
-        elif len(tops) > 1 and form.type in ("PER", "ORG") and groups.top(form.at) not in {groups.top(o.at) for o in fuller}:
-            nearest.update(_named_last(mentions, form, fuller))
-    return nearest
-
-
-def _join_mistyped(forms: list[_Form], groups: _Groups) -> None:
-    """Joins a single word marked as a body or place to the one person whose name it is part of: the mark-up erred."""
-    people: dict[str, list[_Form]] = {}
-    for form in forms:
-        for word in form.words if form.type == "PER" and len(form.words) > 1 else ():
-            people.setdefault(word, []).append(form)
-    sizes = Counter(groups.top(f.at) for f in forms)
-    for form in forms:
-        if form.type == "PER" or len(form.words) > 1 or len(form.text) < 4 or sizes[groups.top(form.at)] > 1:
-            continue
-        bearers = people.get(form.words[0], [])
-        known = form.words in names.short_forms().names or is_place_name(form.text)
-        if len({groups.top(o.at) for o in bearers}) == 1 and not known and not form.text.isupper():
-            groups.join(form.at, bearers[0].at, SHORT)
-
-
-_WIDTH = {"jalur": 6, "negara": 6, "provinsi": 5, "kabupaten": 4, "kota": 3, "kecamatan": 2, "distrik": 2, "kelurahan": 1, "desa": 1}
-
-
-def _widest(form: _Form, fuller: list[_Form], forms: list[_Form]) -> list[_Form]:
-    """Of several areas of one name the widest: bare ``Gaza`` beside ``Jalur Gaza`` and ``Kota Gaza`` is the strip.
-
-    Where the article names the regency only inside a body's name (``Pemkab Karanganyar``), the bare name is that
-    regency and not the district.
-    """
-    if not fuller:
-        return fuller
-    widths = [_WIDTH.get(o.words[0], 3) for o in fuller]
-    most = max(widths)
-    if most <= 2:
-        wider = ("kabupaten", *form.words)
-        if any(_holds(r, wider) for f in forms if f.type == "ORG" for r in f.readings):
-            return []
-    return [o for o, width in zip(fuller, widths, strict=True) if width == most]
-
-
-def _holds(name: Words, part: Words) -> bool:
-    return any(name[i : i + len(part)] == part for i in range(len(name) - len(part) + 1))
-
-
-def _fuller(form: _Form, by_word: dict[str, list[_Form]]) -> Iterator[_Form]:
-    """The names of which this one may be the short form."""
-    fits = _SHORTENS[form.type]
-    seen: set[int] = {form.at}
-    for reading in form.readings:
-        found = False
-        for other in by_word.get(reading[0], ()) if form.type != "PER" else by_word.get(reading[-1], ()):
-            if len(other.words) < len(form.words) or other.at in seen or other.type != form.type:
-                continue
-            if any(fits(reading, r) for r in other.readings):
-                seen.add(other.at)
-                found = True
-                yield other
-        if found:
-            return  # `DPR` as it stands is short for `DPR RI`; written out it would also begin `DPRD`
-
-
-def _shortens_person(short: Words, full: Words) -> bool:
-    """``Allawi`` of ``Ayad Allawi``, ``Mo Salah`` of ``Mohamed Salah``: each word in the fuller name, in order."""
-    if all(names.is_kind(w, "particle") for w in short):
-        return False
-    if len(short) < len(full):
-        rest = iter(full)
-        return all(w in rest for w in short)
-    if len(short) == len(full) > 1:
-        return all(f == s or (f.startswith(s) and i == 0) for i, (s, f) in enumerate(zip(short, full, strict=True)))
-    return False
-
-
-def _shortens_body(short: Words, full: Words) -> bool:
-    """``NasDem`` of ``Partai NasDem``, ``Unilever`` of ``PT Unilever Indonesia Tbk``, ``Garda Nasional`` of ``Garda Nasional AS``."""
-    bare, core = names.drop(full, "form"), names.drop(short, "form")
-    if names.drop(core, "state") == names.drop(bare, "state") or names.drop(core, "place") == names.drop(bare, "place"):
-        return True
-    if len(core) >= len(bare):
-        return False
-    if bare[: len(core)] == core:
-        return not names.is_kind(bare[len(core)], "branch", "particle")
-    if core == names.behind(bare, "head") or (len(core) > 2 and core == names.behind(bare, "office", "head")):
-        return True
-    return len(core) > 1 and core[0] == bare[0] and core[-1] == bare[-1] and _in_order(core, bare)
-
-
-def _in_order(short: Words, full: Words) -> bool:
-    rest = iter(full)
-    return all(w in rest for w in short)
-
-
-def _shortens_place(short: Words, full: Words) -> bool:
-    """``Pati`` of ``Kabupaten Pati``, ``Lewotobi`` of ``Gunung Lewotobi``; a part of a place is another place."""
-    if len(short) >= len(full):
-        return False
-    if names.behind(short, "place") == names.behind(full, "place") or short == names.behind(full, "head"):
-        return True
-    return names.is_kind(short[0], "head") and len(short) > 1 and full[: len(short)] == short
-
-
-_SHORTENS: dict[EntityType, Callable[[Words, Words], bool]] = {
-    "PER": _shortens_person,
-    "ORG": _shortens_body,
-    "LOC": _shortens_place,
-}
-
-
-def _named_last(
-    mentions: list[Mention], form: _Form, fuller: list[_Form]
-) -> Iterator[tuple[int, tuple[int, int]]]:
-    """For each mention of a short form the fuller name that was named last before it, if any was."""
-    told = sorted((i, o.at) for o in fuller for i in o.mentions)
-    for i in form.mentions:
-        before = [t for t in told if t[0] < i]
-        if before:
-            yield i, (before[-1][1], before[-1][0])
-
-
-# Slips of spelling
-
-def _join_spelling(forms: list[_Form], groups: _Groups) -> None:
-    """Joins a name to the one other name that differs from it by a slip."""
-    sizes = Counter(groups.top(f.at) for f in forms)
-    alike: dict[tuple[str, str], list[_Form]] = {}
-    for form in forms:
-        for first in {w[0] for w in form.words} if form.type == "PER" else {form.words[0][0]}:
-            alike.setdefault((form.type, first), []).append(form)
-    for form in forms:
-        if sizes[groups.top(form.at)] > 1:
-            continue
-        near = [o for o in alike[form.type, form.words[0][0]] if o is not form and _is_slip(form, o)]
-        if len({groups.top(o.at) for o in near}) == 1:
-            groups.join(form.at, near[0].at, SPELLING)
-
-
-def _is_slip(one: _Form, other: _Form) -> bool:
-    """Whether two names are so alike that one is a misspelling, word by word, or of a person's short form."""
-    if len(one.words) == len(other.words):
-        return one.words[0][0] == other.words[0][0] and _slips(one.words, other.words)
-    if one.type == "PER" and len(one.words) == 1 and len(one.text) > 3:
-        return any(_slips(one.words, (w,)) for w in other.words)
-    return False
-
-
-def _slips(one: Words, other: Words) -> bool:
-    total = 0
-    for a, b in zip(one, other, strict=True):
-        if a == b:
-            continue
-        if one != other and (a.startswith(b) or b.startswith(a)) and abs(len(a) - len(b)) > 1:
-            return False  # `Brasil` and `Brasilia`: a longer name is another name
-        longest = max(len(a), len(b))
-        if longest < 5 or any(map(str.isdigit, a + b)):
-            return False
-        most = 1 if longest < 8 else 2
-        edits = names.differ_by(a, b, most)
-        if edits > most:
-            return False
-        total += edits
-    return 0 < total <= 3
-
-
-# Putting together
-
-def _entities(
-    document: Document,
-    mentions: tuple[Mention, ...],
-    order: list[int],
-    forms: list[_Form],
-    form_of: list[int],
-    groups: _Groups,
-    nearest: dict[int, tuple[int, int]],
-) -> tuple[tuple[Entity, ...], tuple[Mention, ...]]:
-    """Numbers the groups by first mention, writes down the joins and links the places."""
-    text = document.text
-    owner = [groups.top(nearest[i][0]) if i in nearest else groups.top(form_of[i]) for i in range(len(order))]
+    ordered = sorted(mentions, key=lambda m: m.span)
+    forms, form_of = find_forms(document.text, ordered)
+    joined = join_forms(document.text, ordered, forms, form_of)
+    article = _Names(document.text, ordered, form_of, joined.nearest)
     members: dict[int, list[int]] = {}
-    for i, top in enumerate(owner):
-        members.setdefault(top, []).append(i)
+    for i, form in enumerate(form_of):
+        members.setdefault(joined.groups.top(joined.nearest[i][0] if i in joined.nearest else form), []).append(i)
     reasons: dict[int, list[tuple[int, int, str]]] = {}
-    for one, other, because in groups.reasons:
-        reasons.setdefault(groups.top(one), []).append((one, other, because))
-    entities: list[Entity] = []
-    filled = list(mentions)
-    for number, (top, inside) in enumerate(members.items(), 1):
-        joins = tuple(_joins(mentions, order, forms, form_of, inside, reasons.get(top, []), nearest))
-        entities.append(_entity(f"e{number}", text, mentions, order, inside, joins))
-        for i in inside:
-            m = mentions[order[i]]
-            filled[order[i]] = Mention(m.id, m.span, m.type, f"e{number}", m.confidence)
+    for one, other, because in joined.groups.reasons:
+        reasons.setdefault(joined.groups.top(one), []).append((one, other, because))
+    entities = tuple(
+        _entity(article, f"e{number}", inside, reasons.get(top, ()))
+        for number, (top, inside) in enumerate(members.items(), 1)
+    )
+    entity_of = {id(ordered[i]): e.id for e, inside in zip(entities, members.values(), strict=True) for i in inside}
+    filled = tuple(replace(m, entity=entity_of[id(m)]) for m in mentions)
     written = {
-        e.id: tuple(dict.fromkeys(mentions[order[i]].span.of(text) for i in inside))
+        e.id: tuple(dict.fromkeys(map(article.written, inside)))
         for e, inside in zip(entities, members.values(), strict=True)
     }
-    lines = document.datelines
-    dated = frozenset(m.entity for m in filled if any(line.covers(m.span) for line in lines))
-    return link_places(text, tuple(entities), written, dated), tuple(filled)
+    dated = frozenset(m.entity for m in filled if any(line.covers(m.span) for line in document.datelines))
+    return link_places(document.text, entities, written, dated), filled
 
 
-def _joins(
-    mentions: tuple[Mention, ...],
-    order: list[int],
-    forms: list[_Form],
-    form_of: list[int],
-    inside: list[int],
-    reasons: Iterable[tuple[int, int, str]],
-    nearest: dict[int, tuple[int, int]],
-) -> Iterator[Join]:
+def _entity(article: _Names, id: str, inside: list[int], reasons: Iterable[tuple[int, int, str]]) -> Entity:
+    """The entity of some mentions: named by its fullest form, typed by most of its mentions."""
+    spellings = Counter(map(article.written, inside))
+    name = max(spellings, key=lambda t: (fullness(t), spellings[t]))
+    kind = Counter(article.mentions[i].type for i in inside).most_common(1)[0][0]
+    return Entity(id, kind, " ".join(name.split()), joins=tuple(_joins(article, inside, reasons)))
+
+
+def _joins(article: _Names, inside: list[int], reasons: Iterable[tuple[int, int, str]]) -> Iterator[Join]:
     """One join for every mention but one: between forms, then of each repeated mention with the first of its form."""
     first: dict[int, int] = {}
     for i in inside:
-        if i not in nearest:
-            first.setdefault(form_of[i], i)
+        if i not in article.nearest:
+            first.setdefault(article.form_of[i], i)
 
-    def pair(a: int, b: int) -> tuple[str, str]:
-        return mentions[order[a]].id, mentions[order[b]].id
+    def join(a: int, b: int, because: str) -> Join:
+        return Join((article.mentions[a].id, article.mentions[b].id), because)
 
     for one, other, because in reasons:
         if one in first and other in first:
-            yield Join(pair(first[one], first[other]), because)
+            yield join(first[one], first[other], because)
     for i in inside:
-        if i in nearest:
-            yield Join(pair(i, nearest[i][1]), NEAREST)
-        elif i != first[form_of[i]]:
-            same = mentions[order[i]].span
-            yield Join(pair(i, first[form_of[i]]), SAME if len(same) == len(mentions[order[first[form_of[i]]]].span) else WRITTEN)
-
-
-def _entity(
-    id: str, text: str, mentions: tuple[Mention, ...], order: list[int], inside: list[int], joins: tuple[Join, ...]
-) -> Entity:
-    """The entity of some mentions: named by its fullest form, typed by most of its mentions."""
-    spellings = Counter(mentions[order[i]].span.of(text) for i in inside)
-    name = max(spellings, key=lambda t: (_fullness(t), spellings[t]))
-    kind = Counter(mentions[order[i]].type for i in inside).most_common(1)[0][0]
-    return Entity(id, kind, " ".join(name.split()), joins=joins)
+        if i in article.nearest:
+            yield join(i, article.nearest[i][1], NEAREST)
+        elif i != (start := first[article.form_of[i]]):
+            yield join(i, start, SAME if article.written(i) == article.written(start) else WRITTEN)

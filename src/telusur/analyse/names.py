@@ -97,14 +97,15 @@ def readings(name: str) -> tuple[Words, ...]:
     ``kepolisian daerah sulawesi selatan``. A short form that stands for several names gives several readings.
     """
     if len(name) > LONG_NAME:
-        return (words_of(name),)
+        return (words_of(name) or (name,),)
     found: dict[Words, None] = {}
     for variant in _without_brackets(name):
         for words in _expanded(tuple(_WORD.findall(variant.translate(_JOINERS)))):
-            found.setdefault(words)
+            if words:
+                found.setdefault(words)
             if len(found) >= MAX_READINGS:
                 return tuple(found)
-    return tuple(found) or (words_of(name),)
+    return tuple(found) or (words_of(name) or (name,),)
 
 
 def _without_brackets(name: str) -> Iterator[str]:
@@ -233,3 +234,62 @@ def differ_by(one: str, other: str, most: int) -> int:
             return most + 1
         before, row = row, after
     return row[-1]
+
+
+def shortens_person(short: Words, full: Words) -> bool:
+    """``Allawi`` of ``Ayad Allawi``, ``Mo Salah`` of ``Mohamed Salah``: each word in the fuller name, in order."""
+    if all(is_kind(w, "particle") for w in short):
+        return False
+    if len(short) < len(full):
+        rest = iter(full)
+        return all(w in rest for w in short)
+    if len(short) == len(full) > 1:
+        return all(f == s or (f.startswith(s) and i == 0) for i, (s, f) in enumerate(zip(short, full, strict=True)))
+    return False
+
+
+def shortens_body(short: Words, full: Words) -> bool:
+    """``NasDem`` of ``Partai NasDem``, ``Unilever`` of ``PT Unilever Indonesia Tbk``, ``Garda Nasional`` of ``Garda Nasional AS``."""
+    bare, core = drop(full, "form"), drop(short, "form")
+    if drop(core, "state") == drop(bare, "state") or drop(core, "place") == drop(bare, "place"):
+        return True
+    if len(core) >= len(bare):
+        return False
+    if bare[: len(core)] == core:
+        return not is_kind(bare[len(core)], "branch", "particle")
+    if core == behind(bare, "head") or (len(core) > 2 and core == behind(bare, "office", "head")):
+        return True
+    return len(core) > 1 and core[0] == bare[0] and core[-1] == bare[-1] and _in_order(core, bare)
+
+
+def _in_order(short: Words, full: Words) -> bool:
+    rest = iter(full)
+    return all(w in rest for w in short)
+
+
+def shortens_place(short: Words, full: Words) -> bool:
+    """``Pati`` of ``Kabupaten Pati``, ``Lewotobi`` of ``Gunung Lewotobi``; a part of a place is another place."""
+    if len(short) >= len(full):
+        return False
+    if behind(short, "place") == behind(full, "place") or short == behind(full, "head"):
+        return True
+    return is_kind(short[0], "head") and len(short) > 1 and full[: len(short)] == short
+
+
+def is_slip(one: Words, other: Words) -> bool:
+    """Whether two names of equally many words differ by a letter or two in a word, three in all."""
+    total = 0
+    for a, b in zip(one, other, strict=True):
+        if a == b:
+            continue
+        if one != other and (a.startswith(b) or b.startswith(a)) and abs(len(a) - len(b)) > 1:
+            return False  # `Brasil` and `Brasilia`: a longer name is another name
+        longest = max(len(a), len(b))
+        if longest < 5 or any(map(str.isdigit, a + b)):
+            return False
+        most = 1 if longest < 8 else 2
+        edits = differ_by(a, b, most)
+        if edits > most:
+            return False
+        total += edits
+    return 0 < total <= 3

@@ -131,7 +131,7 @@ def _asked(entity: int, forms: tuple[str, ...]) -> _Asked:
     """The spots that bear one of the forms; only those of the kind that an area word names, if one does."""
     found: dict[tuple[str, str], Spot] = {}
     kinds: Kinds | None = None
-    thing = any(names.is_kind(names.words_of(f)[0], "head") for f in forms if len(names.words_of(f)) > 1)
+    thing = any(names.is_kind(w[0], "head") for w in map(names.words_of, forms) if len(w) > 1)
     for form in forms:
         said, keys = _read(form)
         if said is not None:
