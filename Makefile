@@ -15,6 +15,7 @@ DEV := .venv/bin/python
 DEMO := .venv-demo/bin
 BENCH := .venv-bench/bin/python
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*.egg-info/*' 2>/dev/null)
+SHARED := $(or $(TELUSUR_SHARED),../shared)
 PIP_QUIET := --quiet --disable-pip-version-check
 
 # An environment that is there already is kept and filled. Debian's bare python3 has no ensurepip;
@@ -60,8 +61,12 @@ bench: .venv-bench/made  ## measure speed and memory, beside a spaCy pipeline on
 size:  ## measure what an installation takes on disk, package by package
 	@$(PYTHON) benchmarks/size.py
 
-train: .venv/made  ## how the model is made: see training/README.md
-	@$(MAKE) --no-print-directory -C training PYTHON=$(abspath .venv/bin/python)
+train: .venv/made  ## make the model anew: some hours on a processor; see training/README.md
+	@$(DEV) -m pip install $(PIP_QUIET) -e '.[training]'
+	@$(DEV) -m training.prepare --shared $(SHARED)
+	@$(DEV) -m training.train names --shared $(SHARED)
+	@$(DEV) -m training.train all --shared $(SHARED) --out training/cache/all.pt
+	@$(DEV) -m training.export training/cache/all.pt --out src/telusur/data/models/reader
 
 clean:  ## remove the environments and everything that is made
 	rm -rf .venv .venv-demo .venv-bench out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
