@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import date
 
-from .timemeaning import Calendar, Fixed, Meaning, Range
+from .timehours import clock_at, early, part_of_day, shift_at, to_24
+from .timemeaning import Calendar, Meaning, Range
 from .timewords import Words, lexicon
+from .timeyears import decade_at, double_year, month_year, with_year, year_at
 
 _UNTIL = ("-", "–", "—", "hingga", "sampai", "s")
-_BEFORE_PART = frozenset(["pada", "saat", "hingga", "sejak", "sepanjang", "sampai", "menjelang", "mulai", "jelang"])
-_YEAR_KINDS = ("anggaran", "ajaran", "pelajaran", "akademik", "buku", "fiskal", "pajak")
-_HOUR_LEADS = ("pukul", "jam", "pkl")
 _ABOUT = ("sekitar", "sekira", "sekitaran", "kira", "tepatnya")
 
 
@@ -23,7 +22,7 @@ def read_date(words: Words, at: int) -> tuple[Meaning, int] | None:
     """The longest date, time of day or year that begins at ``at``, and the word after it."""
     if words.at(at - 1) in lexicon("name-head") and (words.capital(at - 1) or words.known("weekday", at)):
         return None
-    fixed = _decade(words, at) or _double_year(words, at) or _day_range(words, at)
+    fixed = decade_at(words, at) or double_year(words, at) or _day_range(words, at)
     if fixed is not None:
         return fixed
     found = _read_one(words, at)
@@ -38,11 +37,11 @@ def _read_one(words: Words, at: int) -> tuple[Calendar, int] | None:
     chain.follow()
     if chain.made is not None:
         return chain.made, chain.after
-    mod = words.known("mod", at)
+    mod = words.mod(at)
     if mod:
-        found = month_year(words, at + 1) or _year(words, at + 1, led=True)
-        return (replace(found[0], mod=mod), found[1]) if found else None  # type: ignore[arg-type]
-    return month_year(words, at) or _year(words, at, led=False)
+        found = month_year(words, at + 1) or year_at(words, at + 1, led=True)
+        return (replace(found[0], mod=mod), found[1]) if found else None
+    return month_year(words, at) or year_at(words, at, led=False)
 
 
 def _read_range(words: Words, at: int, first: Calendar, after: int) -> tuple[Meaning, int] | None:
@@ -53,7 +52,7 @@ def _read_range(words: Words, at: int, first: Calendar, after: int) -> tuple[Mea
     if first.year and _grain(first) == "year" and words.at(after) in ("-", "–", "—"):
         last_year = words.number(i)
         if last_year is not None and len(words.raw[i]) == 4 and first.year < last_year <= first.year + 100:
-            shift, end = _suffix(words, i + 1)
+            shift, end = shift_at(words, i + 1)
             return Range(first, Calendar(year=last_year)), end if shift == -1 else i + 1
         return None
     second = _read_one(words, i)
@@ -108,7 +107,7 @@ def _day_range(words: Words, at: int) -> tuple[Meaning, int] | None:
     last, after = found[0], found[1] + closing
     first = replace(last, day=day, weekday=first_name[0].weekday if first_name and i > first_name[1] + 1 else None)
     if last.year is None:
-        shift, after = _suffix(words, after)
+        shift, after = shift_at(words, after)
         first, last = replace(first, shift=shift), replace(last, shift=shift)
     return Range(replace(first, weekday=None), last), after
 
@@ -153,7 +152,7 @@ class _Chain:
 
     def _lead(self) -> None:
         words, at = self.words, self.begin
-        for read in (_part_lead, _day_lead, _weekday, full_date, _clock):
+        for read in (part_of_day, _day_lead, _weekday, full_date, clock_at):
             found = read(words, at)
             if found is not None:
                 self._put(*found)
@@ -177,12 +176,12 @@ class _Chain:
         if not made.clock and (made.names_day or made.part):
             j += words.at(j) in _ABOUT
             j += 2 if words.at(j) == "-" and words.at(j + 1) == "kira" else 0
-            clock = _clock(words, j)
+            clock = clock_at(words, j)
             if clock is not None:
                 made_part = made.part
                 if made_part:
                     self.made = replace(made, part=None)
-                    clock = (replace(clock[0], clock=_to_24(clock[0].clock or "", made_part)), clock[1])
+                    clock = (replace(clock[0], clock=to_24(clock[0].clock or "", made_part)), clock[1])
                 if self._put(*clock):
                     return True
                 self.made = made
@@ -192,7 +191,7 @@ class _Chain:
         """Part of the day, ``lalu``, ``besok``, ``pekan depan`` after a day."""
         words, made = self.words, self.made
         assert made is not None
-        if made.names_day and not made.part and not made.clock and (part := words.known("part", i) or _early(words, i)):
+        if made.names_day and not made.part and not made.clock and (part := words.known("part", i) or early(words, i)):
             after = i + 2 if words.at(i) == "dini" or words.at(i + 1) == "hari" else i + 1
             return self._put(Calendar(part=part), after + (words.at(after) == "tadi"))
         if words.known("day-lead", i) and made.names_day and made.deictic is None and made.shift is None and not self.spoken:
@@ -200,15 +199,14 @@ class _Chain:
             if words.at(i) == "kemarin" or made.weekday or made.day:
                 self.after = i + 1
                 if made.day is None and made.weekday:
-                    shift = -1 if words.at(i) == "kemarin" else 1
-                    self.made = replace(made, shift=shift)
+                    self.made = replace(made, shift=-1 if words.at(i) == "kemarin" else 1)
                 return True
         if words.at(i) in ("pekan", "minggu") and made.weekday and made.day is None and made.week_shift is None:
-            shift, after = _suffix(words, i + 1)
+            shift, after = shift_at(words, i + 1)
             if shift is not None:
                 return self._put(Calendar(week_shift=shift), after)
         if made.shift is None and made.deictic is None and not made.clock:
-            shift, after = _suffix(words, i)
+            shift, after = shift_at(words, i)
             if shift is not None and not (made.part and not made.names_day and words.at(i) not in ("ini", "nanti", "tadi", "kemarin")):
                 return self._put(Calendar(shift=shift), after)
             if words.at(i) in ("sebelumnya", "berikutnya") and made.weekday and made.day is None:
@@ -223,7 +221,7 @@ class _Chain:
         assert made is not None
         if not (made.names_day or made.part) or made.day is not None:
             return False
-        for read in (_slashed, full_date, _weekday, _day_lead, _clock):
+        for read in (_slashed, full_date, _weekday, _day_lead, clock_at):
             found = read(words, i + 1)
             if found is None:
                 continue
@@ -233,40 +231,6 @@ class _Chain:
             if words.at(after) == ")" and self._put(part, after + 1):
                 return True
         return False
-
-
-def _part_lead(words: Words, at: int) -> tuple[Calendar, int] | None:
-    """A part of the day that opens an expression. A bare ``malam`` is a time only where the words around say so."""
-    before, word, following = words.at(at - 1), words.at(at), words.at(at + 1)
-    if word == "semalam":
-        return Calendar(deictic=-1, part="TNI"), at + 1
-    if word in ("tadi", "nanti") and (part := words.known("part", at + 1) or _early(words, at + 1)):
-        after = at + (3 if words.at(at + 1) == "dini" else 2)
-        return Calendar(deictic=-1 if word == "tadi" and part == "TNI" else 0, part=part), after
-    if word == "tengah" and following == "hari":
-        return Calendar(clock="12:00"), at + 2
-    if word == "tengah" and following == "malam":
-        return Calendar(part="TNI"), at + 2
-    part = words.known("part", at) or _early(words, at)
-    if part is None:
-        return None
-    after = at + 2 if word == "dini" else at + 1
-    following = words.at(after)
-    if following == "hari" and word != "dini":
-        return Calendar(part=part), after + 1
-    if following == "tadi":
-        return Calendar(deictic=-1 if part == "TNI" else 0, part=part), after + 1
-    if following == "kemarin":
-        return Calendar(deictic=-1, part=part), after + 1
-    if following in ("ini", "nanti", "itu"):
-        return Calendar(deictic=None if following == "itu" else 0, part=part, told=following == "itu" or None), after + 1
-    if before in _BEFORE_PART or word in ("dini", "dinihari", "subuh") or (following == "," and words.known("weekday", after + 1)):
-        return Calendar(part=part), after
-    return None
-
-
-def _early(words: Words, at: int) -> str | None:
-    return "TMO" if words.at(at) == "dini" and words.at(at + 1) == "hari" else None
 
 
 def _day_lead(words: Words, at: int) -> tuple[Calendar, int] | None:
@@ -315,26 +279,13 @@ def full_date(words: Words, at: int) -> tuple[Calendar, int] | None:
     month = words.known("month", at + 1) or words.known("short-month", at + 1)
     if month and 1 <= day <= 31 and (words.capital(at + 1) or words.known("month", at + 1)):
         i = at + 3 if words.at(at + 2) == "." and words.known("short-month", at + 1) and words.year(at + 3) else at + 2
-        return _with_year(words, Calendar(day=day, month=int(month)), i)
+        return with_year(words, Calendar(day=day, month=int(month)), i)
     if (year := words.year(at)) and words.at(at + 1) == "-" and words.at(at + 3) == "-":
         month_number, day_number = words.number(at + 2), words.number(at + 4)
         if month_number and day_number and month_number <= 12 and day_number <= 31:
             return Calendar(year=year, month=month_number, day=day_number), at + 5
     found = _slashed(words, at)
     return found if found and found[0].year is not None and found[0].valid else None
-
-
-def _with_year(words: Words, one: Calendar, i: int) -> tuple[Calendar, int]:
-    """``one`` with the year that stands at ``i``, if any (``2025``, ``tahun lalu``)."""
-    j = i + 1 if words.at(i) in ("tahun", "di") else i
-    j += words.at(j) == "tahun" and words.at(i) == "di"
-    if (year := words.year(j)) is not None:
-        return replace(one, year=year), j + 1
-    if words.at(i) == "tahun":
-        shift, after = _suffix(words, i + 1)
-        if shift is not None:
-            return replace(one, year_shift=shift), after
-    return one, i
 
 
 def _slashed(words: Words, at: int) -> tuple[Calendar, int] | None:
@@ -363,157 +314,3 @@ def _checked(day: int, month: int, year: int | None, after: int) -> tuple[Calend
     except ValueError:
         return Calendar(year=year, month=month, day=day, valid=False), after
     return Calendar(year=year, month=month, day=day), after
-
-
-def month_year(words: Words, at: int) -> tuple[Calendar, int] | None:
-    """``Maret``, ``bulan Maret lalu``, ``Maret 2017``, ``November di 2020``."""
-    i = at + 1 if words.at(at) == "bulan" else at
-    month = words.known("month", i)
-    led = i > at or words.known("mod", at - 1) is not None
-    if month is None or not (words.capital(i) or led) or words.at(i).endswith("nya"):
-        return None
-    one, after = _with_year(words, Calendar(month=int(month)), i + 1)
-    if one.year is None and not led and _is_name(words, i):
-        return None
-    shift, end = _suffix(words, after)
-    return (replace(one, shift=shift), end) if shift is not None else (one, after)
-
-
-def _is_name(words: Words, i: int) -> bool:
-    """A month's name beside another capital is a person's (``Raja Juli Antoni``), a school's, a firm's."""
-    before = words.capital(i - 1) and words.end[i - 1] + 1 >= words.start[i] and words.at(i - 1) not in lexicon("year-lead")
-    after = words.capital(i + 1) and words.start[i + 1] <= words.end[i] + 1
-    personal = words.at(i) in ("april", "mei", "juni", "juli")
-    if words.title:
-        return before and after and personal
-    opens = i < 2 or words.at(i - 2) in (".", '"', "“", "?", "!", ":")
-    return words.at(i - 1) == "sebelas" or (before and not opens and words.at(i) in ("juli", "april", "mei")) or (after and personal)
-
-
-def _year(words: Words, at: int, led: bool) -> tuple[Calendar, int] | None:
-    """``tahun 2014 lalu``, or a bare ``2014`` where the words around make it a year."""
-    named = words.at(at) in ("tahun", "thn")
-    i = at + 1 if named else at
-    if named and words.at(i) in _YEAR_KINDS:
-        i += 2 if words.at(i + 1) == "baru" else 1
-    year = words.year(i)
-    if year is None or (named and not words.title and words.capital(at) and words.capital(at - 1)):
-        return None  # "Program Bantuan Sosial Tahun 2025" is a name
-    if not named and not (led and year >= 1900) and not _is_year(words, i):
-        return None
-    shift, after = _suffix(words, i + 1)
-    return (Calendar(year=year, shift=shift), after) if shift is not None else (Calendar(year=year), i + 1)
-
-
-def _decade(words: Words, at: int) -> tuple[Meaning, int] | None:
-    """``tahun 1990-an``, ``era 80-an``, ``abad ke-20``."""
-    mod = words.known("mod", at)
-    i = at + 1 if mod else at
-    if words.at(i) == "abad":
-        j = i + 3 if words.at(i + 1) == "ke" and words.at(i + 2) == "-" else i + 1
-        number = words.number(j) or int(words.known("roman", j) or 0)
-        return (Fixed("DATE", f"{number - 1:02d}", mod), j + 1) if 1 <= number <= 21 else None  # type: ignore[arg-type]
-    i += words.at(i) in ("tahun", "era", "dekade", "dasawarsa")
-    digits = words.printed(i)
-    j = i + 1 + (words.at(i + 1) == "-")
-    if not digits.isdecimal() or words.at(j) != "an" or not words.touches(j) or not digits.endswith("0"):
-        return None
-    if len(digits) == 4 and digits[:2] in ("17", "18", "19", "20"):
-        return Fixed("DATE", digits[:3], mod), j + 1  # type: ignore[arg-type]
-    if len(digits) == 2 and i > at + bool(mod) and int(digits) >= 20:
-        return Fixed("DATE", f"19{digits[0]}", mod), j + 1  # type: ignore[arg-type]
-    return None
-
-
-def _double_year(words: Words, at: int) -> tuple[Meaning, int] | None:
-    """``tahun ajaran 2025/2026``: a year that begins in one and ends in the next."""
-    if words.at(at) != "tahun":
-        return None
-    i = at + 1
-    if words.at(i) in _YEAR_KINDS:
-        i += 2 if words.at(i + 1) == "baru" else 1
-    first = words.year(i)
-    if first is None or words.at(i + 1) != "/" or words.year(i + 2) != first + 1:
-        return None
-    return Fixed("DATE", f"{first}/{first + 1}"), i + 3
-
-
-def _is_year(words: Words, i: int) -> bool:
-    """Whether four bare digits are a year: by the word before, and not a count by the word after."""
-    if not 1900 <= int(words.raw[i]) <= 2100 or words.at(i + 1) in lexicon("counted"):
-        return False
-    if words.at(i + 1) in ("/", ".", ",", ":") and words.touches(i + 1) and words.touches(i + 2) and words.number(i + 2) is not None:
-        return False
-    if words.at(i + 1) in ("ribu", "juta", "miliar", "triliun", "%"):
-        return False
-    before = words.at(i - 1)
-    if before in lexicon("year-lead") and (words.title or not words.printed(i - 1).isupper()):
-        return True
-    if before == "(":
-        return words.at(i + 1) in (")", "-", "–", "—", ",", ";")
-    if before in ("dan", "atau", ",", "hingga", "sampai") and i >= 2:
-        return words.year(i - 2) is not None or (words.at(i - 2) not in lexicon("counted") and before != "," and words.capital(i - 2) is False)
-    if not before.isalpha() or (words.capital(i - 1) and not words.title):
-        return False
-    return before not in lexicon("not-year-lead") and not any(words.at(j) in lexicon("event") for j in range(i - 3, i))
-
-
-def _suffix(words: Words, i: int) -> tuple[int | None, int]:
-    """``lalu`` -1, ``ini`` 0, ``mendatang`` 1 at ``i``, with ``yang`` before or not."""
-    if words.at(i) == "yang":
-        if words.at(i + 1) in ("lalu", "silam"):
-            return -1, i + 2
-        if words.at(i + 1) == "akan" and words.at(i + 2) in ("datang", "mendatang"):
-            return 1, i + 3
-        return None, i
-    meaning = words.known("shift", i)
-    if meaning is None or words.at(i).endswith("nya"):
-        return None, i
-    return int(meaning), i + 1
-
-
-def _clock(words: Words, at: int) -> tuple[Calendar, int] | None:
-    """``pukul 14.30 WIB``, ``jam 9 pagi``, ``09.00 WIB``: hours need their word, their zone or their part of the day."""
-    led = words.at(at) in _HOUR_LEADS
-    i = at + 1 if led else at
-    i += led and words.at(i) == "."
-    hour = words.number(i)
-    if hour is None or hour > 24 or len(words.raw[i]) > 2:
-        return None
-    after, text = i + 1, f"{hour:02d}:00"
-    if words.at(after) in (".", ":") and words.touches(after) and words.touches(after + 1) and len(words.printed(after + 1)) == 2:
-        minute = words.number(after + 1)
-        if minute is None or minute > 59:
-            return None
-        text, after = f"{hour:02d}:{minute:02d}", after + 2
-        if words.at(after) in (".", ":") and words.touches(after) and words.touches(after + 1) and len(words.printed(after + 1)) == 2:
-            second = words.number(after + 1)
-            if second is not None and second < 60:
-                text, after = f"{text}:{second:02d}", after + 2
-    elif words.at(after) in (",", ".") and words.touches(after + 1) and words.number(after + 1) is not None:
-        return None
-    zone = words.known("zone", after) if words.printed(after)[:1].isupper() or led else None
-    after += zone is not None
-    part = words.known("part", after) or _early(words, after)
-    if not zone and not part and not led:
-        return None
-    if not led and not zone and text.endswith(":00") and i + 1 == after:
-        return None
-    if words.at(at) == "jam" and not zone and not part and i + 1 == after and words.at(after) in ("tangan", "kerja", "dinding"):
-        return None
-    if part:
-        after += 2 if words.at(after) == "dini" else 1
-        text = _to_24(text, part if words.at(after - 1) != "siang" else "NOON")
-    return Calendar(clock=text), after
-
-
-def _to_24(clock: str, part: str) -> str:
-    """``9 malam`` is 21:00; an hour past twelve is left as it is."""
-    hour, rest = int(clock[:2]), clock[2:]
-    if part == "TNI":
-        hour = 0 if hour == 12 else hour + 12 if 5 <= hour < 12 else hour
-    elif part in ("TAF", "NOON"):
-        hour += 12 if hour < (8 if part == "TAF" else 6) else 0
-    elif part == "TMO" and hour == 12:
-        hour = 0
-    return f"{hour:02d}{rest}"

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from ..model.layers import TimeMod, TimeType
 from ..model.span import Span
@@ -14,6 +14,7 @@ from ..model.span import Span
 Unit = Literal["D", "W", "M", "Y", "DE", "CE", "Q", "HY", "H", "MIN", "S"]
 """Day, week, month, year, decade, century, quarter, half-year, hour, minute, second."""
 
+UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 
 @dataclass(frozen=True, slots=True)
 class Calendar:

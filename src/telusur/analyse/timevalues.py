@@ -10,17 +10,17 @@ night 18:00-24:00. A year without number is the one in which the date lies neare
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from ..model.layers import TimeBasis, TimeMod, TimeType
-from .timegrammar import length_value
+from .timelengths import length_value
 from .timemeaning import Calendar, Echo, Fixed, Length, Meaning, Offset, Period, Range
+from .timespans import interval, make_date, plus
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PART_HOURS = {"TMO": (0, 12), "TAF": (12, 18), "TNI": (18, 24)}
 _OTHER_YEAR = 120
 """Another year than the article's must be nearer by so many days: in August ``20 Januari`` is the one gone by."""
-_FIRST, _LAST = date(1, 1, 8), date(9998, 12, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _calendar(one: Calendar, now: Now) -> Resolved:
         return Resolved(type_, f"{value}T{one.clock}", None, f"{value}T{one.clock}", _clock_end(day, one.clock), basis, notes, day)
     if one.part:
         first, last = _PART_HOURS[one.part]
-        to = f"{value}T{last}:00" if last < 24 else f"{_plus(day, 1)}T00:00"
+        to = f"{value}T{last}:00" if last < 24 else f"{plus(day, 1)}T00:00"
         return Resolved(type_, value + one.part, None, f"{value}T{first:02d}:00", to, basis, notes, day)
     return Resolved(type_, value, one.mod, *interval(value, one.mod), basis=basis, note=notes, day=day)
 
@@ -101,7 +101,7 @@ def _clock_end(day: date, clock: str) -> str:
     hour, minute, *second = (int(x) for x in clock.split(":"))
     total = hour * 3600 + minute * 60 + (second[0] + 1 if second else 60)
     ahead, rest = divmod(total, 86_400)
-    end = f"{_plus(day, ahead)}T{rest // 3600:02d}:{rest // 60 % 60:02d}"
+    end = f"{plus(day, ahead)}T{rest // 3600:02d}:{rest // 60 % 60:02d}"
     return f"{end}:{rest % 60:02d}" if second else end
 
 
@@ -125,15 +125,15 @@ def _day_of(one: Calendar, now: Now) -> tuple[date | None, TimeBasis | None]:
     if one.day is not None and one.month is not None:
         year: int | None = one.year
         if year is not None:
-            return _slipped_year(one, now) or _date(year, one.month, one.day), "text"
+            return _slipped_year(one, now) or make_date(year, one.month, one.day), "text"
         if now.anchor is None:
             return None, None
         if one.year_shift is not None:
-            return _date(now.anchor.year + one.year_shift, one.month, one.day), now.basis
+            return make_date(now.anchor.year + one.year_shift, one.month, one.day), now.basis
         return _nearest(one, now.anchor), now.basis
     if one.deictic is not None and one.weekday is None:
         start = now.spoken or now.anchor
-        return (_plus(start, one.deictic) if start else None), now.basis
+        return (plus(start, one.deictic) if start else None), now.basis
     if one.weekday is not None:
         if now.anchor is None:
             return None, None
@@ -150,7 +150,7 @@ def _slipped_year(one: Calendar, now: Now) -> date | None:
     assert one.year is not None and one.month is not None and one.day is not None  # noqa: PT018
     if now.anchor is None or now.basis != "page date" or one.weekday is None or one.year == now.anchor.year:
         return None
-    printed, meant = _date(one.year, one.month, one.day), _date(now.anchor.year, one.month, one.day)
+    printed, meant = make_date(one.year, one.month, one.day), make_date(now.anchor.year, one.month, one.day)
     if printed is None or meant is None or printed.isoweekday() == one.weekday or meant.isoweekday() != one.weekday:
         return None
     return meant if abs((meant - now.anchor).days) <= 7 else None
@@ -160,9 +160,9 @@ def _nearest(one: Calendar, anchor: date) -> date | None:
     """The year in which day and month fit: the weekday, then the direction, then the distance decides."""
     assert one.month is not None
     assert one.day is not None
-    days = [d for y in (-1, 0, 1) if (d := _date(anchor.year + y, one.month, one.day))]
+    days = [d for y in (-1, 0, 1) if (d := make_date(anchor.year + y, one.month, one.day))]
     if not days:
-        return next((d for y in (-2, 2, -3, 3, -4, 4) if (d := _date(anchor.year + y, one.month, one.day))), None)
+        return next((d for y in (-2, 2, -3, 3, -4, 4) if (d := make_date(anchor.year + y, one.month, one.day))), None)
     if one.shift == -1:
         days = [d for d in days if d <= anchor] or days
     elif one.shift == 1:
@@ -181,17 +181,17 @@ def _weekday_near(one: Calendar, now: Now) -> date | None:
     assert anchor is not None
     assert one.weekday is not None
     if one.deictic is not None:  # "Besok (Kamis)", said the day before the page came out: the name decides
-        day = _plus(anchor, one.deictic)
-        return _plus(day, (one.weekday - day.isoweekday() + 3) % 7 - 3)
-    monday = _plus(anchor, 1 - anchor.isoweekday())
+        day = plus(anchor, one.deictic)
+        return plus(day, (one.weekday - day.isoweekday() + 3) % 7 - 3)
+    monday = plus(anchor, 1 - anchor.isoweekday())
     if one.week_shift is not None:
-        return _plus(monday, 7 * one.week_shift + one.weekday - 1)
+        return plus(monday, 7 * one.week_shift + one.weekday - 1)
     back = (anchor.isoweekday() - one.weekday) % 7
     if one.shift == 1:
-        return _plus(anchor, 7 - back)
+        return plus(anchor, 7 - back)
     if one.shift == -1:
-        return _plus(anchor, -(back or 7))
-    return _plus(anchor, -back)
+        return plus(anchor, -(back or 7))
+    return plus(anchor, -back)
 
 
 def _notes(one: Calendar, day: date | None, now: Now) -> str | None:
@@ -202,7 +202,7 @@ def _notes(one: Calendar, day: date | None, now: Now) -> str | None:
         return f"the text prints the year {one.year}; its weekday and the page's date {now.anchor} fit {day.year} alone"
     if one.day is not None and one.weekday is not None and day.isoweekday() != one.weekday:
         return f"the text prints {_DAYS[one.weekday - 1]}, but {day.isoformat()} is a {_DAYS[day.isoweekday() - 1]}; the date stands"
-    if one.deictic is not None and one.day is not None and now.anchor and day != _plus(now.anchor, one.deictic):
+    if one.deictic is not None and one.day is not None and now.anchor and day != plus(now.anchor, one.deictic):
         return f"the text speaks of a day {one.deictic:+d} from its own, the date {now.anchor.isoformat()} disagrees; the printed date stands"
     if one.year is not None and one.weekday is not None and now.anchor and abs((day - now.anchor).days) > 300:
         return f"far from the article's date {now.anchor.isoformat()}, though a weekday is printed; the date stands"
@@ -214,13 +214,14 @@ def _month_or_year(one: Calendar, now: Now) -> Resolved:
         assert one.year is not None
         value = f"{one.year:04d}"
         return Resolved("DATE", value, one.mod, *interval(value, one.mod))
-    year, basis = one.year, "text"
+    year = one.year
+    basis: TimeBasis | None = "text"
     if year is None:
         if now.anchor is None:
             return Resolved("DATE", f"XXXX-{one.month:02d}", one.mod, basis=None)
-        year, basis = _year_of_month(one, now.anchor), now.basis  # type: ignore[assignment]
+        year, basis = _year_of_month(one, now.anchor), now.basis
     value = f"{year:04d}-{one.month:02d}"
-    return Resolved("DATE", value, one.mod, *interval(value, one.mod), basis=basis)  # type: ignore[arg-type]
+    return Resolved("DATE", value, one.mod, *interval(value, one.mod), basis=basis)
 
 
 def _year_of_month(one: Calendar, anchor: date) -> int:
@@ -240,7 +241,7 @@ def _range(both: Range, now: Now) -> Resolved:
     if both.first.year is None and both.last.year is not None and both.last.month is not None and both.first.month:
         first = resolve(replace(both.first, year=both.last.year), now)
     if both.last.day is not None and both.last.year is None and first.day and last.day and last.day < first.day:
-        later = _date(last.day.year + 1, last.day.month, last.day.day)
+        later = make_date(last.day.year + 1, last.day.month, last.day.day)
         last = resolve(replace(both.last, year=later.year), now) if later else last
     if both.first.clock and last.day is None and first.day:
         last = resolve(both.last, replace(now, told_day=first.day))
@@ -258,7 +259,7 @@ def _period(one: Period, now: Now) -> Resolved:
     shift = one.shift or 0
     if one.unit == "W":
         back = one.code == "WE" and one.shift is None and anchor.isoweekday() < 6
-        day = _plus(anchor, 7 * (shift - back))
+        day = plus(anchor, 7 * (shift - back))
         iso = day.isocalendar()
         value = f"{iso.year}-W{iso.week:02d}" + ("-WE" if one.code else "")
     elif one.unit == "M":
@@ -308,7 +309,7 @@ def _offset(one: Offset, now: Now) -> Resolved:
     days = {"D": 1, "W": 7}.get(one.unit)
     signed = one.direction * one.count
     if days is not None:
-        day = _plus(start, int(signed * days))
+        day = plus(start, int(signed * days))
         if one.unit == "W" and one.counted:
             iso = day.isocalendar()
             value = f"{iso.year}-W{iso.week:02d}"
@@ -340,7 +341,7 @@ def _hours_off(one: Offset, start: date, now: Now, basis: TimeBasis | None) -> R
     hour, minute = int(now.hour[:2]), int(now.hour[3:5])
     size = {"H": 60, "MIN": 1, "S": 0}[one.unit]
     ahead, left = divmod(hour * 60 + minute + one.direction * int(one.count) * size, 1440)
-    day = _plus(start, ahead)
+    day = plus(start, ahead)
     clock = f"{left // 60:02d}:{left % 60:02d}"
     return Resolved("TIME", f"{day.isoformat()}T{clock}", None, f"{day.isoformat()}T{clock}", _clock_end(day, clock), basis, None, day)
 
@@ -363,12 +364,12 @@ def _shifted(day: date, unit: str, count: int) -> date | None:
     if count > 9999 or count < -9999:
         return None
     if unit in ("D", "W"):
-        return _plus(day, count * (7 if unit == "W" else 1))
+        return plus(day, count * (7 if unit == "W" else 1))
     months = count * {"M": 1, "Y": 12, "DE": 120}[unit]
     at = day.year * 12 + day.month - 1 + months
     if not 12 <= at < 12 * 9999:
         return None
-    return _date(at // 12, at % 12 + 1, min(day.day, 28)) if day.day > 28 else _date(at // 12, at % 12 + 1, day.day)
+    return make_date(at // 12, at % 12 + 1, min(day.day, 28)) if day.day > 28 else make_date(at // 12, at % 12 + 1, day.day)
 
 
 def _echo(one: Echo, now: Now) -> Resolved:
@@ -386,79 +387,3 @@ def _echo(one: Echo, now: Now) -> Resolved:
     if size is None or len(told.value) < size or not told.value[:4].isdigit():
         return _unknown("DATE")
     return Resolved("DATE", told.value[:size], None, *interval(told.value[:size], None))
-
-
-def interval(value: str, mod: TimeMod | None) -> tuple[str | None, str | None]:
-    """``[from, to)`` of a DATE value as ISO 8601 dates; None twice where the value has no bounds."""
-    if "/" in value:
-        first, last = value.split("/", 1)
-        return interval(first, None)[0], interval(last, None)[1]
-    bounds = _bounds(value)
-    if bounds is None:
-        return None, None
-    start, end = bounds
-    if mod in ("START", "MID", "END"):
-        start, end = _third(value, start, end, mod)
-    return start.isoformat(), end.isoformat()
-
-
-def _bounds(value: str) -> tuple[date, date] | None:
-    try:
-        if len(value) == 2 and value.isdigit():
-            return date(max(1, int(value) * 100), 1, 1), date(int(value) * 100 + 100, 1, 1)
-        if len(value) == 3 and value.isdigit():
-            return date(max(1, int(value) * 10), 1, 1), date(int(value) * 10 + 10, 1, 1)
-        if not value[:4].isdigit() or (len(value) > 4 and value[4] != "-"):
-            return None
-        year, rest = int(value[:4]), value[5:]
-        if not rest:
-            return date(year, 1, 1), date(year + 1, 1, 1)
-        if rest[0] == "W" and rest[1:3].isdigit():
-            monday = date.fromisocalendar(year, int(rest[1:3]), 1)
-            return (_plus(monday, 5) if rest.endswith("WE") else monday), _plus(monday, 7)
-        if rest[0] in "QH" and rest[1:].isdigit():
-            size = 3 if rest[0] == "Q" else 6
-            return _month_span(year, (int(rest[1]) - 1) * size + 1, size)
-        if len(rest) == 2 and rest.isdigit():
-            return _month_span(year, int(rest), 1)
-        if len(rest) == 5:
-            day = date.fromisoformat(value)
-            return day, _plus(day, 1)
-    except ValueError:
-        return None
-    return None
-
-
-def _month_span(year: int, month: int, size: int) -> tuple[date, date]:
-    after = year * 12 + month - 1 + size
-    return date(year, month, 1), date(after // 12, after % 12 + 1, 1)
-
-
-def _third(value: str, start: date, end: date, mod: str) -> tuple[date, date]:
-    if len(value) == 7 and value[5:].isdigit():
-        cuts = (start, start.replace(day=11), start.replace(day=21), end)
-    elif len(value) == 4:
-        cuts = (start, start.replace(month=5), start.replace(month=9), end)
-    elif "W" in value:
-        cuts = (start, _plus(start, 2), _plus(start, 4), end)
-    else:
-        size = (end - start).days
-        cuts = (start, _plus(start, size // 3), _plus(start, 2 * size // 3), end)
-    at = {"START": 0, "MID": 1, "END": 2}[mod]
-    return cuts[at], cuts[at + 1]
-
-
-def _plus(day: date, days: int) -> date:
-    """``day`` and so many days on, held inside the calendar that Python knows."""
-    if days > (_LAST - day).days:
-        return _LAST
-    if days < (_FIRST - day).days:
-        return _FIRST
-    return day + timedelta(days)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

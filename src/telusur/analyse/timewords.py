@@ -13,13 +13,17 @@ from functools import cache
 from typing import Literal
 
 from ..lexicon import read_table
+from ..model.layers import TIME_MODS, TIME_TYPES, TimeMod, TimeType
+from .timemeaning import UNITS, Unit
 
 _TOKEN = re.compile(r"\d+|[A-Z]+(?![a-z])|[A-Z]?[a-z]+(?:['’][a-z]+)?|[^\W\d_]+|\S")
 _PIECE_CHARS = 20_000
+_MODS: dict[str, TimeMod] = {mod: mod for mod in TIME_MODS}
+_TYPES: dict[str, TimeType] = {kind: kind for kind in TIME_TYPES}
 
 Kind = Literal[
     "month", "short-month", "weekday", "number", "vague", "unit", "one-unit", "many-unit", "part", "mod", "shift",
-    "ordinal", "roman", "zone", "season", "hijri", "year-lead", "not-year-lead", "event", "name-head", "law", "counted", "day-lead", "speech",
+    "ordinal", "roman", "zone", "season", "hijri", "year-lead", "not-year-lead", "event", "name-head", "law", "counted", "day-lead", "opener", "speech",
 ]  # fmt: skip
 
 
@@ -68,6 +72,14 @@ class Words:
         """Whether the word at ``i`` begins with a capital."""
         return self.printed(i)[:1].isupper()
 
+    def unit(self, i: int) -> Unit | None:
+        """The unit of time at ``i``: ``tahun``, ``hari``, ``harinya``."""
+        return UNITS.get(self.known("unit", i) or "")
+
+    def mod(self, i: int) -> TimeMod | None:
+        """Which part of a stretch the word at ``i`` names: ``awal``, ``pertengahan``, ``akhir``."""
+        return _MODS.get(self.known("mod", i) or "")
+
     def known(self, kind: Kind, i: int) -> str | None:
         """What the word at ``i`` means as one of ``kind``; a ``-nya`` at its end does not count."""
         word = self.at(i)
@@ -108,12 +120,12 @@ def _lexicons() -> dict[str, dict[str, str]]:
 
 
 @cache
-def phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+def phrases() -> dict[str, list[tuple[tuple[str, ...], TimeType, str]]]:
     """Fixed expressions by their first word: words, TIMEX3 type and value, the longest first."""
-    table: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    table: dict[str, list[tuple[tuple[str, ...], TimeType, str]]] = {}
     for row in read_table("time_phrases", ("phrase", "type", "value")):
         split = tuple(_TOKEN.findall(row["phrase"]))
-        table.setdefault(split[0], []).append((split, row["type"], row["value"]))
+        table.setdefault(split[0], []).append((split, _TYPES[row["type"]], row["value"]))
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return table
