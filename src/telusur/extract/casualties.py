@@ -6,6 +6,7 @@ compete stand beside one another; none is added up, and a vague one (`puluhan`) 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,7 +22,7 @@ _ONES = {
 _TIMES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 1_000_000}
 _PEOPLE = 9
 """How many units may stand between a figure and its fate: `12 warga Desa Sukamaju yang ... tewas`."""
-_VERBS_BEFORE = ("me", "korban", "jumlah", "merenggut", "menelan")
+_GOVERNING = ("me", "pembunuhan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Figure:
 @cache
 def _fates() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in read_table("casualties", ("word", "kind"))}
+
+
+def _fate_at(reading: Reading, at: int) -> str | None:
+    """What the word at unit ``at``, or the two words that end there, say befell somebody."""
+    low = reading.low(at)
+    return _fates().get(f"{reading.low(at - 1)} {low}") or _fates().get(low)
 
 
 def number_at(reading: Reading, at: int, stop: int) -> tuple[int, int] | None:
@@ -87,11 +94,14 @@ def find_figures(reading: Reading, start: int, stop: int) -> tuple[Figure, ...]:
         return ()
     found: list[Figure] = []
     used: set[int] = set()
+    starts = [n[0] for n in numbers]
     for fate in range(start, stop):
-        kind = _fates().get(reading.low(fate))
+        kind = _fate_at(reading, fate)
         if kind is None:
             continue
-        best = _number_for(reading, fate, [n for n in numbers if n[0] not in used])
+        # Only what stands near may be meant; it also keeps a line of a million figures from taking for ever.
+        low, high = bisect_left(starts, fate - 4 * _PEOPLE), bisect_left(starts, fate + 3 * _PEOPLE)
+        best = _number_for(reading, fate, [n for n in numbers[low:high] if n[0] not in used])
         if best is not None:
             used.add(best[0])
             found.append(Figure(kind, best[2], best[0], fate))
@@ -101,6 +111,8 @@ def find_figures(reading: Reading, start: int, stop: int) -> tuple[Figure, ...]:
 def _counts_things(reading: Reading, after: int, at: int) -> bool:
     """Whether a number counts something other than people: money, percent, hours, years, ages."""
     low, before = reading.low(after), reading.low(at - 1)
+    if before == "(" and low == ")":
+        return True  # an age: `Budi Santoso (25)`
     if before in {"rp", "usd", "nomor", "pasal", "ke", "pukul", "level", "$", "jam", "rt", "rw", "magnitudo", "usia", "km"}:
         return True
     return low in {
@@ -111,11 +123,13 @@ def _counts_things(reading: Reading, after: int, at: int) -> bool:
 
 def _number_for(reading: Reading, fate: int, numbers: list[tuple[int, int, int]]) -> tuple[int, int, int] | None:
     """The number that a fate word speaks of: before it (`tiga orang tewas`), or after it where it governs one."""
-    low = reading.low(fate)
-    governs = low.startswith(("me", "pe")) or low in {"kematian", "jiwa", "nyawa"} and reading.low(fate - 1) != "korban"
-    governs = (governs and low not in {"meninggal", "mengungsi"}) or reading.low(fate - 1) in {"korban", "jumlah"}
+    low, before_it = reading.low(fate), reading.low(fate - 1)
+    if low == "pengungsi" and (before_it in {"kamp", "untuk", "badan"} or not any(n[1] == fate for n in numbers)):
+        return None
+    governs = low.startswith(_GOVERNING) and low not in {"meninggal", "mengungsi", "pengungsi"}
+    governs = governs or low in {"kematian", "nyawa", "jiwa", "korban", "eksekusi"} or before_it in {"korban", "jumlah"}
     before = [n for n in numbers if n[1] <= fate and fate - n[1] <= _PEOPLE and not _wall(reading, n[1], fate)]
-    after = [n for n in numbers if n[0] > fate and n[0] - fate <= _PEOPLE and not _wall(reading, fate + 1, n[0])]
+    after = [n for n in numbers if n[0] > fate and n[0] - fate <= _reach(reading, fate, n[0]) and not _wall(reading, fate + 1, n[0])]
     if governs and after:
         return after[0]
     if before and not (low.startswith("me") and low not in {"meninggal", "mengungsi"}):
@@ -123,9 +137,32 @@ def _number_for(reading: Reading, fate: int, numbers: list[tuple[int, int, int]]
     return None
 
 
+def _reach(reading: Reading, fate: int, number: int) -> int:
+    """How far after its fate word a figure may stand: further where a verb of counting leads to it."""
+    counting = any(reading.low(k) in {"mencapai", "menjadi", "sebanyak", "berjumlah"} for k in range(fate + 1, number))
+    return 2 * _PEOPLE if counting else _PEOPLE
+
+
 def _wall(reading: Reading, start: int, stop: int) -> bool:
-    """Whether another fate or a clause's end parts a number from a fate."""
-    return any(reading.low(k) in _fates() or reading.low(k) in {";", ".", "dan", "serta", "sementara"} for k in range(start, stop))
+    """Whether another fate or a clause's end parts a number from a fate; what `termasuk` lists does not."""
+    listed = False
+    for at in range(start, stop):
+        low = reading.low(at)
+        listed = listed or low == "termasuk"
+        if _fate_at(reading, at) is not None or low in {";", ".", "sementara"} or (low in {"dan", "serta"} and not listed):
+            return True
+    return False
+
+
+def fate_of(words: str) -> str | None:
+    """What a trigger's own words say befell whom they speak of, or None."""
+    low = words.casefold()
+    return _fates().get(low) or next((kind for word in low.split() if (kind := _fates().get(word)) is not None), None)
+
+
+def one_victim(kind: str) -> Casualties:
+    """One person, to whom ``kind`` befell."""
+    return Casualties(**{kind: 1})
 
 
 def casualties_of(figures: tuple[Figure, ...]) -> Casualties | None:

@@ -7,16 +7,17 @@ it; without a model the lexicon of triggers finds what events it can.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from telusur.model.claim import Attribution, Claim, Participant, ParticipantRole
+from telusur.model.claim import Attribution, Casualties, Claim, Participant, ParticipantRole
 from telusur.model.document import Document
 from telusur.model.layers import Entity, Mention, Sentence, Time
 from telusur.model.signals import Frame, Signals
 from telusur.model.span import Span
 
-from .casualties import Figure, casualties_of, find_figures
+from .casualties import Figure, casualties_of, fate_of, find_figures, one_victim
 from .certainty import find_marks
 from .drafts import Draft
 from .events import find_triggers
@@ -27,6 +28,11 @@ from .states import Holding, find_offices, find_states, head_at
 from .units import Reading, read_units
 
 _OFFICES = frozenset({"leads", "holds-office"})
+_HARMING = frozenset({"ASSAULT", "DISASTER"})
+_DEEPEST = 24
+"""How many contents before a trigger may hold it: words within words are not nested deeper."""
+_SIGHT = 80
+"""How many units to each side of a trigger are looked at."""
 _LEAST_FRAME = 0.35
 _LEAST_WORD = 0.24
 _LEAST_ARGUMENT = 0.4
@@ -47,16 +53,19 @@ def find_claims(
     One span is the trigger of one claim only; every span lies inside one sentence.
     """
     reading = read_units(document, sentences, mentions, times)
+    holders = Holders(attributions)
     holdings = find_offices(reading)
     states = list(find_states(reading, holdings))
     offices = _office_phrases(reading, holdings)
     frames = [f for f in signals.frames if f.kind == "claim"]
     events = _from_frames(reading, frames) if frames else find_triggers(reading)
-    filled = list(_filled(reading, events, attributions, _bodies(states, mentions), offices))
+    filled = list(_filled(reading, events, holders, _bodies(states, mentions), offices))
     if not frames:
         filled = [replace(d, score=score) for d, score in weighed(reading, filled, attributions) if score >= _LEAST_WORD]
     drafts = _apart([*states, *filled])
-    found = [_settled(reading, document, draft, times, attributions) for draft in _with_figures(reading, drafts)]
+    dated = {t.id: t for t in times}
+    published = document.article.published
+    found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_figures(reading, drafts)]
     return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(_told_once(reading, found), 1))
 
 
@@ -143,7 +152,7 @@ def _office_phrases(reading: Reading, holdings: tuple[Holding, ...]) -> dict[int
 def _filled(
     reading: Reading,
     drafts: Iterable[Draft],
-    attributions: tuple[Attribution, ...],
+    holders: Holders,
     bodies: Mapping[str, Mention],
     offices: Mapping[int, tuple[int, Mention | None]],
 ) -> Iterator[Draft]:
@@ -152,7 +161,7 @@ def _filled(
         if any(p.role != "place" for p in draft.participants):
             yield draft
             continue
-        ruled = find_participants(_scene(reading, draft, attributions, bodies, offices))
+        ruled = find_participants(_scene(reading, draft, holders, bodies, offices))
         if draft.participants:
             ruled = tuple(p for p in ruled if p.role != "place") + draft.participants
         yield replace(draft, participants=_each_once(ruled))
@@ -161,16 +170,22 @@ def _filled(
 def _scene(
     reading: Reading,
     draft: Draft,
-    attributions: tuple[Attribution, ...],
+    holders: Holders,
     bodies: Mapping[str, Mention],
     offices: Mapping[int, tuple[int, Mention | None]],
 ) -> Scene:
     """A trigger with its sentence in chunks; the trigger parts them: `serangan Israel` is none where `serangan` is one."""
-    start, stop = reading.around(draft.first)
+    start, stop = _near(reading, draft)
     pieces = chunks(reading, start, draft.first, offices) + chunks(reading, draft.last + 1, stop, offices)
-    speaker = _speaker_chunk(_holder(draft.trigger, attributions))
+    speaker = _speaker_chunk(holders.of(draft.trigger))
     body = bodies.get(speaker.entity) if speaker is not None and speaker.entity is not None else None
     return Scene(reading, pieces, draft.first, draft.last, draft.type, speaker, body)
+
+
+def _near(reading: Reading, draft: Draft) -> tuple[int, int]:
+    """The part of a trigger's sentence that may bear on it: all of it, unless it is longer than sentences are."""
+    start, stop = reading.around(draft.first)
+    return max(start, draft.first - _SIGHT), min(stop, draft.last + _SIGHT)
 
 
 def _speaker_chunk(attribution: Attribution | None) -> Chunk | None:
@@ -180,64 +195,104 @@ def _speaker_chunk(attribution: Attribution | None) -> Chunk | None:
     return Chunk(-1, -1, link.span, link.entity, None, True, "")
 
 
-def _holder(trigger: Span, attributions: tuple[Attribution, ...]) -> Attribution | None:
-    """The innermost attribution whose content holds a trigger."""
-    holding = [a for a in attributions if any(c.covers(trigger) for c in a.content)]
-    return min(holding, key=lambda a: (sum(len(c) for c in a.content), a.content[0].start), default=None)
+class Holders:
+    """Whose words a stretch of text is, by the attributions' contents."""
+
+    def __init__(self, attributions: tuple[Attribution, ...]) -> None:
+        contents = [(c, a) for a in attributions for c in a.content]
+        self._contents = sorted(contents, key=lambda item: (item[0].start, -item[0].end))
+        self._starts = [c.start for c, _ in self._contents]
+
+    def of(self, trigger: Span) -> Attribution | None:
+        """The innermost attribution whose content holds ``trigger``, or None in the outlet's own voice."""
+        best: tuple[int, Attribution] | None = None
+        at = bisect_right(self._starts, trigger.start) - 1
+        for content, attribution in reversed(self._contents[max(0, at - _DEEPEST) : at + 1]):
+            if content.covers(trigger):
+                size = sum(len(c) for c in attribution.content)
+                if best is None or size < best[0]:
+                    best = (size, attribution)
+        return best[1] if best else None
 
 
 def _apart(drafts: Iterable[Draft]) -> list[Draft]:
     """Drafts in order of the text, one for each trigger: where two overlap, the surer stays."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (-d.score, d.trigger)):
-        if not any(draft.trigger.overlaps(k.trigger) for k in kept):
-            kept.append(draft)
-    return sorted(kept, key=lambda d: d.trigger)
+    for draft in sorted(drafts, key=lambda d: (d.trigger, -d.score)):
+        if kept and draft.trigger.overlaps(kept[-1].trigger):
+            if draft.score > kept[-1].score:
+                kept[-1] = draft
+            continue
+        kept.append(draft)
+    return kept
 
 
-def _with_figures(reading: Reading, drafts: list[Draft]) -> Iterator[tuple[Draft, tuple[Figure, ...]]]:
-    """Each draft with the victims' figures it reports: its own word's, or its sentence's where no other claims them."""
+def _with_figures(reading: Reading, drafts: list[Draft]) -> Iterator[tuple[Draft, Casualties | None]]:
+    """Each draft with the victims that it reports.
+
+    A figure belongs to the trigger that says what befell them (`tewas`), else to the nearest attack or disaster before it in
+    its sentence, else to the first after it.
+    """
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_sentence.setdefault(reading.units[draft.first].sentence, []).append(draft)
     for sentence, here in by_sentence.items():
-        figures = find_figures(reading, *reading.bounds[sentence])
-        own = {d.trigger: [f for f in figures if d.first <= f.fate <= d.last] for d in here}
-        claimed = {f.at for fs in own.values() for f in fs}
-        rest = [f for f in figures if f.at not in claimed]
+        given: dict[Span, list[Figure]] = {}
+        for figure in find_figures(reading, *reading.bounds[sentence]):
+            owner = _owner(figure, here)
+            if owner is not None:
+                given.setdefault(owner.trigger, []).append(figure)
         for draft in here:
-            mine = own[draft.trigger]
-            if rest and draft.type in {"ASSAULT", "DISASTER"}:
-                mine, rest = mine + rest, []
-            yield draft, tuple(mine)
+            yield draft, casualties_of(tuple(given.get(draft.trigger, ()))) or _single_victim(reading, draft)
+
+
+def _owner(figure: Figure, drafts: list[Draft]) -> Draft | None:
+    own = [d for d in drafts if d.first <= figure.fate <= d.last]
+    harming = [d for d in drafts if d.type in _HARMING]
+    before = [d for d in harming if d.last < figure.fate]
+    return next(iter([*own, *reversed(before), *harming]), None)
+
+
+def _single_victim(reading: Reading, draft: Draft) -> Casualties | None:
+    """One where the trigger says that one named person died, was hurt or went missing."""
+    kind = fate_of(draft.trigger.of(reading.text))
+    hit = [p for p in draft.participants if p.role == "recipient"]
+    if kind is None or len(hit) != 1 or draft.type not in _HARMING:
+        return None
+    at = reading.first_at(hit[0].span)
+    unit = reading.units[at] if at is not None else None
+    if unit is None or not (unit.low == "seorang" or (unit.name is not None and unit.name.type == "PER")):
+        return None
+    return one_victim(kind)
 
 
 def _settled(
     reading: Reading,
-    document: Document,
-    with_figures: tuple[Draft, tuple[Figure, ...]],
-    times: tuple[Time, ...],
-    attributions: tuple[Attribution, ...],
+    draft: Draft,
+    victims: Casualties | None,
+    holders: Holders,
+    times: Mapping[str, Time],
+    published: str | None,
 ) -> Claim:
-    """A draft with its time, marks, figures and the word it rests on."""
-    draft, figures = with_figures
-    time = draft.time or (None if draft.type in _OFFICES else _dated(reading, draft))
-    holder = _holder(draft.trigger, attributions)
-    moment = next((t for t in times if t.id == time), None)
-    marks = find_marks(
-        reading, draft.first, draft.last, draft.type, moment, document.article.published, draft.marks
-    )
+    """A draft with its time, marks, victims and the word it rests on."""
     if draft.type in _OFFICES:
-        return Claim("", draft.type, draft.trigger, draft.participants, time, tense=draft.tense or "present", confidence=draft.score)
+        tense = draft.tense or "present"
+        return Claim("", draft.type, draft.trigger, draft.participants, draft.time, tense=tense, confidence=draft.score)
+    time = draft.time or _dated(reading, draft)
+    moment = times.get(time) if time is not None else None
+    marks = find_marks(reading, draft.first, draft.last, draft.type, moment, published, draft.marks)
+    if marks.polarity == "negative" or marks.certainty == "possible":
+        victims = None
+    holder = holders.of(draft.trigger)
     return Claim(
         "", draft.type, draft.trigger, draft.participants, time, marks.certainty, marks.polarity,
-        draft.tense or marks.tense, casualties_of(figures), holder.id if holder else None, (), draft.score,
+        draft.tense or marks.tense, victims, holder.id if holder else None, (), draft.score,
     )  # fmt: skip
 
 
 def _dated(reading: Reading, draft: Draft) -> str | None:
     """The time expression of the trigger's own clause, the nearest one, else of its sentence."""
-    start, stop = reading.around(draft.first)
+    start, stop = _near(reading, draft)
     best: tuple[int, str] | None = None
     for cursor in range(start, stop):
         time = reading.units[cursor].time

@@ -15,6 +15,10 @@ from .drafts import Draft
 from .units import Reading
 
 
+_MOST = 40
+"""Trigger words read in one sentence: no real one comes near; a hostile line of them must not take for ever."""
+
+
 @cache
 def _triggers() -> dict[str, tuple[tuple[tuple[str, ...], str, float], ...]]:
     by_first: dict[str, list[tuple[tuple[str, ...], str, float]]] = {}
@@ -28,8 +32,8 @@ def find_triggers(reading: Reading) -> Iterator[Draft]:
     """Every trigger word of the lexicon in the article, the longest phrase at each place, without participants."""
     table = _triggers()
     for start, stop in reading.bounds:
-        at = start
-        while at < stop:
+        at, found = start, 0
+        while at < stop and found < _MOST:
             unit = reading.units[at]
             end = at
             if unit.kind == "word":
@@ -37,6 +41,6 @@ def find_triggers(reading: Reading) -> Iterator[Draft]:
                     last = at + len(phrase)
                     if last <= stop and all(reading.low(at + i) == w for i, w in enumerate(phrase)):
                         yield Draft(kind, reading.span(at, last), at, last - 1, (), weight)
-                        end = last - 1
+                        end, found = last - 1, found + 1
                         break
             at = end + 1

@@ -8,6 +8,7 @@ is recorded more often than `serangan itu` said again.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -48,20 +49,35 @@ def signs_of(
     for draft in drafts:
         sentence = reading.units[draft.first].sentence
         strongest[sentence] = max(strongest.get(sentence, 0.0), draft.score)
+    ranks = _paragraph_sentences_before(reading)
     cues = {a.cue.start: a for a in attributions if a.cue is not None}
     inside = sorted((c.start, c.end, a.style) for a in attributions for c in a.content)
+    begins = [start for start, _, _ in inside]
     for draft in drafts:
         signs = _of_word(reading, draft)
-        signs.update(_of_place(reading, draft, strongest))
+        signs.update(_of_place(reading, draft, strongest, ranks))
         signs.update(_of_people(reading, draft))
         low = draft.trigger.of(reading.text).casefold()
         signs[f"told before {min(seen.get(low, 0), 3)}"] = 1.0
         seen[low] = seen.get(low, 0) + 1
         if draft.trigger.start in cues:
             signs["reports speech"] = 1.0
-        styles = [style for start, end, style in inside if start <= draft.trigger.start < end]
+        last = bisect_right(begins, draft.trigger.start)
+        styles = [style for _, end, style in inside[max(0, last - 24) : last] if draft.trigger.start < end]
         signs[f"inside {styles[-1] if styles else 'nobody'}'s words"] = 1.0
         yield draft, signs
+
+
+def _paragraph_sentences_before(reading: Reading) -> list[int]:
+    """For each sentence, how many of earlier paragraphs stand before it."""
+    ranks: list[int] = []
+    count = in_block = 0
+    for number, kind in enumerate(reading.kinds):
+        if number and reading.blocks[number] != reading.blocks[number - 1]:
+            count, in_block = count + in_block, 0
+        ranks.append(count)
+        in_block += kind == "paragraph"
+    return ranks
 
 
 def _of_word(reading: Reading, draft: Draft) -> dict[str, float]:
@@ -73,10 +89,9 @@ def _of_word(reading: Reading, draft: Draft) -> dict[str, float]:
     return signs
 
 
-def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float]) -> dict[str, float]:
+def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], ranks: list[int]) -> dict[str, float]:
     sentence = reading.units[draft.first].sentence
-    block = reading.blocks[sentence]
-    rank = sum(1 for b in range(len(reading.kinds)) if reading.blocks[b] < block and reading.kinds[b] == "paragraph") if block else 0
+    rank = ranks[sentence]
     kind = reading.kinds[sentence]
     signs = {f"block {kind}": 1.0}
     if kind == "paragraph":
@@ -97,7 +112,7 @@ def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float]) ->
         signs["stronger word in sentence"] = 1.0
     if stop - start > 45:
         signs["long sentence"] = 1.0
-    if any(reading.units[k].kind == "time" for k in range(start, stop)):
+    if any(reading.units[k].kind == "time" for k in range(max(start, draft.first - 60), min(stop, draft.last + 60))):
         signs["time in sentence"] = 1.0
     if any(reading.low(k) in {"undang-undang", "pasal", "uu", "kitab"} for k in range(draft.last + 1, min(stop, draft.last + 4))):
         signs["law follows"] = 1.0
