@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from ..model.layers import EntityType, Mention
 from . import names
 from .names import Words
-from .places import is_place_name
+from .places import is_area_name, is_place_name
 
 SAME = "same name"
 WRITTEN = "same name, written otherwise"
@@ -192,14 +192,17 @@ def _join_readings(forms: list[Form], groups: Groups) -> None:
     for form in forms:
         for key in dict.fromkeys("".join(r) for r in form.readings):
             by_reading.setdefault(key, []).append(form)
+    others: list[list[Form]] = []
     for form in forms:
-        keys = dict.fromkeys("".join(r) for r in form.readings)
-        others = {o.at: o for k in keys for o in by_reading[k] if o is not form and _may_be_one(form, o)}
-        tops = {groups.top(o) for o in others} - {groups.top(form.at)}
-        if not tops or (len(tops) > 1 and not _are_one(list(others.values()))):
-            continue
-        for other in others.values():
-            groups.join(form.at, other.at, KNOWN)
+        found = {o.at: o for r in form.readings for o in by_reading["".join(r)] if o is not form and _may_be_one(form, o)}
+        others.append(list(found.values()))
+    torn = {form.at for form in forms if len(others[form.at]) > 1 and not _are_one(others[form.at])}
+    for form in forms:
+        for other in others[form.at]:
+            if form.at not in torn and other.at not in torn:
+                groups.join(form.at, other.at, KNOWN)
+    for at in torn:
+        forms[at].readings = forms[at].readings[:1]  # no later rule may pick one of the two
 
 
 def _are_one(forms: list[Form]) -> bool:
@@ -379,7 +382,16 @@ def _join_spelling(forms: list[Form], groups: Groups) -> None:
 
 def _is_slip(one: Form, other: Form) -> bool:
     """Whether two names are alike word by word, so that one is a misspelling of the other."""
-    return len(one.words) == len(other.words) and one.words[0][0] == other.words[0][0] and names.is_slip(one.words, other.words)
+    if len(one.words) != len(other.words) or one.words[0][0] != other.words[0][0]:
+        return False
+    if not names.is_slip(one.words, other.words):
+        return False
+    # `Malang` and `Magelang`, `Kemenhan` and `Kemenham`: both are right
+    return one.type == "PER" or not all(_is_known(w) for a, b in zip(one.words, other.words, strict=True) if a != b for w in (a, b))
+
+
+def _is_known(word: str) -> bool:
+    return (word,) in names.short_forms().names or is_area_name(word)
 
 
 def _is_slip_of_part(one: Form, other: Form) -> bool:

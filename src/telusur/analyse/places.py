@@ -172,6 +172,7 @@ def _context(asked: Iterable[_Asked]) -> _Context:
     return context
 
 
+_AREAS = frozenset({"country", "province", "regency", "city"})
 _BASE = {
     "country": 10.0, "continent": 9.0, "province": 7.5, "regency": 7.0, "city": 7.0, "capital": 3.5, "state": 3.0,
     "town": 2.0, "district": 1.0,
@@ -241,3 +242,8 @@ def _says(text: str, area: str, name: str) -> bool:
 def is_place_name(name: str) -> bool:
     """Whether the gazetteer knows a place of this name."""
     return any(gazetteer().spots(key) for key in _read(name)[1])
+
+
+def is_area_name(name: str) -> bool:
+    """Whether a country, province, regency or city has this name."""
+    return any(s.kind in _AREAS for key in _read(name)[1] for s in gazetteer().spots(key))
