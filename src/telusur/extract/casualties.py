@@ -22,6 +22,8 @@ _ONES = {
 _TIMES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 1_000_000}
 _PEOPLE = 9
 """How many units may stand between a figure and its fate: `12 warga Desa Sukamaju yang ... tewas`."""
+_MOST = 100
+"""Figures read in one sentence; a hostile line of them must not take for ever."""
 _GOVERNING = ("me", "pembunuhan")
 
 
@@ -82,7 +84,7 @@ def find_figures(reading: Reading, start: int, stop: int) -> tuple[Figure, ...]:
     """Every figure of victims in one sentence, in order."""
     numbers: list[tuple[int, int, int]] = []
     at = start
-    while at < stop:
+    while at < stop and len(numbers) < _MOST:
         number = number_at(reading, at, stop)
         if number is None:
             at += 1

@@ -31,6 +31,8 @@ _OFFICES = frozenset({"leads", "holds-office"})
 _HARMING = frozenset({"ASSAULT", "DISASTER"})
 _DEEPEST = 24
 """How many contents before a trigger may hold it: words within words are not nested deeper."""
+_MEMORY = 60
+"""With how many earlier claims of its type a claim is compared."""
 _SIGHT = 80
 """How many units to each side of a trigger are looked at."""
 _LEAST_FRAME = 0.35
@@ -66,7 +68,7 @@ def find_claims(
     dated = {t.id: t for t in times}
     published = document.article.published
     found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_figures(reading, drafts)]
-    return tuple(replace(claim, id=f"c{n}") for n, claim in enumerate(_told_once(reading, found), 1))
+    return _told_once(reading, found)
 
 
 def _from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
@@ -306,25 +308,58 @@ def _dated(reading: Reading, draft: Draft) -> str | None:
     return best[1] if best else None
 
 
-def _told_once(reading: Reading, claims: list[Claim]) -> list[Claim]:
-    """Claims without repetition: the same type on the same word, of the same people, on the same word's holder."""
-    best: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        key = _key(reading, claim)
-        known = best.get(key)
-        if known is None or _fullness(reading, claim) > _fullness(reading, known):
-            best[key] = claim
-    return sorted(best.values(), key=lambda c: c.trigger)
+def _told_once(reading: Reading, claims: list[Claim]) -> tuple[Claim, ...]:
+    """Claims in order of the text, numbered, none told twice.
+
+    The same thing told again in the same way stays at its fullest place in the body. Told with another certainty,
+    polarity, tense or figure (a title that announces what the body calls possible) it stays, and each names the other.
+    """
+    kept: list[Claim] = []
+    by_type: dict[str, list[int]] = {}
+    pairs: list[tuple[int, int]] = []
+    for claim in sorted(claims, key=lambda c: c.trigger):
+        known = next((n for n in by_type.get(claim.type, [])[-_MEMORY:] if _same_thing(reading, claim, kept[n])), None)
+        if known is not None and _same_telling(claim, kept[known]):
+            if _fullness(reading, claim) > _fullness(reading, kept[known]):
+                kept[known] = claim
+            continue
+        if known is not None:
+            pairs.append((known, len(kept)))
+        by_type.setdefault(claim.type, []).append(len(kept))
+        kept.append(claim)
+    order = sorted(range(len(kept)), key=lambda n: kept[n].trigger)
+    ids = {n: f"c{place}" for place, n in enumerate(order, 1)}
+    differs: dict[int, list[str]] = {}
+    for one, other in pairs:
+        differs.setdefault(one, []).append(ids[other])
+        differs.setdefault(other, []).append(ids[one])
+    return tuple(replace(kept[n], id=ids[n], differs_from=tuple(differs.get(n, ()))) for n in order)
 
 
-def _key(reading: Reading, claim: Claim) -> tuple[object, ...]:
-    who = frozenset(
-        (p.role, p.entity or p.span.of(reading.text).casefold()) for p in claim.participants if p.role != "place"
-    )
-    return claim.type, claim.trigger.of(reading.text).casefold(), who, claim.certainty, claim.polarity, claim.casualties
+def _same_thing(reading: Reading, one: Claim, other: Claim) -> bool:
+    """Whether two claims of one type tell of one thing: the same people, and the same word or one of them the title's."""
+    mine, theirs = _who(reading, one), _who(reading, other)
+    if not mine or not theirs or not (mine <= theirs or theirs <= mine):
+        return False
+    words = one.trigger.of(reading.text).casefold(), other.trigger.of(reading.text).casefold()
+    return words[0] == words[1] or "title" in (_kind_at(reading, one), _kind_at(reading, other))
+
+
+def _who(reading: Reading, claim: Claim) -> frozenset[tuple[str, str]]:
+    core = (p for p in claim.participants if p.role != "place")
+    return frozenset((p.role, p.entity or p.span.of(reading.text).casefold()) for p in core)
+
+
+def _same_telling(one: Claim, other: Claim) -> bool:
+    told = [(c.certainty, c.polarity, c.tense == "future", c.casualties) for c in (one, other)]
+    return told[0] == told[1]
+
+
+def _kind_at(reading: Reading, claim: Claim) -> str:
+    at = reading.first_at(claim.trigger)
+    return reading.kinds[reading.units[at].sentence] if at is not None else "paragraph"
 
 
 def _fullness(reading: Reading, claim: Claim) -> tuple[int, int, int]:
-    at = reading.first_at(claim.trigger)
-    kind = reading.kinds[reading.units[at].sentence] if at is not None else "paragraph"
-    return int(kind in {"paragraph", "lead"}), len(claim.participants) + (claim.time is not None), -claim.trigger.start
+    body = _kind_at(reading, claim) in {"paragraph", "lead"}
+    return int(body), len(claim.participants) + (claim.time is not None), -claim.trigger.start
