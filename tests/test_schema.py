@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from small_record import make_record
 
+from small_record import make_record
 from telusur.export.check import check_record, schema
 from telusur.export.json import from_json, to_json
 from telusur.model.claim import CERTAINTIES, CHAIN_ROLES, CLAIM_TYPES, PARTICIPANT_ROLES, POLARITIES, TENSES

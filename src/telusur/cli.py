@@ -182,7 +182,8 @@ class _Reading:
     def _fail(self, out: Out, file: str, error: Exception) -> None:
         """Says why a file gave nothing; among several records, in its place too."""
         code, message = fault(error)
-        complain(f"{shown(file)}: {message}")
+        named = Path(file).name in message
+        complain(message if named else f"{shown(file)}: {message}")
         if self.wish == "json" and self.files > 1 and not self._one_each:
             from .bulk import failure
 
@@ -403,7 +404,8 @@ def _run(arguments: list[str]) -> int:
         return USAGE
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "telusur"
-        complain(f"{error.format_message().rstrip('.')}; see `{command} --help`")
+        message = error.format_message().rstrip(".")
+        complain(f"{message}{'' if message[-1:] in '?)' else ';'} see `{command} --help`")
         return USAGE
     except click.ClickException as error:
         complain(error.format_message())

@@ -10,11 +10,20 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_record import make_document, make_record
 
+from small_record import make_document, make_record
 from telusur.errors import BadRequest
 from telusur.export.json import dump_json, dumps, from_json, to_json
-from telusur.model.claim import CERTAINTIES, POLARITIES, TENSES, Attribution, Casualties, ChainLink, Claim, Participant
+from telusur.model.claim import (
+    CERTAINTIES,
+    POLARITIES,
+    TENSES,
+    Attribution,
+    Casualties,
+    ChainLink,
+    Claim,
+    Participant,
+)
 from telusur.model.document import Article, Hints
 from telusur.model.layers import STYLES, TIME_BASES, TIME_MODS, TIME_TYPES, Entity, Join, Mention, Place, Time
 from telusur.model.record import Record

@@ -245,7 +245,7 @@ class _View:
             shown += f", {escape(office)}"
         if not link.entity and link.role != "relay":
             shown += f" <small>({escape(self.say('word.anonymous'))})</small>"
-        if link.evidence:
+        if link.evidence and link.role != "speaker":
             shown += f" <small>“{escape(shorten(clean(link.evidence.of(self.record.text)), 80))}”</small>"
         return shown
 

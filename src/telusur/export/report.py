@@ -176,7 +176,7 @@ class _Report:
             line.append(f" ({', '.join(notes)})", style="not bold dim")
         if self.digest.is_page(link):
             line.append(f" {self.say('word.page')}", style="not bold dim")
-        if link.evidence:
+        if link.evidence and link.role != "speaker":  # a speaker's evidence is the cue: it says nothing new
             words = shorten(clean(link.evidence.of(self.digest.record.text)), 40)
             line.append(f" “{words}”", style="not bold dim")
         return line
