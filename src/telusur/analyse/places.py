@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ..lexicon import data_file, read_table, words
+from ..lexicon import data_file, read_table
 from ..model.layers import Entity, Place
 from . import names
 
@@ -74,6 +74,11 @@ def _area_words() -> dict[str, Kinds]:
     return {row["word"]: frozenset(row["kinds"].split()) for row in read_table("place-areas", ("word", "kinds"))}
 
 
+@cache
+def _traps() -> dict[str, str]:
+    return {row["word"]: row["country"] for row in read_table("place-traps", ("word", "country"))}
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """A place of the article: which spots bear its name, and whether an area word says what it is."""
@@ -81,6 +86,8 @@ class _Asked:
     entity: int
     spots: tuple[Spot, ...]
     explicit: bool
+    told: str
+    """A country that the name tells of without being one: ``Jalur Gaza`` of Palestine; "" where it tells of none."""
 
 
 @dataclass(slots=True)
@@ -110,12 +117,10 @@ def link_places(
         forms: by entity id the ways in which the article writes its name.
         datelines: ids of the entities that a dateline names; ``BANDUNG, KOMPAS.com -`` is the city.
     """
-    asked = [a for i, e in enumerate(entities) if e.type == "LOC" and (a := _asked(i, forms.get(e.id, (e.name,)))).spots]
-    if not asked:
-        return entities
+    asked = [_asked(i, forms.get(e.id, (e.name,))) for i, e in enumerate(entities) if e.type == "LOC"]
     context = _context(asked)
     linked = list(entities)
-    for a in asked:
+    for a in (a for a in asked if a.spots):
         best = _best(a, context)
         if len(best) > 1:
             best = _decided(text, entities[a.entity], best, entities[a.entity].id in datelines)
@@ -131,18 +136,23 @@ def _asked(entity: int, forms: tuple[str, ...]) -> _Asked:
     """The spots that bear one of the forms; only those of the kind that an area word names, if one does."""
     found: dict[tuple[str, str], Spot] = {}
     kinds: Kinds | None = None
+    told = ""
     thing = any(names.is_kind(w[0], "head") for w in map(names.words_of, forms) if len(w) > 1)
     for form in forms:
         said, keys = _read(form)
+        told = told or next((c for k in keys if (c := _traps().get(k))), "")
         if said is not None:
             kinds = said if kinds is None else kinds & said or kinds
-        if said is None and keys and keys[0] in words("place-traps"):
+        if said is None and keys and keys[0] in _traps():
             continue
         for key in keys:
             for spot in gazetteer().spots(key):
                 found.setdefault((spot.scheme, spot.id), spot)
     spots = tuple(s for s in found.values() if (s.kind in kinds if kinds is not None else not (thing and s.kind == "district")))
-    return _Asked(entity, spots, kinds is not None)
+    return _Asked(entity, spots, kinds is not None, told)
+
+
+_SPECIAL = (("daerah", "istimewa"), ("daerah", "khusus"))
 
 
 def _read(form: str) -> tuple[Kinds | None, list[str]]:
@@ -155,13 +165,16 @@ def _read(form: str) -> tuple[Kinds | None, list[str]]:
         if kinds is not None and len(reading) > 1:
             said = kinds
             keys = {"".join(reading[1:]): None, **keys}
+        elif reading[:2] in _SPECIAL:
+            said = frozenset({"province"})
     return said, list(keys)
 
 
 def _context(asked: Iterable[_Asked]) -> _Context:
     """Countries and areas that the article names without doubt."""
     context = _Context(set(), {})
-    for a in asked:
+    context.countries.update(a.told for a in asked if a.told)
+    for a in (a for a in asked if a.spots):
         best = max(a.spots, key=lambda s: _BASE[s.kind])
         if best.kind == "country":
             context.countries.add(best.id)
@@ -185,8 +198,9 @@ def _score(spot: Spot, asked: _Asked, context: _Context) -> float:
     if spot.scheme == "kemendagri":
         beside = context.beside(asked)
         if spot.kind == "district":
-            score += 4.0 * (spot.id[:5] in beside) or 2.0 * (spot.id[:2] in beside)
-            score += 2.0 * asked.explicit
+            near = 4.0 * (spot.id[:5] in beside) or 2.0 * (spot.id[:2] in beside)
+            # where the article names other areas only, even the one district of its name is likely another thing
+            score += 2.0 * asked.explicit + (near or -1.0 * bool(beside))
         elif context.countries and not context.is_home(asked) and not asked.explicit:
             score -= 3.5  # an article about other countries: `Batu` there is not Batu in East Java
         return score
