@@ -25,6 +25,7 @@ _QUOTES = frozenset("\"“”")
 _STATES = frozenset(
     "leads holds-office member-of part-of allied-with rival-of controls capital-of located-in family-of same-as".split()
 )
+_OVER = frozenset("pernah sempat mantan eks bekas dulu dulunya".split())
 _WORDS_VOTE = 0.5
 """What a word's mark weighs beside the model's probabilities, which sum to 1."""
 
@@ -88,7 +89,10 @@ def find_marks(
     _of_trigger(reading, first, last, kind, seen)
     certainty: Certainty = seen.certainty or "certain"
     polarity: Polarity = seen.polarity or "positive"
-    tense = seen.tense or _by_time(time, published) or ("present" if kind in _STATES else None)
+    tense = seen.tense or _by_time(time, published)
+    if kind in _STATES and tense != "future":
+        # `telah menjadi sekutu` is so still; `pernah` and `mantan` say that it is over.
+        tense = "past" if seen.words & _OVER else "present"
     return Marks(
         cast(Certainty, _with_model(model, "certainty", seen.certainty, certainty)),
         cast(Polarity, _with_model(model, "polarity", seen.polarity, polarity)),
@@ -106,10 +110,11 @@ def _look_back(reading: Reading, first: int) -> _Seen:
             break
         if low in {"yang", ","} and far > 4:
             break
+        if low in _OVER:
+            seen.words.add(low)
         mark = table.get(low)
         if mark is None or mark.reach < far:
             continue
-        seen.words.add(low)
         seen.certainty = seen.certainty or mark.certainty
         seen.polarity = seen.polarity or mark.polarity
         seen.tense = seen.tense or mark.tense

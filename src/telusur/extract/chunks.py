@@ -28,7 +28,7 @@ STOPS = PREPOSITIONS | frozenset(
     "kembali terus langsung segera resmi berhasil gagal diduga mulai terjadi jadi secara bahkan sementara sedangkan "
     "meski meskipun walaupun sambil seraya demikian kata ujar tutur ucap jelas ungkap imbuh tambah papar "
     "boleh mungkin pasti lagi nanti tadi baru sejauh itu ini tersebut adapun apakah kapan bagaimana mengapa siapa mana "
-    "namun oleh maupun antara melainkan walau begitu".split()
+    "sekalipun walau namun oleh maupun antara melainkan walau begitu".split()
 )
 PRONOUNS = frozenset({"ia", "dia", "mereka", "beliau", "dirinya", "keduanya"})
 SPEAKERS = frozenset({"saya", "kami", "kita", "aku", "pihaknya"})
@@ -41,6 +41,10 @@ _NOT_VERBS = frozenset(
 )
 _BODIES = frozenset("kelompok organisasi partai perusahaan klub kartel lembaga militan milisi geng komplotan tim".split())
 _LANDS = frozenset("negara kota kabupaten provinsi daerah wilayah pulau desa kecamatan kawasan republik".split())
+_MANY = frozenset(
+    "kedua ketiga keempat kelima dua tiga empat lima enam para semua seluruh sejumlah beberapa orang-orang warga pihak negara-negara "
+    "kelompok-kelompok masyarakat rakyat penduduk".split()
+)
 _APPOSED = frozenset([(w, "LOC") for w in _LANDS] + [(w, "ORG") for w in _BODIES | {"pihak", "perusahaan", "pt"}])
 """Heads that only say what kind of thing a name is: `kelompok Hamas` is Hamas."""
 _TITLED = frozenset("pemerintah pemerintahan pendukung keluarga kubu para tim rezim warga kuasa pengacara massa anak istri".split())
@@ -166,11 +170,13 @@ def _may_open(reading: Reading, at: int) -> bool:
 
 def _meant(reading: Reading, chunk: Chunk) -> Chunk:
     """A description that points back (`kelompok ini`, `kader partai itu`) as the name it means, where one fits."""
-    if chunk.type is not None or chunk.first == chunk.last or reading.low(chunk.last) not in _POINTERS or not chunk.agent:
-        return chunk
     head = reading.low(chunk.first)
+    if chunk.type is not None or chunk.first == chunk.last or reading.low(chunk.last) not in _POINTERS:
+        return chunk
+    if not (chunk.agent or head in _LANDS or head in _BODIES):
+        return chunk
     wanted: tuple[EntityType, ...] = ("ORG",) if head in _BODIES else ("LOC",) if head in _LANDS else ("PER",)
-    if head in _TITLED or head in {"kedua", "ketiga", "keempat", "orang-orang", "warga", "pihak"}:
+    if head in _TITLED or head in _MANY or reading.units[chunk.first].kind == "number":
         return chunk
     name = name_before(reading, chunk.first, wanted)
     if name is None:

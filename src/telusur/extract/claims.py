@@ -18,16 +18,17 @@ from telusur.model.signals import Frame, Signals
 from telusur.model.span import Span
 
 from .casualties import Figure, casualties_of, fate_of, find_figures, one_victim
-from .certainty import find_marks
+from .certainty import Marks, find_marks
 from .drafts import Draft
 from .events import find_triggers
 from .chunks import Chunk, chunks
-from .participants import Scene, find_participants
+from .participants import Scene, find_participants, form_of
 from .signs import weighed
 from .states import Holding, find_offices, find_states, head_at
 from .units import Reading, read_units
 
 _OFFICES = frozenset({"leads", "holds-office"})
+_HOLDING = frozenset("menguasai dikuasai menduduki diduduki mengendalikan dikendalikan".split())
 _HARMING = frozenset({"ASSAULT", "DISASTER"})
 _DEEPEST = 24
 """How many contents before a trigger may hold it: words within words are not nested deeper."""
@@ -64,7 +65,7 @@ def find_claims(
     filled = list(_filled(reading, events, holders, _bodies(states, mentions), offices))
     if not frames:
         filled = [replace(d, score=score) for d, score in weighed(reading, filled, attributions) if score >= _LEAST_WORD]
-    drafts = _apart([*states, *filled])
+    drafts = _merged(reading, _apart([*states, *filled]))
     dated = {t.id: t for t in times}
     published = document.article.published
     found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_figures(reading, drafts)]
@@ -229,6 +230,26 @@ def _apart(drafts: Iterable[Draft]) -> list[Draft]:
     return kept
 
 
+def _merged(reading: Reading, drafts: list[Draft]) -> list[Draft]:
+    """Drafts with two nouns of one type that `dan` joins as one trigger: `diskusi dan dialog`."""
+    out: list[Draft] = []
+    for draft in drafts:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.type == draft.type
+            and draft.first == last.last + 2
+            and reading.low(last.last + 1) == "dan"
+            and form_of(reading.low(draft.first)) in {"noun", "deed"}
+            and form_of(reading.low(last.first)) in {"noun", "deed"}
+        ):
+            whole = _each_once([*last.participants, *draft.participants])
+            out[-1] = replace(last, trigger=reading.span(last.first, draft.last + 1), last=draft.last, participants=whole)
+            continue
+        out.append(draft)
+    return out
+
+
 def _with_figures(reading: Reading, drafts: list[Draft]) -> Iterator[tuple[Draft, Casualties | None]]:
     """Each draft with the victims that it reports.
 
@@ -283,13 +304,19 @@ def _settled(
     time = draft.time or _dated(reading, draft)
     moment = times.get(time) if time is not None else None
     marks = find_marks(reading, draft.first, draft.last, draft.type, moment, published, draft.marks)
+    kind = "controls" if _holds(reading, draft, marks) else draft.type
     if marks.polarity == "negative" or marks.certainty == "possible":
         victims = None
     holder = holders.of(draft.trigger)
     return Claim(
-        "", draft.type, draft.trigger, draft.participants, time, marks.certainty, marks.polarity,
+        "", kind, draft.trigger, draft.participants, time, marks.certainty, marks.polarity,
         draft.tense or marks.tense, victims, holder.id if holder else None, (), draft.score,
     )  # fmt: skip
+
+
+def _holds(reading: Reading, draft: Draft, marks: Marks) -> bool:
+    """Whether a taking is a holding: `masih menguasai` tells who controls, `berhasil menguasai` who took."""
+    return draft.type == "COERCE" and reading.low(draft.first) in _HOLDING and marks.tense == "present"
 
 
 def _dated(reading: Reading, draft: Draft) -> str | None:

@@ -27,6 +27,8 @@ _OBJECT_ACTS = frozenset(
     "mendesak minta melarang membiarkan memungkinkan mengingatkan".split()
 )
 _RECEIVING = frozenset({"mendapat", "mendapatkan", "menerima", "mengalami", "memperoleh", "terkena", "menjalani", "dikenakan"})
+_AT_ONLY = frozenset("di ke dari pada akibat karena setelah terkait atas soal tentang mengenai sejak".split())
+"""Words that make the noun after them the setting of a verb, not what is done: `berjalan di lokasi serangan`."""
 _NO_LIGHT = frozenset(
     "memicu menyebabkan mengutuk mengecam menghadapi mendukung menyoroti mengkritik menolak menyusul mengakibatkan "
     "menyebut mengatakan menyatakan mengungkapkan menegaskan membahas terjadi berlangsung adalah menewaskan membenarkan "
@@ -99,6 +101,8 @@ def _cast(scene: Scene) -> tuple[list[Chunk], list[Chunk]]:
         return _by_type(scene, low, _partners(reading, pieces, subject), _objects(reading, pieces, last))
     if form == "passive":
         actors = _agents(reading, pieces, last)
+        if scene.kind == "RETREAT":
+            return _partners(reading, pieces, subject), []
         return actors or _behind(reading, pieces, last), _partners(reading, pieces, subject)
     actors, recipients = _of_noun(reading, pieces, first, last, form, subject)
     if scene.kind == "ASSAULT":
@@ -293,10 +297,11 @@ def _of_noun(
             if chunk.type is not None or chunk.agent or chunk.before in {"terhadap", "atas", "kepada"}:
                 recipients = _run_on(reading, right[number:])
     if not actors and subject is not None:
-        verbs = [reading.low(k) for k in range(max(subject.last + 1, first - 4), first) if is_verb(reading.low(k))]
+        lead = [reading.low(k) for k in range(max(subject.last + 1, first - 4), first)]
+        verbs = [] if _AT_ONLY.intersection(lead) else [w for w in lead if is_verb(w)]
         if verbs and verbs[-1] in _RECEIVING and not recipients:
             recipients = _partners(reading, pieces, subject)
-        elif verbs and verbs[-1] not in _NO_LIGHT and verbs[-1].startswith(("me", "ber")):
+        elif verbs and verbs[-1] not in _NO_LIGHT and verbs[-1].startswith("me"):
             actors = _partners(reading, pieces, subject)
     return actors, recipients
 
