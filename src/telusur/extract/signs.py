@@ -61,7 +61,7 @@ def signs_of(
         signs[f"told before {min(seen.get(low, 0), 3)}"] = 1.0
         seen[low] = seen.get(low, 0) + 1
         if draft.trigger.start in cues:
-            signs["reports speech"] = 1.0
+            signs["reports speech" if "recipient none" not in signs else "reports speech of nobody"] = 1.0
         last = bisect_right(begins, draft.trigger.start)
         styles = [style for _, end, style in inside[max(0, last - 24) : last] if draft.trigger.start < end]
         signs[f"inside {styles[-1] if styles else 'nobody'}'s words"] = 1.0
@@ -123,7 +123,10 @@ def _of_people(reading: Reading, draft: Draft) -> dict[str, float]:
     signs: dict[str, float] = {}
     for role in ("actor", "recipient", "place"):
         here = [p for p in draft.participants if p.role == role]
-        signs[f"{role} {'named' if any(p.entity for p in here) else 'described' if here else 'none'}"] = 1.0
+        how = "named" if any(p.entity for p in here) else "described" if here else "none"
+        signs[f"{role} {how}"] = 1.0
+        if role != "place":
+            signs[f"{draft.type} {role} {how}"] = 1.0
     near = [k for k in range(max(0, draft.first - 3), min(len(reading.units), draft.last + 4)) if reading.units[k].name]
     if not near:
         signs["no name near"] = 1.0
