@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import Quotation
@@ -47,7 +47,8 @@ class _Pairs:
     running: bool
     _open: int | None = None
     _single: int | None = None
-    _seen: bool = field(default=False)
+    _single_found: bool = False
+    _seen: bool = False
 
     def read(self) -> Iterator[Quotation]:
         for mark in _MARKS.finditer(self.text, self.block.start, self.block.end):
@@ -67,7 +68,7 @@ class _Pairs:
         if self._open is None:
             if opens:
                 self._open = after
-            elif first and self.running:
+            elif first and self.running and not self._single_found:
                 # Opened some paragraphs ago with a single mark, closed only here.
                 yield from self._quotation(self.block.start, at, closed=True)
         elif opens and mark != "�":
@@ -86,7 +87,7 @@ class _Pairs:
                 self._single = at + 1
         elif mark != "‘" and self._ends_word(at + 1) and not self.text[at - 1].isspace() and at > self._single:
             yield from self._quotation(self._single, at, closed=True)
-            self._single = None
+            self._single, self._single_found = None, True
 
     def _opens(self, at: int, after: int, mark: str) -> bool:
         if mark in _OPENERS or mark == "``":

@@ -47,9 +47,11 @@ def _agent(reading: Reading, cue: Cue, high: int) -> Source | None:
     at = cue.after
     if reading.low(at) in ("oleh", "langsung"):
         return source_after(reading, at + 1, high)
-    if at < high and (reading.units[at].name or reading.low(at) in clause_words("pronoun") or reading.low(at) in role_nouns("person")):
-        return source_after(reading, at, high)
-    return None
+    if at >= high:
+        return None
+    kinds = ("person", "office", "people", "group")
+    fits = reading.low(at) in clause_words("pronoun") or any(reading.low(at) in role_nouns(kind) for kind in kinds)
+    return source_after(reading, at, high) if reading.units[at].name or fits else None
 
 
 def _pointing_back(line: Line, cue: Cue, source: Source, covered: list[Saying], frame: tuple[int, int]) -> Saying | None:

@@ -36,6 +36,8 @@ _SHORT = 5
 _LEAST_WORDS = 2
 _FURTHEST_BACK = 200
 _FURTHEST_ON = 300
+_NO_SENTENCE = 600
+_NOISE_REACH = 30
 
 
 def find_reported(
@@ -102,7 +104,9 @@ def _inside(spoken: list[Quotation], starts: list[int], span: Span) -> bool:
 
 def _bounds(reading: Reading, spoken: list[Quotation], starts: list[int], low: int, high: int, cue: Cue) -> tuple[int, int]:
     """The units around a cue that no speech interrupts, as far as a sentence of a real article can reach."""
-    low, high = max(low, cue.at - _FURTHEST_BACK), min(high, cue.at + _FURTHEST_ON)
+    # A "sentence" of a thousand words is no sentence (a table, noise): look no further than its neighbours there.
+    back, on = (_FURTHEST_BACK, _FURTHEST_ON) if high - low < _NO_SENTENCE else (_NOISE_REACH, _NOISE_REACH)
+    low, high = max(low, cue.at - back), min(high, cue.at + on)
     at = bisect_left(starts, cue.span.start)
     if at > 0:
         last = reading.last_at(spoken[at - 1].span)
@@ -144,7 +148,8 @@ def _read_cue(line: Line, cue: Cue, bounds: tuple[int, int], covered: list[Sayin
 def _read_active(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
     reading = line.reading
     row = cue.row("active")
-    if row is None or is_not_said(reading, cue.at, low):
+    # `melaporkannya`: what is reported is only pointed at, no words follow.
+    if row is None or cue.clitic or is_not_said(reading, cue.at, low):
         return None
     shared = _shared(line, cue, low)
     if shared is not None:

@@ -263,7 +263,8 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
     counted = lows[0] in clause_words("quantifier") or units[start].kind == "number"
     named = any(u.name is not None for u in units[start:end])
     text = lows[0] in role_nouns("text")
-    solid = bool(counted or person or group or named or text or lows[0] in clause_words("relational"))
+    people = any(w in role_nouns("people") for w in lows)
+    solid = bool(counted or person or group or named or text or people or lows[0] in clause_words("relational"))
     if lows[-1] in clause_words("demonstrative") and len(lows) > 1 and not counted and not text:
         if person:
             return Source(span, end, points="person", head=person)

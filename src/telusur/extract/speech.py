@@ -6,7 +6,7 @@ or where it is a paragraph or a sentence of its own while somebody is speaking.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from telusur.model.layers import Quotation
 from telusur.model.span import Span
@@ -25,7 +25,11 @@ _CONTENT_WORDS = 5
 _LONG_WORDS = 7
 _SCARE_WORDS = 3
 _NEAR = 6
+_BLOCKS_APART = 2
+"""A picture or a link may stand between two paragraphs of one speech."""
 _FURTHEST_FRAME = 150
+_NO_SENTENCE = 600
+_NOISE_REACH = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +42,56 @@ class _Found:
 def find_speech(reading: Reading, quotations: tuple[Quotation, ...], cues: tuple[Cue, ...]) -> tuple[list[Saying], list[Quotation]]:
     """Sayings of direct speech in order, and the quotations that are speech."""
     by_unit = {unit: cue for cue in cues for unit in range(cue.at, cue.after)}
-    sayings: list[Saying] = []
-    spoken: list[Quotation] = []
-    waiting: list[Span] = []
-    block_end = 0
+    found = _Speech(reading, by_unit)
     for number, quotation in enumerate(quotations):
         place = _Place.of(reading, quotation)
         if place is None:
             continue
-        before = quotations[number - 1] if number else None
-        if sayings and before is not None and _is_second_half(reading, before, sayings[-1], place, by_unit):
-            sayings[-1] = _with_content(sayings[-1], quotation.span)
-            spoken.append(quotation)
-            continue
-        if not quotation.closed and place.words > _LONG_WORDS and place.at_block_start:
-            # The quote runs on in the next paragraph, where its cue may stand.
-            waiting.append(quotation.span)
-            spoken.append(quotation)
-            continue
-        found = _cue_behind(reading, place, by_unit) or _cue_in_front(reading, place, by_unit, block_end)
-        contents = (*waiting, quotation.span)
+        if number and _is_second_half(reading, quotations[number - 1], found.sayings, place):
+            found.sayings[-1] = replace(found.sayings[-1], contents=(*found.sayings[-1].contents, quotation.span))
+            found.spoken.append(quotation)
+        elif quotation.closed:
+            found.close(place)
+        elif _runs_on(reading, place, quotations, number):
+            found.wait(place)
+        elif found.waiting:
+            found.close(place)
+        # A lone mark that was never closed says nothing: the words stand as if unquoted, and their cue is read so.
+    return found.sayings, found.spoken
+
+
+@dataclass(slots=True)
+class _Speech:
+    """What was found so far. ``waiting`` are the paragraphs of a speech that is still running, ``lead`` the cue in
+    front of its first."""
+
+    reading: Reading
+    by_unit: dict[int, Cue]
+    sayings: list[Saying] = field(default_factory=list)
+    spoken: list[Quotation] = field(default_factory=list)
+    waiting: list[Span] = field(default_factory=list)
+    lead: _Found | None = None
+    last_end: int = 0
+
+    def wait(self, place: _Place) -> None:
+        """The quote runs on in the next paragraph, where its cue may stand."""
+        if not self.waiting:
+            self.lead = _cue_in_front(self.reading, place, self.by_unit, self.last_end)
+        self.waiting.append(place.quotation.span)
+        self.spoken.append(place.quotation)
+
+    def close(self, place: _Place) -> None:
+        """A quote that ends here, with the paragraphs before that it belongs to."""
+        found = _cue_behind(self.reading, place, self.by_unit) or self.lead
+        found = found or _cue_in_front(self.reading, place, self.by_unit, self.last_end)
+        contents = (*self.waiting, place.quotation.span)
         if found is not None:
-            sayings.append(_saying(reading, place, contents, found))
-            spoken.append(quotation)
-        elif _stands_alone(reading, place) or waiting:
-            sayings.append(Saying(place.first, place.sentence, "direct", contents, None, None))
-            spoken.append(quotation)
-        waiting = []
-        block_end = place.after
-    if waiting:
-        at = reading.first_at(waiting[0]) or 0
-        sayings.append(Saying(at, reading.units[at].sentence, "direct", tuple(waiting), None, None))
-    return sayings, spoken
+            self.sayings.append(_saying(self.reading, place, contents, found))
+            self.spoken.append(place.quotation)
+        elif self.waiting or _stands_alone(self.reading, place):
+            self.sayings.append(Saying(place.first, place.sentence, "direct", contents, None, None))
+            self.spoken.append(place.quotation)
+        self.waiting, self.lead, self.last_end = [], None, place.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +123,16 @@ class _Place:
         opening = all(u.kind == "mark" for u in reading.units[max(low, first - 3) : first])
         at_start = opening and (start == 0 or reading.blocks[start - 1] != reading.blocks[start])
         return cls(quotation, first, after, start, low, high, last + 1 - first, at_start)
+
+
+def _runs_on(reading: Reading, place: _Place, quotations: tuple[Quotation, ...], number: int) -> bool:
+    """Whether the next paragraph opens with a quotation mark of its own: one speech over several paragraphs."""
+    if number + 1 >= len(quotations):
+        return False
+    following = _Place.of(reading, quotations[number + 1])
+    if following is None or not following.at_block_start:
+        return False
+    return 0 < reading.blocks[following.sentence] - reading.blocks[place.sentence] <= _BLOCKS_APART
 
 
 def _cue_behind(reading: Reading, place: _Place, by_unit: dict[int, Cue]) -> _Found | None:
@@ -184,9 +216,10 @@ def _stands_alone(reading: Reading, place: _Place) -> bool:
     return not before and not behind
 
 
-def _is_second_half(reading: Reading, before: Quotation, saying: Saying, place: _Place, by_unit: dict[int, Cue]) -> bool:
+def _is_second_half(reading: Reading, before: Quotation, sayings: list[Saying], place: _Place) -> bool:
     """`"...," kata Rini, "..."`: the quote goes on after its cue, in the same sentence."""
-    if saying.cue is None or before.span != saying.contents[-1] or before.span.end > saying.cue.start:
+    saying = sayings[-1] if sayings else None
+    if saying is None or saying.cue is None or before.span != saying.contents[-1] or before.span.end > saying.cue.start:
         return False
     if reading.units[place.first].sentence != saying.sentence:
         return False
@@ -194,13 +227,10 @@ def _is_second_half(reading: Reading, before: Quotation, saying: Saying, place: 
     return len(between) < 160 and between.rstrip(" \"“”„«‘'�").endswith(",") and "." not in between
 
 
-def _with_content(saying: Saying, span: Span) -> Saying:
-    return replace(saying, contents=(*saying.contents, span))
-
-
 def _saying(reading: Reading, place: _Place, contents: tuple[Span, ...], found: _Found) -> Saying:
     start = found.cue.at if found.cue.at >= place.after else place.low
     end = place.high if found.cue.at >= place.after else place.first
-    start, end = max(start, found.cue.at - _FURTHEST_FRAME), min(end, found.cue.at + _FURTHEST_FRAME)
+    reach = _FURTHEST_FRAME if end - start < _NO_SENTENCE else _NOISE_REACH
+    start, end = max(start, found.cue.at - reach), min(end, found.cue.at + reach)
     return Saying(found.cue.at, reading.units[found.cue.at].sentence, "direct", contents, found.cue.span, found.source, (start, end))
 

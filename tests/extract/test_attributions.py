@@ -1,0 +1,279 @@
+"""Who says what: one table row a form, each with its reason, and what must not be found."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import cast
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from telusur.analyse.quotes import find_quotations
+from telusur.analyse.sentences import find_sentences
+from telusur.extract.attributions import find_attributions
+from telusur.extract.cues import cue_words, stance_of, stances
+from telusur.lexicon import read_table
+from telusur.model.claim import Attribution
+from telusur.model.document import Article, Block, BlockKind, Document, Hints, Source
+from telusur.model.layers import Entity, EntityType, Mention, Time
+from telusur.model.signals import Argument, Frame, Signals
+from telusur.model.span import Span
+
+_MARKUP = re.compile(r"\[([^|\]]+)\|(PER|ORG|LOC|T)(\d*)\]")
+
+
+@dataclass(frozen=True)
+class Case:
+    """An article with its names marked: ``[Rini Astuti|PER1]`` is a person, number 1; ``[kemarin|T]`` a time."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+    times: tuple[Time, ...]
+
+    def read(self, signals: Signals | None = None) -> tuple[Attribution, ...]:
+        entities = tuple({m.entity: Entity(m.entity, m.type, "") for m in self.mentions}.values())
+        return find_attributions(
+            self.document,
+            find_sentences(self.document),
+            self.mentions,
+            entities,
+            self.times,
+            find_quotations(self.document),
+            signals or Signals(),
+        )
+
+    def place(self, words: str, after: int = 0) -> Span:
+        start = self.document.text.index(words, after)
+        return Span(start, start + len(words))
+
+
+def case(*paragraphs: str) -> Case:
+    """Paragraphs with marked names; one that begins with ``# `` is the title."""
+    text, blocks = "", list[Block]()
+    mentions, times = list[Mention](), list[Time]()
+    for paragraph in paragraphs:
+        kind: BlockKind = "title" if paragraph.startswith("# ") else "paragraph"
+        text += "\n\n" if text else ""
+        start, at = len(text), 0
+        paragraph = paragraph.removeprefix("# ")
+        for mark in _MARKUP.finditer(paragraph):
+            text += paragraph[at : mark.start()]
+            span = Span(len(text), len(text) + len(mark[1]))
+            text, at = text + mark[1], mark.end()
+            if mark[2] == "T":
+                times.append(Time(f"t{len(times)}", span, "DATE", ""))
+            else:
+                mentions.append(Mention(f"m{len(mentions)}", span, cast(EntityType, mark[2]), f"{mark[2]}{mark[3]}"))
+        text += paragraph[at:]
+        blocks.append(Block(kind, Span(start, len(text))))
+    document = Document(Source(b"", "text/plain", "0" * 64), Hints(), text, tuple(blocks), Article())
+    return Case(document, tuple(mentions), tuple(times))
+
+
+def told(one: Case, attributions: tuple[Attribution, ...]) -> list[tuple[str, str | None, str, tuple[str, ...]]]:
+    """Style, cue, speaker and contents of each, as text."""
+    text = one.document.text
+    return [
+        (a.style, a.cue.of(text) if a.cue else None, a.speaker.span.of(text), tuple(c.of(text) for c in a.content))
+        for a in attributions
+    ]
+
+
+Row = tuple[str, list[str], list[tuple[str, str | None, str, tuple[str, ...]]]]
+
+DIRECT: list[Row] = [
+    ("cue behind, name", ['"Jalan sudah dibuka," kata [Rini Astuti|PER1].'], [("direct", "kata", "Rini Astuti", ("Jalan sudah dibuka,",))]),
+    ("office before the name", ['"Jalan sudah dibuka," ujar Kepala Dinas Perhubungan [Kota Maruna|LOC1] [Rini Astuti|PER1] di lokasi.'], [("direct", "ujar", "Rini Astuti", ("Jalan sudah dibuka,",))]),
+    ("name in apposition, with a rank", ['"Jalan sudah dibuka," ujar Kapolres [Maruna|LOC1], AKP [Rini Astuti|PER1], di lokasi.'], [("direct", "ujar", "Rini Astuti", ("Jalan sudah dibuka,",))]),
+    ("cue in front, colon", ['[Rini|PER1] berkata: "Jalan sudah dibuka."'], [("direct", "berkata", "Rini", ("Jalan sudah dibuka.",))]),
+    ("cue in front, comma", ['[Rini|PER1] mengatakan, "Jalan sudah dibuka sejak pagi."'], [("direct", "mengatakan", "Rini", ("Jalan sudah dibuka sejak pagi.",))]),
+    ("broken by its cue", ['"Jalan," kata [Rini|PER1], "sudah dibuka."'], [("direct", "kata", "Rini", ("Jalan,", "sudah dibuka."))]),
+    ("`-nya` stays outside the cue", ["[Rini|PER1] mengatakan jalan sudah dibuka.", '"Silakan lewat," ujarnya.'], [("indirect", "mengatakan", "Rini", ("jalan sudah dibuka",)), ("direct", "ujar", "Rini", ("Silakan lewat,",))]),
+    ("a pronoun goes to who spoke before, not to who acted since", ['"Kami datang," kata [Rini|PER1].', "[Budi|PER2] membuka pagar dan masuk.", '"Kami pulang," kata dia.'], [("direct", "kata", "Rini", ("Kami datang,",)), ("direct", "kata", "Rini", ("Kami pulang,",))]),
+    ("a description that points back", ['"Kami datang," kata [Rini|PER1].', '"Kami pulang," ucap politikus itu.'], [("direct", "kata", "Rini", ("Kami datang,",)), ("direct", "ucap", "Rini", ("Kami pulang,",))]),
+    ("nobody is named", ['"Airnya naik cepat," kata seorang saksi mata.'], [("direct", "kata", "seorang saksi mata", ("Airnya naik cepat,",))]),
+    ("`demikian` and a noun", ['"Kami mengutuk serangan itu," demikian pernyataan [Partai Fajar|ORG1].'], [("direct", "pernyataan", "Partai Fajar", ("Kami mengutuk serangan itu,",))]),
+    ("a paragraph without a cue goes on", ['"Kami datang," kata [Rini|PER1].', '"Kami juga sudah memberi tahu semua warga di sini sejak kemarin."'], [("direct", "kata", "Rini", ("Kami datang,",)), ("direct", None, "Rini", ("Kami juga sudah memberi tahu semua warga di sini sejak kemarin.",))]),
+    ("a speech over two paragraphs", ['"Kami sudah datang ke sini dan bertemu semua warga.', '"Sekarang kami pulang," kata [Rini|PER1].'], [("direct", "kata", "Rini", ("Kami sudah datang ke sini dan bertemu semua warga.", "Sekarang kami pulang,"))]),
+    ("the site lost the space", ['"Jalan sudah dibuka,"tutur [Rini|PER1].'], [("direct", "tutur", "Rini", ("Jalan sudah dibuka,",))]),
+    ("a closing mark was forgotten", ['"Jalan sudah dibuka sejak pagi, kata [Rini|PER1].'], [("direct", "kata", "Rini", ("Jalan sudah dibuka sejak pagi",))]),
+]  # fmt: skip
+
+INDIRECT: list[Row] = [
+    ("bahwa is left out", ["Bupati [Rini|PER1] menegaskan bahwa jalan sudah dibuka."], [("indirect", "menegaskan", "Rini", ("jalan sudah dibuka",))]),
+    ("to whom and when are left out", ["[Rini|PER1] mengatakan kepada wartawan di [Maruna|LOC1], [Senin|T], bahwa jalan sudah dibuka."], [("indirect", "mengatakan", "Rini", ("jalan sudah dibuka",))]),
+    ("source in front", ["Menurut [Rini|PER1], jalan sudah dibuka."], [("indirect", "Menurut", "Rini", ("jalan sudah dibuka",))]),
+    ("source in front, no comma", ["Menurut [Rini|PER1] jalan sudah dibuka."], [("indirect", "Menurut", "Rini", ("jalan sudah dibuka",))]),
+    ("source behind", ["Jalan sudah dibuka sejak pagi, menurut [Rini|PER1]."], [("indirect", "menurut", "Rini", ("Jalan sudah dibuka sejak pagi",))]),
+    ("cue inside", ["Jalan itu, kata [Rini|PER1], sudah dibuka."], [("indirect", "kata", "Rini", ("Jalan itu", "sudah dibuka"))]),
+    ("a word that only ties sentences is no content", ["[Rini|PER1] mengatakan warga aman. Selain itu, menurut [Rini|PER1], jalan sudah dibuka."], [("indirect", "mengatakan", "Rini", ("warga aman",)), ("indirect", "menurut", "Rini", ("jalan sudah dibuka",))]),
+    ("two cues share a source", ["[Rini|PER1] menyebut banjir itu parah dan meminta warga mengungsi."], [("indirect", "menyebut", "Rini", ("banjir itu parah",)), ("indirect", "meminta", "Rini", ("warga mengungsi",))]),
+    ("a body speaks", ["[Partai Fajar|ORG1] membantah tuduhan itu."], [("indirect", "membantah", "Partai Fajar", ("tuduhan itu",))]),
+    ("a group is more than its place", ["Pemerintah [Maruna|LOC1] membantah tuduhan itu."], [("indirect", "membantah", "Pemerintah Maruna", ("tuduhan itu",))]),
+    ("someone near a person is not that person", ["Pengacara [Rini|PER1] membantah tuduhan itu."], [("indirect", "membantah", "Pengacara Rini", ("tuduhan itu",))]),
+    ("the name stands behind an adjunct", ["Dalam pidatonya di [Maruna|LOC1], [Rini|PER1] menyatakan jalan sudah dibuka."], [("indirect", "menyatakan", "Rini", ("jalan sudah dibuka",))]),
+    ("an office stands for its holder", ["Bupati [Rini Astuti|PER1] datang ke pasar.", "Menteri [Budi|PER2] juga hadir.", "Bupati menilai harga sudah turun."], [("indirect", "menilai", "Rini Astuti", ("harga sudah turun",))]),
+    ("mereka are the body that spoke", ["[Partai Fajar|ORG1] mengatakan rapat sudah selesai. Mereka berharap harga turun."], [("indirect", "mengatakan", "Partai Fajar", ("rapat sudah selesai",)), ("indirect", "berharap", "Partai Fajar", ("harga turun",))]),
+    ("a headline's colon", ["# Bupati [Rini|PER1]: Jalan Sudah Dibuka"], [("indirect", None, "Rini", ("Jalan Sudah Dibuka",))]),
+    ("a headline's bare verb", ["# [Rini|PER1] Sebut Jalan Sudah Dibuka"], [("indirect", "Sebut", "Rini", ("Jalan Sudah Dibuka",))]),
+    ("hal itu: the sentence before", ["Jalan itu akan dibuka besok. Hal itu disampaikan Bupati [Rini|PER1] di kantornya."], [("indirect", "disampaikan", "Rini", ("Jalan itu akan dibuka besok",))]),
+    ("a part is quoted", ['[Rini|PER1] menyebut keputusan itu sebagai "langkah mundur" bagi warga.'], [("mixed", "menyebut", "Rini", ('keputusan itu sebagai "langkah mundur" bagi warga',))]),
+    ("speech in speech", ['"Kami dengar Bupati [Budi|PER2] menegaskan bahwa jalan dibuka," kata [Rini|PER1].'], [("direct", "kata", "Rini", ("Kami dengar Bupati Budi menegaskan bahwa jalan dibuka,",)), ("indirect", "menegaskan", "Budi", ("jalan dibuka",))]),
+    ("a relative clause", ["[Rini|PER1], yang menilai harga terlalu tinggi, meninggalkan rapat."], [("indirect", "menilai", "Rini", ("harga terlalu tinggi",))]),
+    ("an outlet with nobody else speaks itself", ["Dilansir [Antara|ORG1], [Senin|T], jalan itu sudah dibuka."], [("indirect", "Dilansir", "Antara", ("jalan itu sudah dibuka",))]),
+]  # fmt: skip
+
+NOTHING: list[tuple[str, list[str]]] = [
+    ("unsaid", ["[Rini|PER1] belum mengatakan kapan jalan dibuka."]),
+    ("only meant", ["[Rini|PER1] datang untuk menjelaskan aturan itu."]),
+    ("a recognition in passing", ["Negara itu bersiap mengakui [Maruna|LOC1] sebagai negara."]),
+    ("kata is a noun here", ["Beberapa kata sulit dieja di papan itu."]),
+    ("a title in quotation marks", ['Film "Jalan Pulang ke Rumah Lama" diputar di [Maruna|LOC1].']),
+    ("a word at arm's length", ['Kota "hujan" itu ramai sekali.']),
+    ("nobody in the text can have said it", ['"Jalan sudah dibuka sejak kemarin pagi di sini."']),
+    ("a passive without its agent", ["Harga diperkirakan turun."]),
+    ("police report a person, they do not report words", ["Warga sudah melaporkannya tadi pagi."]),
+]
+
+
+@pytest.mark.parametrize(("reason", "paragraphs", "expected"), DIRECT + INDIRECT, ids=[r[0] for r in DIRECT + INDIRECT])
+def test_reads_content_cue_and_speaker(reason: str, paragraphs: list[str], expected: list[tuple[str, str | None, str, tuple[str, ...]]]) -> None:
+    one = case(*paragraphs)
+    assert sorted(told(one, one.read()), key=str) == sorted(expected, key=str), reason
+
+
+@pytest.mark.parametrize(("reason", "paragraphs"), NOTHING, ids=[r[0] for r in NOTHING])
+def test_finds_nothing_where_nobody_is_made_to_speak(reason: str, paragraphs: list[str]) -> None:
+    one = case(*paragraphs)
+    assert told(one, one.read()) == [], reason
+
+
+CHAINS: list[tuple[str, list[str], list[tuple[str, str]]]] = [
+    ("an agency carried it", ['"Kami siap," kata [Rini|PER1], seperti dikutip dari [Antara|ORG1], [Senin|T].'], [("speaker", "Rini"), ("relay", "Antara")]),
+    ("told to an outlet", ["[Rini|PER1] mengatakan kepada [Kompas.com|ORG1] bahwa jalan dibuka."], [("speaker", "Rini"), ("relay", "Kompas.com")]),
+    ("told to reporters: no relay", ["[Rini|PER1] mengatakan kepada wartawan bahwa jalan dibuka."], [("speaker", "Rini")]),
+    ("told to a body that carries nothing", ["[Rini|PER1] mengatakan kepada [Partai Fajar|ORG1] bahwa jalan dibuka."], [("speaker", "Rini")]),
+    ("an interview", ["Dalam wawancara dengan [Reuters|ORG1], [Rini|PER1] mengatakan jalan dibuka."], [("speaker", "Rini"), ("relay", "Reuters")]),
+    ("two agencies", ['"Kami siap," kata [Rini|PER1], dilansir [AFP|ORG1] dan [Reuters|ORG2].'], [("speaker", "Rini"), ("relay", "AFP"), ("relay", "Reuters")]),
+    ("a platform", ['"Kami siap," tulis [Rini|PER1] di akun [Instagram|ORG1] miliknya.'], [("speaker", "Rini"), ("relay", "Instagram")]),
+    ("on the strength of a report", ["[Rini|PER1] mengatakan, berdasarkan laporan warga setempat, jalan itu putus."], [("origin", "warga setempat"), ("speaker", "Rini")]),
+    ("the quote names its own source", ['"Menurut keterangan [Budi|PER2], rumah itu kosong," kata [Rini|PER1].'], [("origin", "Budi"), ("speaker", "Rini")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reason", "paragraphs", "expected"), CHAINS, ids=[r[0] for r in CHAINS])
+def test_reads_the_chain_from_the_fact_to_the_reader(reason: str, paragraphs: list[str], expected: list[tuple[str, str]]) -> None:
+    one = case(*paragraphs)
+    chains = [[(link.role, link.span.of(one.document.text)) for link in a.chain] for a in one.read()]
+    assert expected in chains, reason
+
+
+def test_links_told_in_the_next_sentence_belong_to_what_they_point_back_to() -> None:
+    """Origin and relay of `informasi soal itu` are those of the sentence before, with the words that show them."""
+    one = case(
+        "Menurut Bupati [Rini Astuti|PER1], dua jembatan akan ditutup.",
+        "[Rini|PER1] mengaku menerima informasi soal itu [Senin|T] dari sejumlah pejabat yang enggan disebut, "
+        "seperti dikutip dari [Antara|ORG1].",
+    )
+    first, second = one.read()
+    text = one.document.text
+    for attribution in (first, second):
+        assert [link.role for link in attribution.chain] == ["origin", "speaker", "relay"]
+        origin, _, relay = attribution.chain
+        assert origin.span.of(text) == "sejumlah pejabat"
+        assert origin.evidence is not None
+        assert "informasi soal itu" in origin.evidence.of(text)
+        assert relay.evidence is not None
+        assert relay.evidence.of(text) == "seperti dikutip dari Antara"
+    assert first.speaker.span.of(text) == "Rini Astuti"
+
+
+def test_a_speaker_who_only_goes_on_is_marked_as_inferred() -> None:
+    one = case('"Kami datang," kata [Rini|PER1].', '"Kami juga sudah memberi tahu semua warga di sini sejak kemarin."')
+    assert [a.speaker.stated for a in one.read()] == ["written", "inferred"]
+
+
+def test_the_model_adds_a_cue_that_no_table_holds() -> None:
+    """A frame with content and speaker becomes an attribution; its bounds lose the final stop."""
+    one = case("[Rini|PER1] melantunkan harga akan turun.")
+    frame = Frame(
+        "cue",
+        "cue",
+        one.place("melantunkan"),
+        0.9,
+        (Argument("content", one.place("harga akan turun."), 0.9), Argument("speaker", one.place("Rini"), 0.9)),
+    )
+    assert told(one, one.read()) == []
+    assert told(one, one.read(Signals(frames=(frame,)))) == [("indirect", "melantunkan", "Rini", ("harga akan turun",))]
+
+
+def test_the_model_may_end_a_content_at_an_earlier_clause() -> None:
+    one = case("[Rini|PER1] mengatakan harga akan turun, melalui siaran tertulis.")
+    content = one.place("harga akan turun")
+    frame = Frame("cue", "cue", one.place("mengatakan"), 0.9, (Argument("content", content, 0.9),))
+    (attribution,) = one.read(Signals(frames=(frame,)))
+    assert attribution.content == (content,)
+    assert attribution.confidence is not None
+    assert attribution.confidence > 0.9
+
+
+def test_a_weak_frame_is_no_evidence() -> None:
+    one = case("[Rini|PER1] melantunkan harga akan turun.")
+    frame = Frame("cue", "cue", one.place("melantunkan"), 0.2, (Argument("speaker", one.place("Rini"), 0.9),))
+    assert one.read(Signals(frames=(frame,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("cue", "stance"),
+    [("membantah", "denies"), ("Mengakui", "admits"), ("katanya", "says"), ("diklaim", "claims"), (None, "says"), ("xyz", "says")],
+)
+def test_tells_how_a_source_stands_to_its_words(cue: str | None, stance: str) -> None:
+    assert stance_of(cue) == stance
+
+
+def test_every_cue_has_a_known_form_trust_stance_and_gloss() -> None:
+    forms = {"active", "bare", "passive", "source", "carrier", "noun"}
+    rows = list(read_table("cues", ("word", "lemma", "form", "trust", "stance", "gloss")))
+    assert len({(r["word"], r["form"]) for r in rows}) == len(rows)
+    for row in rows:
+        assert row["form"] in forms, row
+        assert row["trust"] in {"high", "low"}, row
+        assert row["stance"] in stances(), row
+        assert row["gloss"], row
+    assert set(cue_words()) == {r["word"] for r in rows}
+
+
+_WORDS = st.sampled_from(
+    ["[Rini|PER1]", "[Antara|ORG1]", "kata", "mengatakan", "bahwa", '"', "“", "”", ",", ".", "dia", "menurut", "Bupati", "itu",
+     "disampaikan", "dikutip", "dari", "yang", "dan", "harga", "ujarnya", ":", "(", ")", "Hal", "seperti", "\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(_WORDS, max_size=40), st.booleans())
+def test_any_text_gives_attributions_with_one_speaker_in_the_text(words: list[str], title: bool) -> None:
+    paragraphs = " ".join(words).split("\n")
+    one = case(*(("# " if title and n == 0 else "") + p for n, p in enumerate(paragraphs) if p.strip()))
+    found = one.read()
+    assert [a.id for a in found] == [f"a{n}" for n in range(1, len(found) + 1)]
+    for a in found:
+        assert sum(link.role == "speaker" for link in a.chain) == 1
+        assert a.content
+        for span in (*a.content, *(link.span for link in a.chain), *([a.cue] if a.cue else [])):
+            assert span.end <= len(one.document.text)
+            assert span.of(one.document.text).strip() == span.of(one.document.text)
+    assert one.read() == found
+
+
+@pytest.mark.parametrize(
+    "piece", ['"Ya," kata [Rini|PER1], ', "[Rini|PER1] mengatakan bahwa ", ", kata [Rini|PER1]", '"', "menurut ", "Hal itu disampaikan [Rini|PER1] "]
+)
+def test_time_grows_with_the_text_only(piece: str) -> None:
+    """One endless line of cues, names or marks is read in time that grows with its length alone."""
+    one = case(piece * (40_000 // len(piece)))
+    began = time.process_time()
+    one.read()
+    assert time.process_time() - began < 8
