@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from telusur.model.claim import Attribution, Casualties, Claim, Participant, ParticipantRole
+from telusur.model.claim import STATE_TYPES, Attribution, Casualties, Claim, Participant, ParticipantRole
 from telusur.model.document import Document
 from telusur.model.layers import Entity, Mention, Sentence, Time
 from telusur.model.signals import Frame, Signals
@@ -29,6 +29,8 @@ from .units import Reading, read_units
 
 _OFFICES = frozenset({"leads", "holds-office"})
 _HOLDING = frozenset("menguasai dikuasai menduduki diduduki mengendalikan dikendalikan".split())
+_PARTING = frozenset({",", "yang", "setelah", "bahwa", "dan", "sejak"})
+_BEFORE_YEAR = frozenset({"pada", "tahun", "di", "sejak", "hingga", "sampai", "dalam", "selama", "mulai", ",", "(", "awal", "akhir"})
 _HARMING = frozenset({"ASSAULT", "DISASTER"})
 _DEEPEST = 24
 """How many contents before a trigger may hold it: words within words are not nested deeper."""
@@ -301,17 +303,27 @@ def _settled(
     if draft.type in _OFFICES:
         tense = draft.tense or "present"
         return Claim("", draft.type, draft.trigger, draft.participants, draft.time, tense=tense, confidence=draft.score)
-    time = draft.time or _dated(reading, draft)
-    moment = times.get(time) if time is not None else None
+    holder = holders.of(draft.trigger)
+    content = next((c for c in holder.content if c.covers(draft.trigger)), None) if holder is not None else None
+    moment = times.get(draft.time) if draft.time is not None else None
+    if moment is None and draft.type not in STATE_TYPES:
+        moment = _dated(reading, draft, content)
     marks = find_marks(reading, draft.first, draft.last, draft.type, moment, published, draft.marks)
     kind = "controls" if _holds(reading, draft, marks) else draft.type
     if marks.polarity == "negative" or marks.certainty == "possible":
         victims = None
-    holder = holders.of(draft.trigger)
+    if draft.time is None and marks.tense == "future" and moment is not None and _is_over(moment, published):
+        moment = None
+    time = moment.id if moment is not None else None
     return Claim(
         "", kind, draft.trigger, draft.participants, time, marks.certainty, marks.polarity,
         draft.tense or marks.tense, victims, holder.id if holder else None, (), draft.score,
     )  # fmt: skip
+
+
+def _is_over(time: Time, published: str | None) -> bool:
+    """Whether a time lies before the page's day, so that nothing to come falls on it."""
+    return published is not None and len(time.value) >= 10 and time.value[:10] < published[:10]
 
 
 def _holds(reading: Reading, draft: Draft, marks: Marks) -> bool:
@@ -319,20 +331,36 @@ def _holds(reading: Reading, draft: Draft, marks: Marks) -> bool:
     return draft.type == "COERCE" and reading.low(draft.first) in _HOLDING and marks.tense == "present"
 
 
-def _dated(reading: Reading, draft: Draft) -> str | None:
-    """The time expression of the trigger's own clause, the nearest one, else of its sentence."""
+def _dated(reading: Reading, draft: Draft, content: Span | None) -> Time | None:
+    """The time expression that dates a trigger: the nearest of its clause, else of its sentence.
+
+    ``content`` are the words of another that hold the trigger: a time outside them says when they were spoken.
+    """
     start, stop = _near(reading, draft)
-    best: tuple[int, str] | None = None
+    best: tuple[int, Time] | None = None
     for cursor in range(start, stop):
         time = reading.units[cursor].time
-        if time is None or time.type == "SET":
+        if time is None or time.type == "SET" or (content is not None and not content.covers(time.span)):
+            continue
+        if not _can_date(reading, cursor, time):
             continue
         low, high = (draft.last + 1, cursor) if cursor > draft.last else (cursor + 1, draft.first)
-        walls = sum(reading.low(k) in {",", "yang", "setelah", "bahwa", "dan", "sejak"} for k in range(low, high))
+        walls = sum(reading.low(k) in _PARTING for k in range(low, high))
         far = (high - low) + 6 * walls
         if best is None or far < best[0]:
-            best = (far, time.id)
+            best = (far, time)
     return best[1] if best else None
+
+
+def _can_date(reading: Reading, at: int, time: Time) -> bool:
+    """Whether a time may date an event: not how long it took, not when an agency wrote, not the year in a name."""
+    before = [reading.low(k) for k in range(max(0, at - 5), at)]
+    if time.type == "DURATION":
+        words = time.span.of(reading.text).casefold()
+        return words.endswith("terakhir") or words.endswith("lalu")
+    if any(w.endswith(("dilansir", "dikutip", "melansir", "mengutip")) for w in before):
+        return False
+    return len(time.value) != 4 or reading.low(at)[:1].isalpha() or not before or before[-1] in _BEFORE_YEAR
 
 
 def _told_once(reading: Reading, claims: list[Claim]) -> tuple[Claim, ...]:
