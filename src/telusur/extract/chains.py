@@ -24,6 +24,7 @@ _TOLD = frozenset({"kepada", "dikonfirmasi", "dihubungi", "diterima", "ditemui",
 _PLACED = frozenset({"di", "melalui", "lewat", "via", "platform", "kanal", "akun", "unggahan", "aplikasi"})
 _CARRIED_BEFORE = frozenset({"seperti", "sebagaimana", "demikian", "yang", "sebagai"})
 _LONGEST_LINK = 8
+_LONGEST_NAME = 4
 
 
 @cache
@@ -73,17 +74,30 @@ def _links_after(reading: Reading, at: int, high: int, *, known_only: bool) -> I
         known_only = known_only and reading.low(here) not in _MEDIA_WORDS
         here += 1
     while here < high:
-        unit = reading.units[here]
-        if unit.name is None or unit.name.type == "PER":
+        end = _name_end(reading, here, high)
+        span = reading.span(here, end) if end > here else None
+        if span is None or (known_only and carrier_kind(span.of(reading.text)) is None):
             return
-        if known_only and carrier_kind(unit.span.of(reading.text)) is None:
-            return
-        yield ChainLink("relay", unit.span, unit.name.entity or None, "written", Span(reading.units[start].span.start, unit.span.end))
-        if here + 2 < high and reading.low(here + 1) in ("dan", "dari") and reading.units[here + 2].name is not None:
-            here += 2
-            known_only = True
+        name = reading.units[here].name
+        entity = name.entity or None if name is not None else None
+        yield ChainLink("relay", span, entity, "written", Span(reading.units[start].span.start, span.end))
+        if end + 1 < high and reading.low(end) in ("dan", "dari") and reading.units[end + 1].capital:
+            here, known_only = end + 1, True
         else:
             return
+
+
+def _name_end(reading: Reading, at: int, high: int) -> int:
+    """The unit after a name that carries words: a marked one that is no person's, else capitals that nobody marked."""
+    name = reading.units[at].name
+    if name is not None:
+        return at if name.type == "PER" else at + 1
+    end = at
+    while end < min(high, at + _LONGEST_NAME) and reading.units[end].kind == "word" and reading.units[end].capital and reading.units[end].name is None:
+        end += 1
+    while end + 1 < high and end > at and reading.low(end) == "." and reading.low(end + 1) in ("com", "id", "co", "tv"):
+        end += 2
+    return end
 
 
 _GROUND = frozenset({"berdasarkan", "dari", "menurut"})

@@ -26,6 +26,9 @@ _NEVER_IN_PHRASE = frozenset({"yang", "bahwa", "lanjut", "adalah", "menjadi"})
 _MARKS_IN_NAMES = frozenset("-'’.&/")
 _TOWARDS_OTHERS = frozenset({"dengan", "kepada", "terhadap", "oleh", "bersama", "untuk", "antara", "soal", "tentang", "di", "pada"})
 _TITLES = frozenset({".", "dr", "drs", "h", "hj", "ir", "prof", "kh", "kol", "letkol", "mayor", "kapten", "aipda", "bripka", "aiptu", "kompol", "ajun", "komisaris", "inspektur", "satu", "dua", "ustaz", "tb"})
+_NOT_TOLD = frozenset({"saya", "kami", "kita", "aku", "anda", "kamu", "kalian", "siapa", "siapapun", "apa", "tidak", "tak"})
+"""Words that leave open who it is outside the quote in which they stand."""
+_BEGINNERS = frozenset("\"“”‘’«»�.!?:;)")
 _SHORTEST_VERB = 6
 _BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "klub", "komisi", "lembaga", "badan"})
 _MEDIA = frozenset({"media", "harian", "koran", "stasiun", "televisi", "majalah", "portal", "situs", "laman", "kelompok", "organisasi", "milisi", "ormas", "negara"})
@@ -211,7 +214,7 @@ def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
     units = reading.units
     start = _skip_openers(units, start, stop)
     end = _phrase_end(units, start, min(stop, start + _LONGEST_PHRASE))
-    if end <= start:
+    if end <= start or units[start].low in _NOT_TOLD:
         return None
     if units[start].low in clause_words("pronoun"):
         return _pronoun(units[start], start + 1)
@@ -264,7 +267,15 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
     named = any(u.name is not None for u in units[start:end])
     text = lows[0] in role_nouns("text")
     people = any(w in role_nouns("people") for w in lows)
-    solid = bool(counted or person or group or named or text or people or lows[0] in clause_words("relational"))
+    # A name that no one marked: capitals where no sentence begins.
+    sentence = units[start].sentence
+    proper = (
+        all(u.capital or u.kind == "mark" for u in units[start:end])
+        and reading.bounds[sentence][0] < end - 1
+        and units[start - 1].low not in _BEGINNERS
+        and reading.kinds[sentence] == "paragraph"
+    )
+    solid = bool(counted or person or group or named or text or people or proper or lows[0] in clause_words("relational"))
     if lows[-1] in clause_words("demonstrative") and len(lows) > 1 and not counted and not text:
         if person:
             return Source(span, end, points="person", head=person)
