@@ -21,7 +21,9 @@ MAX_BYTES = 20_000_000
 _GZIP_NAMES = (".html.gz", ".htm.gz", ".xhtml.gz", ".txt.gz", ".text.gz")
 
 
-def read_file(path: str | Path, *, url: str | None = None, charset: str | None = None, limit: int = MAX_BYTES) -> Source:
+def read_file(
+    path: str | Path, *, url: str | None = None, charset: str | None = None, limit: int = MAX_BYTES
+) -> Source:
     """A file as a `Source`, under its own name.
 
     Args:
@@ -42,7 +44,9 @@ def read_file(path: str | Path, *, url: str | None = None, charset: str | None =
             data = file.read(limit + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UnreadableSource(f"{str(path)!r} cannot be read: {reason}; check the path and the file's rights") from error
+        raise UnreadableSource(
+            f"{str(path)!r} cannot be read: {reason}; check the path and the file's rights"
+        ) from error
     return from_bytes(data, name=path.name, url=url, charset=charset, limit=limit)
 
 
@@ -63,18 +67,29 @@ def from_bytes(
         data = _inflate(data, name, limit)
     head = data[:SNIFF_BYTES]
     if not data.strip(b"\x00\t\n\r\x0b\x0c \xef\xbb\xbf\xff\xfe"):
-        raise EmptySource(f"{_shown(name)} is empty: no character in {len(data)} bytes; there is nothing to read; give the page's text or HTML")
+        raise EmptySource(
+            f"{_shown(name)} is empty: no character in {len(data)} bytes; there is nothing to read; give the page's text or HTML"
+        )
     refuse_foreign(head, name)
     kind = _media_type(head, name, media_type)
     return Source(data, kind, digest, url, name, retrieved, charset or _charset_of(media_type))
 
 
-def from_text(text: str, *, name: str | None = None, url: str | None = None, media_type: str | None = None, limit: int = MAX_BYTES) -> Source:
+def from_text(
+    text: str,
+    *,
+    name: str | None = None,
+    url: str | None = None,
+    media_type: str | None = None,
+    limit: int = MAX_BYTES,
+) -> Source:
     """A string as a `Source`, in UTF-8; lone surrogates become question marks. Errors as for `read_file`."""
     data = text.encode("utf-8", "replace")
     _check_size(data, name, limit)
     if not text.strip("\x00\ufeff \t\n\r\x0b\x0c"):
-        raise EmptySource(f"{_shown(name)} is empty: no character in it; there is nothing to read; give the page's text or HTML")
+        raise EmptySource(
+            f"{_shown(name)} is empty: no character in it; there is nothing to read; give the page's text or HTML"
+        )
     refuse_foreign(data[:SNIFF_BYTES], name)
     kind = _media_type(data[:SNIFF_BYTES], name, media_type)
     return Source(data, kind, hashlib.sha256(data).hexdigest(), url, name, None, "utf-8")
@@ -89,7 +104,9 @@ def _shown(name: str | None) -> str:
 
 def _check_size(data: bytes, name: str | None, limit: int) -> None:
     if len(data) > limit:
-        raise TooLarge(f"{_shown(name)} holds more than {limit:,} bytes, the most that is read of one page; it was not read; give one article a file, or raise the limit")
+        raise TooLarge(
+            f"{_shown(name)} holds more than {limit:,} bytes, the most that is read of one page; it was not read; give one article a file, or raise the limit"
+        )
 
 
 def _charset_of(stated: str | None) -> str | None:
@@ -104,16 +121,24 @@ def _charset_of(stated: str | None) -> str | None:
 def _inflate(data: bytes, name: str | None, limit: int) -> bytes:
     """The content of a gzipped page, at most ``limit`` bytes of it."""
     if name is not None and not name.casefold().endswith(_GZIP_NAMES):
-        raise WrongMedia(f"{name!r} is a gzip archive; only pages packed as .html.gz or .txt.gz are read; unpack it, or give it such a name")
+        raise WrongMedia(
+            f"{name!r} is a gzip archive; only pages packed as .html.gz or .txt.gz are read; unpack it, or give it such a name"
+        )
     inflater = zlib.decompressobj(wbits=31)
     try:
         out = inflater.decompress(data, limit + 1)
     except zlib.error as error:
-        raise UnreadableSource(f"{_shown(name)} is a damaged gzip file ({error}); nothing was read; fetch it again") from error
+        raise UnreadableSource(
+            f"{_shown(name)} is a damaged gzip file ({error}); nothing was read; fetch it again"
+        ) from error
     if len(out) > limit:
-        raise TooLarge(f"{_shown(name)} unpacks to more than {limit:,} bytes, the most that is read of one page; it was not read; raise the limit if it is right")
+        raise TooLarge(
+            f"{_shown(name)} unpacks to more than {limit:,} bytes, the most that is read of one page; it was not read; raise the limit if it is right"
+        )
     if not inflater.eof:
-        raise UnreadableSource(f"{_shown(name)} is a gzip file cut short after {len(out):,} bytes; nothing was read; fetch it again")
+        raise UnreadableSource(
+            f"{_shown(name)} is a gzip file cut short after {len(out):,} bytes; nothing was read; fetch it again"
+        )
     return out
 
 

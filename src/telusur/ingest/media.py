@@ -47,7 +47,12 @@ def without_wide_zeros(head: bytes) -> bytes:
 
 def has_markup(head: bytes) -> bool:
     """Whether the text starts as an HTML page does."""
-    bare = without_wide_zeros(head).removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    bare = (
+        without_wide_zeros(head)
+        .removeprefix(b"\xef\xbb\xbf")
+        .removeprefix(b"\xff\xfe")
+        .removeprefix(b"\xfe\xff")
+    )
     return _MARKUP_START.match(bare) is not None or _MARKUP_INSIDE.search(bare) is not None
 
 
@@ -68,15 +73,21 @@ def refuse_foreign(head: bytes, name: str | None) -> None:
     shown = f"{name!r}" if name else "the input"
     for offset, mark, what, remedy in _signatures():
         if head[offset : offset + len(mark)] == mark:
-            raise WrongMedia(f"{shown} is {what}, not a news page; only plain text and HTML are read; {remedy}")
+            raise WrongMedia(
+                f"{shown} is {what}, not a news page; only plain text and HTML are read; {remedy}"
+            )
     bare = without_wide_zeros(head[:1024])
     if _FEED.search(bare):
-        raise WrongMedia(f"{shown} is a feed or a site map, not an article; it lists pages; give the pages it points to")
+        raise WrongMedia(
+            f"{shown} is a feed or a site map, not an article; it lists pages; give the pages it points to"
+        )
     controls = sum(head.count(c) for c in _CONTROL)
     zeros = 0 if _looks_wide(head) else head.count(0)
     # A few stray zeros happen in damaged text files and are dealt with later; a third of all bytes is a binary file.
     if controls * 10 > len(head) or zeros * 3 > len(head):
-        raise WrongMedia(f"{shown} holds binary data, not text; only plain text and HTML are read; export the article as text or HTML")
+        raise WrongMedia(
+            f"{shown} holds binary data, not text; only plain text and HTML are read; export the article as text or HTML"
+        )
 
 
 def media_type(head: bytes, name: str | None, stated: str | None) -> str:
@@ -92,7 +103,9 @@ def media_type(head: bytes, name: str | None, stated: str | None) -> str:
         if bare == PLAIN:
             return PLAIN
         if bare not in ("", "application/octet-stream", "text/xml", "application/xml"):
-            raise WrongMedia(f"the input is stated to be {bare}; only text/plain and text/html are read; convert it, or state its true type")
+            raise WrongMedia(
+                f"the input is stated to be {bare}; only text/plain and text/html are read; convert it, or state its true type"
+            )
     lower = (name or "").casefold().removesuffix(".gz")
     if lower.endswith((".html", ".htm", ".xhtml", ".shtml")):
         return HTML

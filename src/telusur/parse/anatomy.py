@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ..lexicon import words as word_list
 from ..model.document import BlockKind
-from .body import Body, find_body
+from .body import Body, find_body, find_short_text
 from .lines import (
     Line,
     date_remainder,
@@ -31,10 +31,9 @@ from .titles import body_words, content_words, find_title, first_line_title, is_
 
 _AFTER_BODY = 14
 """How many lines after the body may still be its bylines."""
-_DATE_WORDS = frozenset(
-    "diperbarui dipublikasikan diterbitkan diposting ditulis tayang terbit update updated published last publish views view dibaca kali oleh jam pukul pada wib wita wit dilihat".split()
+_OUTLET_SECTION = re.compile(
+    r"^[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv)\s?[-–|]\s?\w+(?: \w+){0,2}$", re.IGNORECASE
 )
-_OUTLET_SECTION = re.compile(r"^[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv)\s?[-–|]\s?\w+(?: \w+){0,2}$", re.IGNORECASE)
 _SOURCE = re.compile(r"^(?:Sumber|Source)\s{0,3}:", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^(?:[-–•*·]|\(?\d{1,2}[.)]|[a-z][.)])\s?")
 
@@ -60,7 +59,7 @@ class _Page:
 def label_lines(lines: Sequence[Line], stated_titles: Sequence[str] = ()) -> Anatomy:
     """The kinds of a page's lines; chrome throughout where nothing reads like an article."""
     kinds: list[BlockKind] = ["chrome"] * len(lines)
-    body = find_body(lines)
+    body = find_body(lines) or find_short_text(lines)
     if body is None:
         return Anatomy(tuple(kinds), None)
     title = find_title(lines, body, stated_titles)
@@ -89,14 +88,24 @@ def _kind_in_body(page: _Page, at: int) -> BlockKind:
         return "related"
     if is_chrome_phrase(line):
         return "chrome"
-    if is_initials(line) or (line.length <= 160 and (opens_with_role(line.text) or names_author(line.text))) or _OUTLET_SECTION.match(line.text):
+    if (
+        is_initials(line)
+        or (line.length <= 160 and (opens_with_role(line.text) or names_author(line.text)))
+        or _OUTLET_SECTION.match(line.text)
+    ):
         return "byline"
     if is_date_line(line):
         return "byline" if at - page.body.first < 4 else "chrome"
     if line.markup is not None and line.markup.role == "caption":
         return "caption"
     in_gallery = at > 0 and page.kinds[at - 1] == "caption"
-    if (at < page.body.last or in_gallery) and line.length <= 320 and not has_dateline(line.text) and line.text[0] not in "\"“" and has_sure_credit(line.text):
+    if (
+        (at < page.body.last or in_gallery)
+        and line.length <= 320
+        and not has_dateline(line.text)
+        and line.text[0] not in '"“'
+        and has_sure_credit(line.text)
+    ):
         return "caption"
     if page.body.scores[at] > 0:
         return "paragraph"
@@ -112,7 +121,12 @@ def is_heading(page: _Page, at: int) -> bool:
     line = page.lines[at]
     if line.markup is not None and line.markup.heading_level:
         return True
-    if not 3 <= line.length <= 90 or line.words > (6 if line.capital_share < 0.5 else 12) or line.text[0] in "\"“'-•" or line.text[0].islower():
+    if (
+        not 3 <= line.length <= 90
+        or line.words > (6 if line.capital_share < 0.5 else 12)
+        or line.text[0] in "\"“'-•"
+        or line.text[0].islower()
+    ):
         return False
     if line.text.rstrip()[-1] in ".,;:" or ": " in line.text or not (page.body.first < at < page.body.last):
         return False
@@ -125,8 +139,18 @@ def is_date_line(line: Line) -> bool:
     rest = date_remainder(line)
     if rest is None:
         return False
-    left = [word for word in re.findall(r"[^\W\d_]+", rest) if word.casefold() not in _DATE_WORDS]
-    return len(left) <= 2 or is_name(rest) or all(is_name(part) or part in word_list("section_names") for part in re.split(r"\s?[-–|,]\s?", rest) if part)
+    left = [
+        word for word in re.findall(r"[^\W\d_]+", rest) if word.casefold() not in word_list("date_line_words")
+    ]
+    return (
+        len(left) <= 2
+        or is_name(rest)
+        or all(
+            is_name(part) or part in word_list("section_names")
+            for part in re.split(r"\s?[-–|,]\s?", rest)
+            if part
+        )
+    )
 
 
 def _label_before(page: _Page) -> None:
@@ -146,9 +170,9 @@ def _label_section_line(page: _Page) -> None:
     """A text without a title may open with the name of its section."""
     for at in range(min(page.body.first + 1, 3)):
         line = page.lines[at]
-        if line.key in word_list("section_names") and line.length <= 30:
-            page.kinds[at] = "byline"
-        elif at < page.body.first and (is_date_line(line) or opens_with_role(line.text)):
+        if (line.key in word_list("section_names") and line.length <= 30) or (
+            at < page.body.first and (is_date_line(line) or opens_with_role(line.text))
+        ):
             page.kinds[at] = "byline"
 
 
@@ -169,15 +193,17 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
         return "byline"
     if is_related_insert(line) or related_head(line) == "insert":
         return "related"
+    if line.markup is not None and line.markup.role == "credit" and not is_counter(line):
+        return "caption"
     if is_chrome_phrase(line) or is_counter(line):
         return "chrome"
     if line.key in roles():
         return "byline"
-    if line.markup is not None and line.markup.role in ("caption", "lead", "byline", "credit"):
-        if line.markup.role == "credit":
-            return "caption"
+    if line.markup is not None and line.markup.role in ("caption", "lead", "byline"):
         return line.markup.role  # type: ignore[return-value]
-    if has_credit(line.text) or (line.markup is not None and line.markup.near_image and line.words > 3):
+    if has_credit(line.text) or (
+        line.markup is not None and line.markup.near_image and line.words > 3 and line.markup.link_share < 0.5
+    ):
         return "caption"
     no_lead = "lead" not in page.kinds[page.title + 1 : at]
     if no_lead and is_lead(line, title) and not same_as(line, title.text):
@@ -185,7 +211,11 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
     if is_name(line.text) and 2 <= line.words <= 5 and at <= page.title + 4 and not _under_head(page, at):
         # A name that the article is about stands under its picture; its author's does not occur in it.
         named = content_words(line.text)
-        return "caption" if named and named <= content_words(title.text) | body_words(page.lines, page.body) else "byline"
+        return (
+            "caption"
+            if named and named <= content_words(title.text) | body_words(page.lines, page.body)
+            else "byline"
+        )
     if line.words >= 5 and page.body.scores[at] > -2.2 and not _under_head(page, at):
         return "caption"
     return "chrome"
@@ -200,7 +230,10 @@ def _under_head(page: _Page, at: int) -> bool:
 def _stands_as_lead(page: _Page, at: int) -> bool:
     """A standfirst stands under the title, with at most bylines between; what comes later stands under a picture."""
     assert page.title is not None
-    return all(page.kinds[between] in ("title", "byline", "chrome") for between in range(page.title + 1, at)) and at <= page.title + 4
+    return (
+        all(page.kinds[between] in ("title", "byline", "chrome") for between in range(page.title + 1, at))
+        and at <= page.title + 4
+    )
 
 
 def _label_after(page: _Page) -> None:
@@ -212,10 +245,25 @@ def _label_after(page: _Page) -> None:
             break
         if page.kinds[at] != "chrome":
             continue
-        bare_name = at <= page.body.last + 2 and is_name(line.text) and 2 <= line.words <= 4 and page.kinds[at - 1] == "paragraph"
-        if is_initials(line) or opens_with_role(line.text) or names_author(line.text) or bare_name or _OUTLET_SECTION.match(line.text):
+        bare_name = (
+            at <= page.body.last + 2
+            and is_name(line.text)
+            and 2 <= line.words <= 4
+            and page.kinds[at - 1] == "paragraph"
+        )
+        if (
+            is_initials(line)
+            or opens_with_role(line.text)
+            or names_author(line.text)
+            or bare_name
+            or _OUTLET_SECTION.match(line.text)
+        ):
             page.kinds[at] = "byline"
-        elif (line.key in roles() or line.key == "sumber") and at + 1 < len(page.lines) and _is_answer(page.lines[at + 1]):
+        elif (
+            (line.key in roles() or line.key == "sumber")
+            and at + 1 < len(page.lines)
+            and _is_answer(page.lines[at + 1])
+        ):
             page.kinds[at] = page.kinds[at + 1] = "byline"
         elif line.length <= 80 and _SOURCE.match(line.text):
             page.kinds[at] = "byline"
@@ -248,7 +296,11 @@ def _label_related(page: _Page) -> None:
         head = related_head(page.lines[at])
         if head in ("insert", "list") or (head == "loose" and at - page.body.last < 8):
             _label_list(page, at, about if head == "loose" else None)
-    known = {page.lines[at].key for at, kind in enumerate(page.kinds) if kind == "related" and page.lines[at].length > 24}
+    known = {
+        page.lines[at].key
+        for at, kind in enumerate(page.kinds)
+        if kind == "related" and page.lines[at].length > 24
+    }
     for at, line in enumerate(page.lines):
         if page.kinds[at] == "chrome" and line.key in known:
             page.kinds[at] = "related"
@@ -262,16 +314,30 @@ def _label_list(page: _Page, head: int, about: frozenset[str] | None) -> None:
     items: list[int] = []
     for at in range(head + 1, min(head + 16, len(page.lines))):
         line = page.lines[at]
-        if page.kinds[at] != "chrome" and not (page.body.holds(at) and (page.body.scores[at] <= 0 or not line.closed) and page.kinds[at] in ("paragraph", "heading")):
+        if page.kinds[at] != "chrome" and not (
+            page.body.holds(at)
+            and (page.body.scores[at] <= 0 or not line.closed)
+            and page.kinds[at] in ("paragraph", "heading")
+        ):
             break
         if is_date_line(line) or is_counter(line):
             continue
-        if not 18 <= line.length <= 160 or line.words < 3 or (line.stopped and line.length > 90) or is_address(line) or is_chrome_phrase(line) or related_head(line) is not None:
+        if (
+            not 18 <= line.length <= 160
+            or line.words < 3
+            or (line.stopped and line.length > 90)
+            or is_address(line)
+            or is_chrome_phrase(line)
+            or related_head(line) is not None
+        ):
             if items or at > head + 2:
                 break
             continue
         items.append(at)
-    if about is not None and 3 * sum(bool(content_words(page.lines[at].text) & about) for at in items) < len(items) + 1:
+    if (
+        about is not None
+        and 3 * sum(bool(content_words(page.lines[at].text) & about) for at in items) < len(items) + 1
+    ):
         return
     for at in items:
         page.kinds[at] = "related"

@@ -8,7 +8,7 @@ text and never made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -24,9 +24,14 @@ from .pictures import split_caption
 from .wires import Dateline, find_dateline, find_wires
 
 _OUTLET_SUFFIX = re.compile(r"\s{1,3}(?:[-–—|»]|::)\s{1,3}(?P<outlet>[^-–—|»]{2,40})$")
-_OUTLET_SECTION = re.compile(r"^(?P<outlet>[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv))\s?[-–|]\s?(?P<section>\w+(?: \w+){0,2})$", re.IGNORECASE)
+_OUTLET_SECTION = re.compile(
+    r"^(?P<outlet>[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv))\s?[-–|]\s?(?P<section>\w+(?: \w+){0,2})$",
+    re.IGNORECASE,
+)
 _TAGS_LINE = re.compile(r"^(?:Tags?|Topik|Kata kunci|Label)\s?:\s?(?P<tags>.+)$", re.IGNORECASE)
-_TOPIC_POINTER = re.compile(r"^Baca juga artikel terkait (?P<topic>.{2,60}?) atau tulisan (?:menarik )?lainnya", re.IGNORECASE)
+_TOPIC_POINTER = re.compile(
+    r"^Baca juga artikel terkait (?P<topic>.{2,60}?) atau tulisan (?:menarik )?lainnya", re.IGNORECASE
+)
 _OFFSET = re.compile(r"[+-]\d\d:\d\d$")
 _UPDATED = re.compile(r"diperbarui|di-update|update|updated|terakhir diubah", re.IGNORECASE)
 _TEXT_KINDS: frozenset[BlockKind] = frozenset({"title", "lead", "heading", "caption", "paragraph"})
@@ -59,7 +64,9 @@ def read_article(page: Page, hints: Hints) -> Document:
         topics=_topics(page),
     )
     spans = tuple(line.span for line in datelines)
-    return Document(page.source, hints, page.text, page.blocks, article, spans, basis, page.warnings + warnings)
+    return Document(
+        page.source, hints, page.text, page.blocks, article, spans, basis, page.warnings + warnings
+    )
 
 
 def _spans(page: Page, kind: BlockKind) -> list[Span]:
@@ -74,20 +81,24 @@ def _check_article(page: Page) -> None:
     if any(block.kind in ("paragraph", "caption") for block in page.blocks):
         return
     raise NotAnArticle(
-        f"no article text was found on this page: {len(page.blocks)} lines, none of which reads like a paragraph of news; "
+        "no article text was found on this page: no line of it reads like a paragraph of news; "
         "nothing can be read from it; give the page of one article, or its text"
     )
 
 
 def _language(page: Page) -> tuple[str, tuple[str, ...]]:
-    told = tell_language(" ".join(block.span.of(page.text)[:4000] for block in page.blocks if block.kind in _TEXT_KINDS))
+    told = tell_language(
+        " ".join(block.span.of(page.text)[:4000] for block in page.blocks if block.kind in _TEXT_KINDS)
+    )
     if told.tag == "id":
         return "id", ()
     if told.sure and told.tag != "ms":
         raise WrongLanguage(_wrong_language(told))
     if told.tag == "ms":
         return "ms", ("the text looks like Malay; it was read as Indonesian, and some words may be misread",)
-    return "id", (f"the text may not be Indonesian ({told.words} words, {told.shares.get('id', 0):.0%} of them common Indonesian ones); it was read as Indonesian",)
+    return "id", (
+        f"the text may not be Indonesian ({told.words} words, {told.shares.get('id', 0):.0%} of them common Indonesian ones); it was read as Indonesian",
+    )
 
 
 def _wrong_language(told: Language) -> str:
@@ -110,7 +121,9 @@ def _publisher(page: Page, hints: Hints, outlet: str | None) -> str | None:
     for line in _texts(page, "byline"):
         if (found := _OUTLET_SECTION.match(line)) is not None:
             return found["outlet"]
-    return page.metadata.publisher or hints.publisher or _host(hints.url or page.source.url or page.metadata.url)
+    return (
+        page.metadata.publisher or hints.publisher or _host(hints.url or page.source.url or page.metadata.url)
+    )
 
 
 def _host(url: str | None) -> str | None:
@@ -208,7 +221,9 @@ def _credits(page: Page) -> tuple[Credit, ...]:
     found += _stated_credits(page, found)
     found = [credit for credit in found if not _is_repeated_signature(page, credit, found)]
     unique = {(credit.name.casefold(), credit.role): credit for credit in reversed(found)}
-    return tuple(sorted(unique.values(), key=lambda credit: credit.span.start if credit.span else len(page.text)))
+    return tuple(
+        sorted(unique.values(), key=lambda credit: credit.span.start if credit.span else len(page.text))
+    )
 
 
 def _is_repeated_signature(page: Page, credit: Credit, found: Sequence[Credit]) -> bool:
@@ -238,9 +253,21 @@ def _images(page: Page) -> tuple[Image, ...]:
             # A credit on a line of its own belongs to the caption next to it.
             credit = image.credit
             continue
-        unique.setdefault(image.caption.casefold(), image if image.credit else Image(image.caption, credit))
+        key = image.caption.casefold()
+        if key not in unique or unique[key].credit is None:
+            unique[key] = image if image.credit else Image(image.caption, credit)
         credit = None
-    return tuple(unique.values())
+    return tuple(image for image in unique.values() if not _is_mere_name(image, unique.values()))
+
+
+def _is_mere_name(image: Image, others: Iterable[Image]) -> bool:
+    """A name that stands above the true caption of the same picture."""
+    own = set(image.caption.casefold().split())
+    return (
+        image.credit is None
+        and len(own) <= 3
+        and any(other is not image and own & set(other.caption.casefold().split()) for other in others)
+    )
 
 
 def _topics(page: Page) -> tuple[str, ...]:

@@ -11,13 +11,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .lines import Line, date_remainder, is_chrome_phrase, is_counter, is_initials, is_insert_chrome, is_related_insert, prose_score, related_head
+from .lines import (
+    Line,
+    date_remainder,
+    is_chrome_phrase,
+    is_counter,
+    is_initials,
+    is_insert_chrome,
+    is_related_insert,
+    prose_score,
+    related_head,
+)
 from .pictures import has_credit
 
 GAP = 1.0
 """What a line that is no paragraph costs."""
 BRIDGED = 0.2
 """What a line costs that often stands inside an article: an advertisement, a pointer to another article."""
+LISTING_LINES = 40
+LISTING_PROSE = 200
+"""A page of more lines than the first with less prose than the second is a list of articles, not one."""
 SHORT_ITEM = 0.45
 """What a line without capitals throughout costs: an item of a list, a sub-heading."""
 
@@ -43,7 +56,32 @@ def find_body(lines: Sequence[Line]) -> Body | None:
     if best is None:
         return None
     first, last = _grown(lines, scores, *best)
+    prose = sum(
+        line.length
+        for line, score in zip(lines[first : last + 1], scores[first : last + 1], strict=True)
+        if score > 0
+    )
+    if len(lines) > LISTING_LINES and prose < LISTING_PROSE:
+        return None
     return Body(first, last, scores)
+
+
+def find_short_text(lines: Sequence[Line]) -> Body | None:
+    """The body of a text of a few short sentences, too short to tell by its looks: all its lines from the first sentence on."""
+    if not 0 < len(lines) <= 12 or lines[0].markup is not None:
+        return None
+    sentences = [
+        at
+        for at, line in enumerate(lines)
+        if line.words >= 5
+        and line.function_share + (0.1 if line.stopped else 0.0) > 0.05
+        and line.capital_share < 0.8
+    ]
+    if not sentences or sum(is_chrome_phrase(line) or is_counter(line) for line in lines) > 2:
+        return None
+    return Body(
+        sentences[0], sentences[-1], tuple(1.0 if at in sentences else -1.0 for at in range(len(lines)))
+    )
 
 
 def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int) -> tuple[int, int]:
@@ -53,10 +91,21 @@ def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int
     while (at := _next_sentence(lines, scores, last, 1)) is not None:
         last = at
     rest = lines[last + 1 :]
-    if lines[0].markup is None and len(rest) <= 2 * (last - first + 1) and rest and not any(_is_site_line(line) for line in rest):
+    if (
+        lines[0].markup is None
+        and len(rest) <= 2 * (last - first + 1)
+        and rest
+        and not any(_is_site_line(line) for line in rest)
+    ):
         last = len(lines) - 1
     before = lines[1:first]
-    if lines[0].markup is None and before and len(before) <= 8 and any(line.stopped for line in before) and not any(_is_site_line(line) or has_credit(line.text) for line in lines[:first]):
+    if (
+        lines[0].markup is None
+        and before
+        and len(before) <= 8
+        and any(line.stopped for line in before)
+        and not any(_is_site_line(line) or has_credit(line.text) for line in lines[:first])
+    ):
         first = 1
     return first, last
 
@@ -80,7 +129,13 @@ def _is_sentence(line: Line, score: float) -> bool:
 
 def _is_site_line(line: Line) -> bool:
     """A line that shows that the site's own part has begun: a list's head, a date, a counter, a copyright."""
-    return (is_chrome_phrase(line) and not is_insert_chrome(line)) or related_head(line) in ("list", "loose") or date_remainder(line) == "" or is_counter(line) or is_initials(line)
+    return (
+        (is_chrome_phrase(line) and not is_insert_chrome(line))
+        or related_head(line) in ("list", "loose")
+        or date_remainder(line) == ""
+        or is_counter(line)
+        or is_initials(line)
+    )
 
 
 def _score(line: Line, seen: Counter[str]) -> float:
@@ -101,7 +156,9 @@ def _value(line: Line, score: float) -> float:
     return -SHORT_ITEM if line.capital_share < 0.6 and line.words > 3 else -GAP
 
 
-def _greatest(lines: Sequence[Line], scores: Sequence[float], values: Sequence[float]) -> tuple[int, int] | None:
+def _greatest(
+    lines: Sequence[Line], scores: Sequence[float], values: Sequence[float]
+) -> tuple[int, int] | None:
     """The stretch of greatest sum that starts and ends with prose; the first of equals."""
     best: tuple[float, int, int] | None = None
     total, first = 0.0, -1

@@ -50,9 +50,18 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     months = "|".join(sorted(_months(), key=len, reverse=True))
     day = rf"(?:\b{_day_names()}\s{{0,3}}[,(]?\s{{0,3}})?"
     return (
-        re.compile(rf"{day}(?<!\d)(?P<d>\d{{1,2}})[ -]{{1,3}}(?P<name>{months})\.?,?[ -]{{1,3}}(?P<y>(?:19|20)\d\d)(?!\d)\)?{_CLOCK}", re.IGNORECASE),
-        re.compile(rf"{day}\b(?P<name>{months})\.?\s{{1,3}}(?P<d>\d{{1,2}}),\s{{0,3}}(?P<y>(?:19|20)\d\d)(?!\d)\)?{_CLOCK}", re.IGNORECASE),
-        re.compile(rf"{day}(?<![\d/.])(?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)\)?{_CLOCK}", re.IGNORECASE),
+        re.compile(
+            rf"{day}(?<!\d)(?P<d>\d{{1,2}})[ -]{{1,3}}(?P<name>{months})\.?,?[ -]{{1,3}}(?P<y>(?:19|20)\d\d)(?!\d)\)?{_CLOCK}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"{day}\b(?P<name>{months})\.?\s{{1,3}}(?P<d>\d{{1,2}}),\s{{0,3}}(?P<y>(?:19|20)\d\d)(?!\d)\)?{_CLOCK}",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"{day}(?<![\d/.])(?P<d>\d{{1,2}})(?P<sep>[/.-])(?P<m>\d{{1,2}})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)\)?{_CLOCK}",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -93,7 +102,11 @@ def _offset(zone: str) -> str:
         return _ZONES[bare]
     bare = bare.removeprefix("gmt").removeprefix("utc")
     digits = bare[1:].replace(":", "")
-    return f"{bare[0]}{digits[:2]:0>2}:{digits[2:] or '00'}" if len(digits) != 4 else f"{bare[0]}{digits[:2]}:{digits[2:]}"
+    return (
+        f"{bare[0]}{digits[:2]:0>2}:{digits[2:] or '00'}"
+        if len(digits) != 4
+        else f"{bare[0]}{digits[:2]}:{digits[2:]}"
+    )
 
 
 def normalise_date(value: str | None) -> str | None:

@@ -29,7 +29,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE
+)
 _LATIN = frozenset({"iso8859-1", "latin-1", "cp1252", "ascii", "iso8859-15"})
 
 
@@ -65,7 +67,7 @@ def _decode(data: bytes, declared: str | None, is_html: bool) -> tuple[str, str,
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _decode_foreign(data, stated)
-    if stated is None or stated == "utf-8" or text.isascii() and stated in _LATIN:
+    if stated is None or stated == "utf-8" or (text.isascii() and stated in _LATIN):
         return text, "utf-8", []
     if stated in _LATIN:
         return text, "utf-8", [f"the page declares {stated} but is UTF-8; it was read as UTF-8"]
@@ -131,7 +133,11 @@ def _loosely(data: bytes, charset: str) -> tuple[str, str, list[str]]:
         return data.decode(charset), charset, []
     except UnicodeDecodeError:
         text = data.decode(charset, "replace")
-    return text, charset, [f"{text.count(chr(0xFFFD))} characters could not be read as {charset} and were replaced by U+FFFD"]
+    return (
+        text,
+        charset,
+        [f"{text.count(chr(0xFFFD))} characters could not be read as {charset} and were replaced by U+FFFD"],
+    )
 
 
 def _mixed(data: bytes) -> tuple[str, str, list[str]]:

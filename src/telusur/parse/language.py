@@ -58,10 +58,17 @@ def tell_language(text: str) -> Language:
     best = max((tag for tag in shares if tag != "ms"), key=lambda tag: (shares[tag], tag == "id"))
     if best == "id" or shares["ms"] > shares[best]:
         best = "id"
-        malay, indonesian = (sum(word in own[tag] - own[other] for word in found) for tag, other in (("ms", "id"), ("id", "ms")))
+        malay, indonesian = (
+            sum(word in own[tag] - own[other] for word in found)
+            for tag, other in (("ms", "id"), ("id", "ms"))
+        )
         if malay > 3 and malay > 2 * indonesian:
             best = "ms"
-    sure = len(found) >= SURE_WORDS and shares[best] >= 0.10 and (best in ("id", "ms") or (shares["id"] < 0.08 and shares[best] > 2 * shares["id"]))
+    sure = (
+        len(found) >= SURE_WORDS
+        and shares[best] >= 0.10
+        and (best in ("id", "ms") or (shares["id"] < 0.08 and shares[best] > 2 * shares["id"]))
+    )
     return Language(best if shares[best] > 0.03 else "und", sure, len(found), shares)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ..errors import TooComplex
 from ..lexicon import read_table
 from .dates import find_page_date
 from .wires import find_dateline
@@ -18,13 +19,20 @@ from .wires import find_dateline
 SHOWN_CHARS = 2000
 """Features are taken from a line's first and last characters: a line of 2 MB costs no more than one of 2,000."""
 
+MAX_LINES = 30_000
+"""The longest page with all its chrome seen so far has 700 lines."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLOSED = re.compile(r"[.!?…][\"'”’»()\[\]*]{0,4}\s*$|[,.!?…:][\"”’]\s*$")
 _STOPPED = re.compile(r"(?<!\.)\.[\"'”’»()\[\]*]{0,4}\s*$|[,.!?][\"”]\s*$")
 _SEPARATORS = re.compile(r"[|·•»›→]|\s/\s")
 _INITIALS = re.compile(r"^\(?\*?\(?[A-Za-z]{2,6}(?:[/,.-]\s?[A-Za-z]{2,6}){0,4}\)?\*?\)?$")
-_COUNTER = re.compile(r"^[\d.,]+\s?[kKMm]?\s?(?:views?|shares?|komentar|kali|suka|like|likes)?$", re.IGNORECASE)
-_AGO = re.compile(r"^\d{1,3}\s(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun)(?: yang)? lalu$", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"^[\d.,]+\s?[kKMm]?\s?(?:views?|shares?|komentar|kali|suka|like|likes)?$", re.IGNORECASE
+)
+_AGO = re.compile(
+    r"^\d{1,3}\s(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun)(?: yang)? lalu$", re.IGNORECASE
+)
 
 _LIST_HEADS = ("berita terkait", "artikel terkait", "berita rekomendasi", "jangan lewatkan")
 
@@ -69,12 +77,31 @@ class Line:
 
 def key_of(text: str) -> str:
     """A line without case, doubled blanks and outer punctuation: two lines of one key say the same."""
-    return " ".join(text[:SHOWN_CHARS].casefold().split()).strip(" :.!»>«<|-–—*#\u200b\u200c\u200d\u2060\ufeff\xad")
+    return " ".join(text[:SHOWN_CHARS].casefold().split()).strip(
+        " :.!»>«<|-–—*#\u200b\u200c\u200d\u2060\ufeff\xad"
+    )
 
 
 @cache
 def _function_words() -> frozenset[str]:
-    return frozenset(word for row in read_table("language_words", ("language", "own", "words")) if row["language"] == "id" for word in row["words"].split())
+    return frozenset(
+        word
+        for row in read_table("language_words", ("language", "own", "words"))
+        if row["language"] == "id"
+        for word in row["words"].split()
+    )
+
+
+def check_count(lines: int) -> None:
+    """Stops at a page of more lines than any page of one article has.
+
+    Raises:
+        TooComplex: more than `MAX_LINES`.
+    """
+    if lines > MAX_LINES:
+        raise TooComplex(
+            f"more than {MAX_LINES:,} lines that are not blank; no page of one article has so many; give each article as a file or a JSON line of its own"
+        )
 
 
 def look_at(text: str, start: int, end: int, markup: Markup | None = None) -> Line:
@@ -88,7 +115,18 @@ def look_at(text: str, start: int, end: int, markup: Markup | None = None) -> Li
     tail = text[max(start, closing - 12) : closing]
     stopped = _STOPPED.search(tail) is not None
     words = len(found) if end - start <= SHOWN_CHARS else (end - start) // 7
-    return Line(text[start:end], start, end, key_of(shown), words, function, capital, _CLOSED.search(tail) is not None, stopped, markup)
+    return Line(
+        text[start:end],
+        start,
+        end,
+        key_of(shown),
+        words,
+        function,
+        capital,
+        _CLOSED.search(tail) is not None,
+        stopped,
+        markup,
+    )
 
 
 def _end_of_words(text: str, start: int, end: int) -> int:
@@ -131,7 +169,10 @@ def has_dateline(text: str) -> bool:
 @cache
 def _chrome() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     rows = list(read_table("chrome_lines", ("phrase", "match")))
-    pick = lambda match: tuple(row["phrase"] for row in rows if row["match"] == match)  # noqa: E731
+
+    def pick(match: str) -> tuple[str, ...]:
+        return tuple(row["phrase"] for row in rows if row["match"] == match)
+
     return frozenset(pick("whole")), pick("start"), pick("inside"), pick("open")
 
 
@@ -149,7 +190,9 @@ def is_chrome_phrase(line: Line) -> bool:
 
 def _starts_with(key: str, phrases: tuple[str, ...]) -> bool:
     """Whether one of the phrases opens the key, as whole words."""
-    return any(key.startswith(phrase) and not key[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases)
+    return any(
+        key.startswith(phrase) and not key[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases
+    )
 
 
 @cache
@@ -161,7 +204,12 @@ def _related() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
 def related_head(line: Line) -> RelatedKind | None:
     """What kind of list of links the line opens, if it is the head of one."""
     kind = _related()[0].get(line.key)
-    if kind is None and line.length < 80 and not line.closed and (line.key.endswith("berita terkait") or line.key.startswith(_LIST_HEADS)):
+    if (
+        kind is None
+        and line.length < 80
+        and not line.closed
+        and (line.key.endswith("berita terkait") or line.key.startswith(_LIST_HEADS))
+    ):
         kind = "list"
     if kind is None and line.length < 40 and line.key.endswith("baca juga"):
         kind = "insert"
@@ -181,14 +229,18 @@ def is_related_insert(line: Line) -> bool:
         if kind == "colon":
             return rest.lstrip().startswith(":")
         # Without a colon the words may open a sentence of the article: one that ends like a sentence is left alone.
-        if kind == "insert" and (rest.lstrip()[:1] in (":", "'", '"', "“") or rest.lstrip().startswith("video") or not line.closed):
+        if kind == "insert" and (
+            rest.lstrip()[:1] in (":", "'", '"', "“") or rest.lstrip().startswith("video") or not line.closed
+        ):
             return True
     return False
 
 
 def is_insert_chrome(line: Line) -> bool:
     """Whether a chrome line is one that sites put inside articles: an advertisement, an embedded video."""
-    return line.key.startswith(("advertisement", "scroll", "[gambas", "gambas", "iklan", "simak", "saksikan", "lanjutkan membaca")) and is_chrome_phrase(line)
+    return line.key.startswith(
+        ("advertisement", "scroll", "[gambas", "gambas", "iklan", "simak", "saksikan", "lanjutkan membaca")
+    ) and is_chrome_phrase(line)
 
 
 def is_address(line: Line) -> bool:
@@ -199,7 +251,9 @@ def is_address(line: Line) -> bool:
 def is_initials(line: Line) -> bool:
     """``(abc/def)``, the initials of reporter and editor on a line of their own."""
     text = line.text.strip()
-    return len(text) <= 30 and text.startswith("(") and text.endswith(")") and _INITIALS.match(text) is not None
+    return (
+        len(text) <= 30 and text.startswith("(") and text.endswith(")") and _INITIALS.match(text) is not None
+    )
 
 
 def is_counter(line: Line) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..model.document import Metadata
@@ -21,13 +21,36 @@ MAX_SCRIPT_CHARS = 500_000
 
 _TRAILING_COMMA = re.compile(r",\s{0,200}([}\]])")
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
-_ARTICLE_TYPES = ("newsarticle", "article", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "opinionnewsarticle", "liveblogposting")
+_ARTICLE_TYPES = (
+    "newsarticle",
+    "article",
+    "reportagenewsarticle",
+    "analysisnewsarticle",
+    "blogposting",
+    "opinionnewsarticle",
+    "liveblogposting",
+)
 _DATE_NAMES = (
     "article:published_time", "content_publisheddate", "publishdate", "pubdate", "published_time", "originalpublishdate", "dtk:publishdate",
     "og:published_time", "dc.date.issued", "dcterms.created", "datepublished", "date", "dc.date", "cxenseparse:recs:publishtime", "parsely-pub-date",
 )  # fmt: skip
-_SECTION_NAMES = ("article:section", "content_category", "section", "parsely-section", "dtk:kanal", "kanal", "cxenseparse:category")
-_AUTHOR_NAMES = ("content_author", "author", "article:author", "dtk:author", "parsely-author", "cxenseparse:author")
+_SECTION_NAMES = (
+    "article:section",
+    "content_category",
+    "section",
+    "parsely-section",
+    "dtk:kanal",
+    "kanal",
+    "cxenseparse:category",
+)
+_AUTHOR_NAMES = (
+    "content_author",
+    "author",
+    "article:author",
+    "dtk:author",
+    "parsely-author",
+    "cxenseparse:author",
+)
 _EDITOR_NAMES = ("content_editor", "editor", "dtk:editor")
 _TAG_NAMES = ("article:tag", "content_tag", "news_keywords", "keywords")
 
@@ -36,15 +59,21 @@ def read_metadata(root: Any) -> tuple[Metadata, str | None]:
     """What the page states of itself, and its body as plain text where JSON-LD holds it."""
     named = _meta_tags(root)
     stated = next(_articles(root), {})
-    first = lambda names: next((value for name in names for value in named.get(name, ()) if value), None)  # noqa: E731
+
+    def first(names: Iterable[str]) -> str | None:
+        return next((value for name in names for value in named.get(name, ()) if value), None)
+
     publisher = _name(stated.get("publisher")) or first(("og:site_name", "application-name"))
     metadata = Metadata(
         title=_string(stated.get("headline")) or first(("og:title", "twitter:title")) or _page_title(root),
         lead=_string(stated.get("description")) or first(("og:description", "description")),
         publisher=publisher,
         section=_first_string(stated.get("articleSection")) or first(_SECTION_NAMES),
-        published=normalise_date(_string(stated.get("datePublished"))) or _first_date(named) or _time_element(root),
-        modified=normalise_date(_string(stated.get("dateModified"))) or normalise_date(first(("article:modified_time", "og:updated_time"))),
+        published=normalise_date(_string(stated.get("datePublished")))
+        or _first_date(named)
+        or _time_element(root),
+        modified=normalise_date(_string(stated.get("dateModified")))
+        or normalise_date(first(("article:modified_time", "og:updated_time"))),
         authors=_people(stated.get("author"), first(_AUTHOR_NAMES)),
         editors=_people(stated.get("editor"), first(_EDITOR_NAMES)),
         topics=_topics(stated, named),
@@ -67,7 +96,12 @@ def _meta_tags(root: Any) -> dict[str, list[str]]:
 
 def _articles(root: Any) -> Iterator[dict[str, Any]]:
     """The JSON-LD objects that describe an article, those with a headline or a date first."""
-    found = [node for script in find_all(root, "script") if "ld+json" in (script.get("type") or "").lower() for node in _nodes(load_json(script.text or ""))]
+    found = [
+        node
+        for script in find_all(root, "script")
+        if "ld+json" in (script.get("type") or "").lower()
+        for node in _nodes(load_json(script.text or ""))
+    ]
     articles = [node for node in found if _is_article(node)]
     yield from (node for node in articles if node.get("headline") or node.get("datePublished"))
     yield from articles
@@ -80,7 +114,11 @@ def load_json(text: str) -> Any:
     {'headline': 'Banjir Surut'}
     """
     text = _WRAPPING.sub("", text[:MAX_SCRIPT_CHARS]).strip().removesuffix(";")
-    for candidate in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(_TRAILING_COMMA.sub(r"\1", text))):
+    for candidate in (
+        text,
+        _TRAILING_COMMA.sub(r"\1", text),
+        html.unescape(_TRAILING_COMMA.sub(r"\1", text)),
+    ):
         try:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
@@ -104,7 +142,10 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def _is_article(node: dict[str, Any]) -> bool:
     kinds = node.get("@type")
-    return any(isinstance(kind, str) and kind.lower() in _ARTICLE_TYPES for kind in (kinds if isinstance(kinds, list) else [kinds]))
+    return any(
+        isinstance(kind, str) and kind.lower() in _ARTICLE_TYPES
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )
 
 
 def _string(value: Any, keep_lines: bool = False) -> str | None:
@@ -115,7 +156,9 @@ def _string(value: Any, keep_lines: bool = False) -> str | None:
 
 
 def _first_string(value: Any) -> str | None:
-    return next((found for item in (value if isinstance(value, list) else [value]) if (found := _string(item))), None)
+    return next(
+        (found for item in (value if isinstance(value, list) else [value]) if (found := _string(item))), None
+    )
 
 
 def _name(value: Any) -> str | None:
@@ -127,7 +170,9 @@ def _name(value: Any) -> str | None:
 
 def _people(stated: Any, named: str | None) -> tuple[str, ...]:
     items = stated if isinstance(stated, list) else [stated]
-    names = [name for item in items[:10] if (name := _name(item))] or (re.split(r"\s?[,;|&]\s?", named) if named else [])
+    names = [name for item in items[:10] if (name := _name(item))] or (
+        re.split(r"\s?[,;|&]\s?", named) if named else []
+    )
     return tuple(dict.fromkeys(name for name in names if is_name(name) and " " in name))
 
 
@@ -141,7 +186,10 @@ def _topics(stated: dict[str, Any], named: dict[str, list[str]]) -> tuple[str, .
 
 
 def _first_date(named: dict[str, list[str]]) -> str | None:
-    return next((date for name in _DATE_NAMES for value in named.get(name, ()) if (date := normalise_date(value))), None)
+    return next(
+        (date for name in _DATE_NAMES for value in named.get(name, ()) if (date := normalise_date(value))),
+        None,
+    )
 
 
 def _time_element(root: Any) -> str | None:
@@ -153,5 +201,17 @@ def _page_title(root: Any) -> str | None:
     return next((text for element in find_all(root, "title") if (text := text_of(element))), None)
 
 
+def has_next_page(root: Any) -> bool:
+    """Whether the page states a following page of the same article."""
+    return _link(root, "next") is not None
+
+
 def _link(root: Any, relation: str) -> str | None:
-    return next((element.get("href") for element in find_all(root, "link") if element.get("rel") == relation and element.get("href")), None)
+    return next(
+        (
+            element.get("href")
+            for element in find_all(root, "link")
+            if element.get("rel") == relation and element.get("href")
+        ),
+        None,
+    )

@@ -18,15 +18,18 @@ _TOKEN = r"(?:[A-ZÀ-Þ](?:[a-z]{0,2}\.|\.[A-Z]\.?)(?=\s)|[A-ZÀ-Þ][\w'’`-]*)
 _NAME = rf"{_TOKEN}(?: (?:{_TOKEN}|al|bin|binti|de|van|von|der|da)){{0,5}}"
 _DOMAIN = r"[\w-]{2,30}(?:\.[\w-]{2,20}){1,3}"
 _NAME_ONLY = re.compile(rf"^{_NAME}$")
-_NAME_DASH = re.compile(rf"^(?P<name>{_NAME})\s{{1,3}}[-–—|]\s{{0,3}}(?P<outlet>[\w.]{{3,40}}(?: [\w.]{{2,20}}){{0,2}})$")
-_REPORT = re.compile(r"^(?:Laporan|Dilaporkan oleh|Reported by)\s?:?\s(?:(?P<role>wartawan|reporter|jurnalis|kontributor|koresponden)\b)?", re.IGNORECASE)
-_BRACKET = re.compile(rf"\(\s?(?P<outlet>{_DOMAIN})\s?/\s?(?P<name>{_NAME})\s?\)\s*$")
-_CONTRIBUTED = re.compile(rf"(?P<name>{_NAME})(?: dan (?P<second>{_NAME}))? (?:berkontribusi|turut berkontribusi) (?:dalam|pada) ")
-_PARTS = re.compile(r"\s{0,3}(?:[,;&/|]|\bdan\b|\band\b)\s{0,3}")
-_NO_NAMES = frozenset(
-    "tim redaksi admin news redaktur reporter editor penulis pewarta kontributor wartawan jurnalis newsroom desk team staff staf copyright hak cipta terbit"
-    " antara afp reuters ap xinhua bbc senin selasa rabu kamis jumat sabtu minggu kompas tempo detik tribun sumber foto video share bagikan".split()
+_NAME_DASH = re.compile(
+    rf"^(?P<name>{_NAME})\s{{1,3}}[-–—|]\s{{0,3}}(?P<outlet>[\w.]{{3,40}}(?: [\w.]{{2,20}}){{0,2}})$"
 )
+_REPORT = re.compile(
+    r"^(?:Laporan|Dilaporkan oleh|Reported by)\s?:?\s(?:(?P<role>wartawan|reporter|jurnalis|kontributor|koresponden)\b)?",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(rf"\(\s?(?P<outlet>{_DOMAIN})\s?/\s?(?P<name>{_NAME})\s?\)\s*$")
+_CONTRIBUTED = re.compile(
+    rf"(?P<name>{_NAME})(?: dan (?P<second>{_NAME}))? (?:berkontribusi|turut berkontribusi) (?:dalam|pada) "
+)
+_PARTS = re.compile(r"\s{0,3}(?:[,;&/|]|\bdan\b|\band\b)\s{0,3}")
 ROLES_IN_REPORTS: dict[str, CreditRole] = {"kontributor": "contributor", "koresponden": "contributor"}
 
 
@@ -39,12 +42,16 @@ def roles() -> dict[str, CreditRole]:
 @cache
 def _role_pattern() -> re.Pattern[str]:
     known = "|".join(re.escape(word) for word in sorted(roles(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?P<role>{known})(?:\s?[/&]\s?(?P<also>{known}))?\s{{0,3}}:\s{{0,3}}", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?P<role>{known})(?:\s?[/&]\s?(?P<also>{known}))?\s{{0,3}}:\s{{0,3}}", re.IGNORECASE
+    )
 
 
 @cache
 def _bare_pattern() -> re.Pattern[str]:
-    bare = [row["word"] for row in read_table("credit_roles", ("word", "role", "bare")) if row["bare"] == "yes"]
+    bare = [
+        row["word"] for row in read_table("credit_roles", ("word", "role", "bare")) if row["bare"] == "yes"
+    ]
     opening = "|".join(re.escape(word) for word in sorted(bare, key=len, reverse=True))
     return re.compile(rf"^(?P<role>{opening})\s{{1,3}}", re.IGNORECASE)
 
@@ -52,7 +59,9 @@ def _bare_pattern() -> re.Pattern[str]:
 @cache
 def _no_person() -> frozenset[str]:
     """Names of agencies and sections, lower-cased: printed like names of people, but nobody's."""
-    return frozenset(row["name"].casefold() for row in read_table("agencies", ("name", "kind"))) | words("section_names")
+    return frozenset(row["name"].casefold() for row in read_table("agencies", ("name", "kind"))) | words(
+        "section_names"
+    )
 
 
 def is_name(text: str) -> bool:
@@ -62,7 +71,7 @@ def is_name(text: str) -> bool:
         return False
     if text.casefold() in _no_person():
         return False
-    return not any(word.strip(".").casefold() in _NO_NAMES for word in text.split())
+    return not any(word.strip(".").casefold() in words("no_name_words") for word in text.split())
 
 
 def opens_with_role(text: str) -> bool:
@@ -74,7 +83,11 @@ def opens_with_role(text: str) -> bool:
     if bare is not None and is_name(_PARTS.split(text[bare.end() :], maxsplit=1)[0]):
         return True
     report = _REPORT.match(text)
-    return report is not None and (report["role"] is not None or _NAME_DASH.match(text[report.end() :].strip()) is not None or is_name(text[report.end() :]))
+    return report is not None and (
+        report["role"] is not None
+        or _NAME_DASH.match(text[report.end() :].strip()) is not None
+        or is_name(text[report.end() :])
+    )
 
 
 def names_author(text: str) -> bool:
@@ -91,7 +104,13 @@ def names_author(text: str) -> bool:
 
 def _is_outlet(text: str) -> bool:
     """Whether it looks like an outlet's name: with a dot, in mixed case (``detikNews``) or of a known beginning."""
-    return "." in text or text[:1].islower() or text.casefold().startswith(("tribun", "cnn", "cnbc", "okezone", "kompas", "tempo", "liputan", "antara", "sindo", "viva"))
+    return (
+        "." in text
+        or text[:1].islower()
+        or text.casefold().startswith(
+            ("tribun", "cnn", "cnbc", "okezone", "kompas", "tempo", "liputan", "antara", "sindo", "viva")
+        )
+    )
 
 
 def find_credits(text: str, start: int, end: int, default: CreditRole = "writer") -> tuple[Credit, ...]:
@@ -109,7 +128,14 @@ def find_credits(text: str, start: int, end: int, default: CreditRole = "writer"
     if (bare := _bare_pattern().match(line)) is not None:
         return tuple(_names(text, start + bare.end(), end, roles()[bare["role"].casefold()]))
     if (report := _REPORT.match(line)) is not None:
-        return tuple(_reporters(text, start + report.end(), end, ROLES_IN_REPORTS.get((report["role"] or "").casefold(), "reporter")))
+        return tuple(
+            _reporters(
+                text,
+                start + report.end(),
+                end,
+                ROLES_IN_REPORTS.get((report["role"] or "").casefold(), "reporter"),
+            )
+        )
     return _unmarked(text, start, end, default)
 
 
@@ -117,7 +143,11 @@ def _unmarked(text: str, start: int, end: int, default: CreditRole) -> tuple[Cre
     line = text[start:end]
     bracket = _BRACKET.search(line)
     if bracket is not None and is_name(bracket["name"]):
-        return (Credit(bracket["name"], "writer", Span(start + bracket.start("name"), start + bracket.end("name"))),)
+        return (
+            Credit(
+                bracket["name"], "writer", Span(start + bracket.start("name"), start + bracket.end("name"))
+            ),
+        )
     dashed = _NAME_DASH.match(line)
     if dashed is not None and is_name(dashed["name"]):
         return (Credit(dashed["name"], default, Span(start, start + dashed.end("name"))),)
@@ -143,9 +173,8 @@ def _names(text: str, start: int, end: int, role: CreditRole) -> list[Credit]:
         if name is not None:
             offset = text.index(piece, at)
             out.append(Credit(name, role, Span(offset, offset + len(name))))
-        elif out or part is None or piece:
-            if out:
-                break
+        elif out:
+            break
         at = part.end() if part else end
     return out
 
@@ -155,7 +184,7 @@ def _leading_name(text: str) -> str | None:
     match = re.match(_NAME, text)
     kept: list[str] = []
     for word in match[0].split() if match else []:
-        if word.strip(".").casefold() in _NO_NAMES:
+        if word.strip(".").casefold() in words("no_name_words"):
             break
         kept.append(word)
     name = " ".join(kept)
@@ -186,11 +215,20 @@ def find_closing_credits(text: str, start: int, end: int) -> tuple[Credit, ...]:
     for mark in _role_pattern().finditer(tail):
         if mark["role"][0].isupper():
             following = _role_pattern().search(tail, mark.end())
-            found += _names(text, at + mark.end(), at + (following.start() if following else len(tail)), roles()[mark["role"].casefold()])[:1]
+            found += _names(
+                text,
+                at + mark.end(),
+                at + (following.start() if following else len(tail)),
+                roles()[mark["role"].casefold()],
+            )[:1]
     if not found and (bracket := _BRACKET.search(tail)) is not None and is_name(bracket["name"]):
-        found.append(Credit(bracket["name"], "writer", Span(at + bracket.start("name"), at + bracket.end("name"))))
+        found.append(
+            Credit(bracket["name"], "writer", Span(at + bracket.start("name"), at + bracket.end("name")))
+        )
     for match in _CONTRIBUTED.finditer(tail):
         for group in ("name", "second"):
             if match[group]:
-                found.append(Credit(match[group], "contributor", Span(at + match.start(group), at + match.end(group))))
+                found.append(
+                    Credit(match[group], "contributor", Span(at + match.start(group), at + match.end(group)))
+                )
     return tuple(found)

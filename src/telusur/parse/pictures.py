@@ -9,32 +9,53 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..lexicon import read_table
+from ..lexicon import read_table, words
 from ..model.document import Image
 
 _AGENCIES = r"ANTARA(?:\s?FOTO)?|ANTARANEWS|AFP(?:\s?PHOTO)?|AP(?:\s?PHOTO)?|REUTERS|EPA|GETTY IMAGES|XINHUA|BLOOMBERG|TEMPO|BPMI"
-_AGENCY_END = re.compile(rf"(?:(?<=[.!?)\]])|(?<=\s))\s{{0,3}}\(?(?P<credit>(?:{_AGENCIES})\s?[/|]\s?[^()\n]{{2,80}}|(?:ANTARA FOTO|AFP|REUTERS|AP PHOTO))\)?\s{{0,3}}\.?$", re.IGNORECASE)
+_AGENCY_END = re.compile(
+    rf"(?:(?<=[.!?)\]])|(?<=\s))\s{{0,3}}\(?(?P<credit>(?:{_AGENCIES})\s?[/|]\s?[^()\n]{{2,80}}|(?:ANTARA FOTO|AFP|REUTERS|AP PHOTO))\)?\s{{0,3}}\.?$",
+    re.IGNORECASE,
+)
 _BRACKET_END = re.compile(r"[(\[](?P<credit>[^()\[\]\n]{2,90})[)\]]\s{0,3}\.?\s{0,3}$")
-_SIGN_END = re.compile(r"[/,.]?\s{0,3}(?P<sign>(?:Â?©|\(c\))\s{0,3}(?P<credit>[^\n©]{2,80}?)[/\s]{0,3})$", re.IGNORECASE)
-_OUTLET_START = re.compile(r"^(?P<credit>(?:[A-Z][\w-]{1,20}\.(?:com|co\.id|co|id|tv|net|COM|CO\.ID|CO|ID)|[A-Z]{3,15}(?: FOTO| PHOTO| IMAGES)?)\s?/\s?@?[A-Z][A-Z.'’]*(?: [A-Z][A-Z.'’]+){0,4}|[a-z]+\.com/@[a-z0-9_.]+|(?:Twitter|Instagram|Facebook)\s@\w+)\s?(?=[A-Z(][a-z]|\()", )
+_SIGN_END = re.compile(
+    r"[/,.]?\s{0,3}(?P<sign>(?:Â?©|\(c\))\s{0,3}(?P<credit>[^\n©]{2,80}?)[/\s]{0,3})$", re.IGNORECASE
+)
+_OUTLET_START = re.compile(
+    r"^(?P<credit>(?:[A-Z][\w-]{1,20}\.(?:com|co\.id|co|id|tv|net|COM|CO\.ID|CO|ID)|[A-Z]{3,15}(?: FOTO| PHOTO| IMAGES)?)\s?/\s?@?[A-Z][A-Z.'’]*(?: [A-Z][A-Z.'’]+){0,4}|[a-z]+\.com/@[a-z0-9_.]+|(?:Twitter|Instagram|Facebook)\s@\w+)\s?(?=[A-Z(][a-z]|\()",
+)
 _DOCUMENT_START = re.compile(r"^(?P<credit>(?:Dok|Doc)\.?\s[^\n]{2,60}?)\s(?=[A-Z(])")
-_NO_CREDIT = re.compile(r"^(?:kiri|kanan|tengah|depan|belakang|kedua|ketiga|keempat|paling|baju|berbaju|berkacamata|dua|tiga|\d|ki|ka)\b|^[A-Z]{2,12}$", re.IGNORECASE)
-_CREDIT_ONLY = re.compile(rf"^(?:{_AGENCIES}|[\w-]{{2,20}}\.(?:com|co\.id|co|id))\s?/\s?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}$|^(?:foto|photo|dok)\s?[.:]\s?[^\n]{{2,60}}$", re.IGNORECASE)
-_KNOWN_SHORT = frozenset("ist istimewa afp ap reuters antara net epa grammy getty doc dok".split())
+_NO_CREDIT = re.compile(
+    r"^(?:kiri|kanan|tengah|depan|belakang|kedua|ketiga|keempat|paling|baju|berbaju|berkacamata|dua|tiga|\d|ki|ka)\b|^[A-Z]{2,12}$",
+    re.IGNORECASE,
+)
+_CREDIT_ONLY = re.compile(
+    rf"^(?:{_AGENCIES}|[\w-]{{2,20}}\.(?:com|co\.id|co|id))\s?/\s?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}$|^(?:foto|photo|dok)\s?[.:]\s?[^\n]{{2,60}}$",
+    re.IGNORECASE,
+)
 
 
 @cache
 def _credit_words() -> tuple[re.Pattern[str], frozenset[str]]:
     rows = list(read_table("photo_credit_words", ("word", "alone")))
-    words = "|".join(re.escape(row["word"]).replace(r"\ ", r"\s") for row in sorted(rows, key=lambda row: -len(row["word"])))
-    pattern = re.compile(rf"(?:(?<=[.!?)\]”\"])|(?<=\s)|^)\s{{0,3}}(?P<credit>(?:{words})\s?[.:]\s{{0,3}}[^\n]{{2,90}})$", re.IGNORECASE)
+    opening = "|".join(
+        re.escape(row["word"]).replace(r"\ ", r"\s")
+        for row in sorted(rows, key=lambda row: -len(row["word"]))
+    )
+    pattern = re.compile(
+        rf"(?:(?<=[.!?)\]”\"])|(?<=\s)|^)\s{{0,3}}(?P<credit>(?:{opening})\s?[.:]\s{{0,3}}[^\n]{{2,90}})$",
+        re.IGNORECASE,
+    )
     return pattern, frozenset(row["word"] for row in rows if row["alone"] == "yes")
 
 
 @cache
 def _label() -> re.Pattern[str]:
     """`Foto: ` in front of a credit names what it is and is not part of it; `Dok.` is part of it."""
-    return re.compile(r"^(?:(?:sumber |kredit )?(?:foto|photo|picture|image)(?: by| oleh)?|sumber|ilustrasi)\s{0,2}[.:/]\s{0,3}(?:dok\.?\s?:\s?)?", re.IGNORECASE)
+    return re.compile(
+        r"^(?:(?:sumber |kredit )?(?:foto|photo|picture|image)(?: by| oleh)?|sumber|ilustrasi)\s{0,2}[.:/]\s{0,3}(?:dok\.?\s?:\s?)?",
+        re.IGNORECASE,
+    )
 
 
 def _bare(credit: str) -> str:
@@ -48,13 +69,15 @@ def _is_credit(inside: str) -> bool:
     inside = inside.strip()
     low = inside.casefold()
     pattern, alone = _credit_words()
-    if low.rstrip(".") in alone or low in _KNOWN_SHORT or pattern.match(inside) is not None:
+    if low.rstrip(".") in alone or low in words("short_photo_credits") or pattern.match(inside) is not None:
         return True
     if _NO_CREDIT.match(inside) is not None or len(inside) > 70:
         return False
     if any(c.isdigit() for c in inside.split("/")[0]):
         return False
-    return "/" in inside or "." in inside or "@" in inside or all(word[:1].isupper() for word in inside.split())
+    return (
+        "/" in inside or "." in inside or "@" in inside or all(word[:1].isupper() for word in inside.split())
+    )
 
 
 def split_caption(text: str) -> Image:
@@ -107,4 +130,9 @@ def has_sure_credit(text: str) -> bool:
     credit = split_caption(text).credit or ""
     low = credit.casefold()
     label = text.casefold().find("foto")
-    return "/" in credit or "©" in text or low.startswith(("dok", "doc", "istimewa", "ist", "tangkapan")) or label >= len(text) - len(credit) - 12 > 0
+    return (
+        "/" in credit
+        or "©" in text
+        or low.startswith(("dok", "doc", "istimewa", "ist", "tangkapan"))
+        or label >= len(text) - len(credit) - 12 > 0
+    )

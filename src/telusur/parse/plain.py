@@ -9,19 +9,27 @@ from __future__ import annotations
 from ..model.document import Block, Hints, Metadata, Page, Source
 from ..model.span import Span, trim
 from .anatomy import label_lines
+from .completeness import find_cuts
 from .decode import decode
-from .lines import Line, look_at
+from .lines import Line, check_count, look_at
 from .sections import find_section
 
 
 def parse_plain(source: Source, hints: Hints) -> Page:
-    """The page in blocks. Never fails: a page of chrome alone gives chrome blocks alone."""
+    """The page in blocks. A page of chrome alone gives chrome blocks alone.
+
+    Raises:
+        TooComplex: more lines than any page has.
+    """
     decoded = decode(source)
     lines = split_lines(decoded.text)
     anatomy = label_lines(lines, (hints.title,) if hints.title else ())
-    blocks = tuple(Block(kind, Span(line.start, line.end)) for kind, line in zip(anatomy.kinds, lines, strict=True))
+    blocks = tuple(
+        Block(kind, Span(line.start, line.end)) for kind, line in zip(anatomy.kinds, lines, strict=True)
+    )
     metadata = Metadata(section=find_section(lines, anatomy.title))
-    return Page(source, decoded.text, blocks, metadata, decoded.warnings)
+    warnings = decoded.warnings + find_cuts(lines, anatomy.kinds)
+    return Page(source, decoded.text, blocks, metadata, warnings)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -33,4 +41,5 @@ def split_lines(text: str) -> list[Line]:
         if span is not None:
             lines.append(look_at(text, span.start, span.end))
         at += len(raw) + 1
+        check_count(len(lines))
     return lines

@@ -20,7 +20,11 @@ def find_section(lines: Sequence[Line], title: int | None) -> str | None:
     """The section printed before the title: the last crumb that is neither home nor the title itself."""
     if title is None:
         return None
-    crumbs = [line for line in lines[:title] if line.markup is not None and line.markup.role == "breadcrumb" and line.length <= 120]
+    crumbs = [
+        line
+        for line in lines[:title]
+        if line.markup is not None and line.markup.role == "breadcrumb" and line.length <= 120
+    ]
     for line in reversed(crumbs[-6:]):
         if (found := _last_part(line.text, lines[title].key)) is not None:
             return found
@@ -35,7 +39,9 @@ def find_section(lines: Sequence[Line], title: int | None) -> str | None:
     before = lines[at - 1].key if at else ""
     names = words("section_names")
     known = line.key in names or (before in _HOME | names and line.words <= 3 and line.length <= 25)
-    known = known or (line.text.isupper() and line.words <= 2 and 4 <= line.length <= 24 and not is_chrome_phrase(line))
+    known = known or (
+        line.text.isupper() and line.words <= 2 and 4 <= line.length <= 24 and not is_chrome_phrase(line)
+    )
     return line.text.strip(" /»>") if known and not any(c.isdigit() for c in line.text) else None
 
 

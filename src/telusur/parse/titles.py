@@ -13,7 +13,18 @@ from functools import cache
 
 from ..lexicon import read_table
 from .body import Body
-from .lines import Line, date_remainder, has_dateline, is_chrome_phrase, is_counter, is_related_insert, key_of, look_at, prose_score, related_head
+from .lines import (
+    Line,
+    date_remainder,
+    has_dateline,
+    is_chrome_phrase,
+    is_counter,
+    is_related_insert,
+    key_of,
+    look_at,
+    prose_score,
+    related_head,
+)
 from .people import opens_with_role
 from .pictures import has_credit
 
@@ -24,7 +35,12 @@ _LOOK_BACK = 30
 
 @cache
 def _small_words() -> frozenset[str]:
-    return frozenset(word for row in read_table("language_words", ("language", "own", "words")) if row["language"] in ("id", "en") for word in row["words"].split())
+    return frozenset(
+        word
+        for row in read_table("language_words", ("language", "own", "words"))
+        if row["language"] in ("id", "en")
+        for word in row["words"].split()
+    )
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -73,15 +89,30 @@ def _in_list(lines: Sequence[Line], at: int) -> bool:
     return False
 
 
-def _title_score(lines: Sequence[Line], at: int, body: Body, words: frozenset[str], seen: Counter[str], stated: frozenset[str]) -> float:
+def _title_score(
+    lines: Sequence[Line],
+    at: int,
+    body: Body,
+    words: frozenset[str],
+    seen: Counter[str],
+    stated: frozenset[str],
+) -> float:
     line = lines[at]
-    if not 10 <= line.length <= 220 or line.words < 2 or opens_with_role(line.text) or has_dateline(line.text) or is_counter(line):
+    if (
+        not 10 <= line.length <= 220
+        or line.words < 2
+        or opens_with_role(line.text)
+        or has_dateline(line.text)
+        or is_counter(line)
+    ):
         return -1.0
     if is_chrome_phrase(line) or is_related_insert(line):
         return -1.0
-    if any(key == line.key or (len(key) > 25 and line.key.startswith(key)) for key in stated):
+    if any(_says(key, line) for key in stated):
         return 10.0
-    if at == body.first and (line.closed and line.text.rstrip()[-1:] not in "?!\"'”’" or line.length > 130 or at == body.last):
+    if at == body.first and (
+        (line.closed and line.text.rstrip()[-1:] not in "?!\"'”’") or line.length > 130 or at == body.last
+    ):
         return -1.0
     own = content_words(line.text)
     overlap = len(own & words) / len(own) if own else 0.0
@@ -94,9 +125,16 @@ def _title_score(lines: Sequence[Line], at: int, body: Body, words: frozenset[st
     score -= 1.5 if has_credit(line.text) else 0.0
     score -= 0.05 * (body.first - at)
     if line.markup is not None:
-        score += {1: 2.5, 2: 1.0, 3: 0.4}.get(line.markup.heading_level, 0.0) + (1.0 if line.markup.role == "title" else 0.0)
+        score += {1: 2.5, 2: 1.0, 3: 0.4}.get(line.markup.heading_level, 0.0) + (
+            1.0 if line.markup.role == "title" else 0.0
+        )
         score -= 1.5 * line.markup.link_share
     return score
+
+
+def _says(stated: str, line: Line) -> bool:
+    """Whether a line is the stated title, or that title without the outlet's name after it."""
+    return stated == line.key or (line.length > 25 and stated.startswith(line.key))
 
 
 def first_line_title(lines: Sequence[Line], body: Body) -> int | None:

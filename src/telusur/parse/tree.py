@@ -17,7 +17,7 @@ from typing import Any
 
 from ..errors import TooComplex
 from ..lexicon import read_table
-from .lines import Line, Markup, look_at
+from .lines import Line, Markup, check_count, look_at
 
 MAX_DEPTH = 500
 MAX_TAGS = 400_000
@@ -25,14 +25,12 @@ MAX_TAG_CHARS = 500_000
 MAX_ATTRIBUTES = 1_000
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)")
-_RAW = {"script": re.compile(r"</script", re.I), "style": re.compile(r"</style", re.I), "textarea": re.compile(r"</textarea", re.I), "title": re.compile(r"</title", re.I)}
-# Elements that may stand open in good HTML: they say nothing of the depth.
-_LOOSE = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th thead tbody tfoot colgroup rp rt optgroup keygen frame".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html iframe"
-    " legend li main menu nav ol option p pre section summary table tbody td tfoot th thead time tr ul video".split()
-)
-_SKIPPED = frozenset("script style noscript template svg iframe head select object embed math canvas audio video datalist map".split())
+_RAW = {
+    "script": re.compile(r"</script", re.I),
+    "style": re.compile(r"</style", re.I),
+    "textarea": re.compile(r"</textarea", re.I),
+    "title": re.compile(r"</title", re.I),
+}
 _HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.I)
 _SPLIT = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -68,11 +66,12 @@ def check_markup(text: str) -> None:
         TooComplex: more of one of them than any page of news has.
     """
     depth = tags = at = 0
+    void = _elements("void")
     while (found := _TAG.search(text, at)) is not None:
         at, name = found.end(), found["name"].lower()
         tags += 1
         if found["close"]:
-            depth -= name not in _LOOSE and depth > 0
+            depth -= name not in void and depth > 0
             continue
         end = text.find(">", at)
         end = len(text) if end < 0 else end
@@ -83,19 +82,26 @@ def check_markup(text: str) -> None:
         if name in _RAW:
             closing = _RAW[name].search(text, at)
             at = closing.start() if closing else len(text)
-        elif name not in _LOOSE and text[end - 1 : end] != "/":
+        elif name not in void and text[end - 1 : end] != "/":
             depth += 1
             if depth > MAX_DEPTH:
-                raise TooComplex(f"elements are nested more than {MAX_DEPTH} deep near character {at:,}; no page of news is, and parsing it might not end; give the article's text instead")
+                raise TooComplex(
+                    f"elements are nested more than {MAX_DEPTH} deep near character {at:,}; no page of news is, and parsing it might not end; give the article's text instead"
+                )
         if tags > MAX_TAGS:
-            raise TooComplex(f"the page has more than {MAX_TAGS:,} tags; parsing it would take too long; give the article's text instead")
+            raise TooComplex(
+                f"the page has more than {MAX_TAGS:,} tags; parsing it would take too long; give the article's text instead"
+            )
 
 
 def _check_tag(text: str, at: int, end: int, name: str) -> None:
-    if end - at > MAX_TAG_CHARS:
-        return
-    if text.count("=", at, end) > MAX_ATTRIBUTES:
-        raise TooComplex(f"a <{name}> tag near character {at:,} has more than {MAX_ATTRIBUTES:,} attributes; parsing it might not end; give the article's text instead")
+    if (
+        text.count("=", at, end) > MAX_ATTRIBUTES
+        or len(text[at : min(end, at + MAX_TAG_CHARS)].split()) > 10 * MAX_ATTRIBUTES
+    ):
+        raise TooComplex(
+            f"a <{name}> tag near character {at:,} has more than {MAX_ATTRIBUTES:,} attributes; parsing it might not end; give the article's text instead"
+        )
 
 
 def parse_tree(text: str) -> Any:
@@ -109,6 +115,13 @@ def parse_tree(text: str) -> Any:
         return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+@cache
+def _elements(kind: str) -> frozenset[str]:
+    """The elements that the table lists under one kind."""
+    rows = read_table("html_elements", ("kind", "elements"))
+    return frozenset(name for row in rows if row["kind"] == kind for name in row["elements"].split())
 
 
 @cache
@@ -169,9 +182,20 @@ class _Walk:
         if not text:
             return
         path = tuple(opened.number for opened in self.open)
-        block = next((opened.element.tag for opened in reversed(self.open) if opened.element.tag in _BLOCKS), "body")
+        block = next(
+            (
+                opened.element.tag
+                for opened in reversed(self.open)
+                if opened.element.tag in _elements("block")
+            ),
+            "body",
+        )
         role = next((opened.role for opened in reversed(self.open[-5:]) if opened.role), "")
-        if role != "site" and any(opened.role in ("site", "comment") for opened in self.open[-9:]) and role not in ("title", "lead"):
+        if (
+            role != "site"
+            and any(opened.role in ("site", "comment") for opened in self.open[-9:])
+            and role not in ("title", "lead")
+        ):
             role = role or "site"
         near = self._near_image(path)
         if near and role == "byline":
@@ -179,8 +203,8 @@ class _Walk:
         level = next((opened.level for opened in reversed(self.open[-4:]) if opened.level), 0)
         share = draft.linked / draft.length if draft.length else 0.0
         markup = Markup(block, role, min(share, 1.0), path, level, draft.bold * 10 >= draft.length * 9, near)
+        check_count(len(self.lines))
         self.lines.append(look_at(text, 0, len(text), markup))
-
 
     def _near_image(self, path: tuple[int, ...]) -> bool:
         """Whether a picture stands just before, in the element around or the one around that."""
@@ -190,21 +214,22 @@ class _Walk:
         return len(self.lines) - at <= 1 and len(around) > 3 and (around[-1] in path or around[-2] in path)
 
 
-def walk_lines(root: Any) -> tuple[list[Line], list[tuple[int, tuple[int, ...]]]]:
-    """The lines of a page in document order, and its pictures: before which line each stands, with its path."""
+def walk_lines(root: Any) -> list[Line]:
+    """The lines of a page in document order."""
     walk = _Walk()
+    blocks, skipped = _elements("block"), _elements("skipped")
     number = 0
     stack: list[tuple[Any, bool]] = [(root, False)]
     while stack:
         element, leaving = stack.pop()
         tag = element.tag
         if leaving:
-            if tag in _BLOCKS or walk.open[-1].cuts:
+            if tag in blocks or walk.open[-1].cuts:
                 walk.cut()
             walk.open.pop()
             walk.add(element.tail)
             continue
-        if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
+        if not isinstance(tag, str) or tag in skipped or _is_hidden(element):
             walk.add(element.tail)
             continue
         if tag == "br":
@@ -213,7 +238,10 @@ def walk_lines(root: Any) -> tuple[list[Line], list[tuple[int, tuple[int, ...]]]
             continue
         role = _role(element, tag)
         number += 1
-        cuts = tag in _BLOCKS or (role in ("byline", "credit", "caption") and walk._near_image((*(opened.number for opened in walk.open),)))
+        cuts = tag in blocks or (
+            role in ("byline", "credit", "caption")
+            and walk._near_image((*(opened.number for opened in walk.open),))
+        )
         if cuts:
             walk.cut()
         if tag == "img":
@@ -223,7 +251,7 @@ def walk_lines(root: Any) -> tuple[list[Line], list[tuple[int, tuple[int, ...]]]
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
     walk.cut()
-    return walk.lines, walk.images
+    return walk.lines
 
 
 def text_of(element: Any) -> str:

@@ -16,16 +16,24 @@ from ..lexicon import read_table
 from ..model.span import Span
 
 _OUTLET = r"(?:[A-Za-z][\w-]{1,25}\.\s?(?:com|co\.id|co|id|net|tv|news|go\.id|or\.id|media)\b|(?:ANTARA|Antara|CNN|CNBC|BBC|VOA|DW)(?: (?:News|NEWS|Indonesia|INDONESIA))?|[A-Z]{2}[\w-]{2,25}\.(?:CO\.ID|COM|CO|ID|NET|TV))"
-_PLACE = r"[A-Z][\w.'’-]*(?:[ ,/-]{1,2}[A-Z(][\w.'’)-]*){0,5}"
+_PLACE = r"[A-Z][\w.'’-]*(?:[ ,/]{1,2}[A-Z(][\w.'’)-]*){0,5}"
 _END = r"\s{0,2}(?:[-–—]{1,3}|\|\s|:\s)"
 _DATELINES = (
-    re.compile(rf"^(?P<place>{_PLACE})\s{{0,2}},\s{{0,2}}(?P<outlet>{_OUTLET})(?:,\s?[^-–—\n]{{0,30}})?{_END}\s{{0,3}}"),
-    re.compile(rf"^(?P<outlet>{_OUTLET})\s{{0,2}}[,.|]\s{{0,2}}(?P<place>{_PLACE})\s{{0,2}}(?:[-–—]{{1,3}}|\(\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\)\s?[-–—]{{0,2}})\s{{0,3}}"),
+    re.compile(
+        rf"^(?P<place>{_PLACE})\s{{0,2}},\s{{0,2}}(?P<outlet>{_OUTLET})(?:,\s?[^-–—\n]{{0,30}})?{_END}\s{{0,3}}"
+    ),
+    re.compile(
+        rf"^(?P<outlet>{_OUTLET})\s{{0,2}}[,.|]\s{{0,2}}(?P<place>{_PLACE})\s{{0,2}}(?:[-–—]{{1,3}}|\(\d{{1,2}}/\d{{1,2}}(?:/\d{{4}})?\)\s?[-–—]{{0,2}})\s{{0,3}}"
+    ),
     re.compile(rf"^(?P<place>{_PLACE})\s{{0,2}}\((?P<outlet>{_OUTLET})\)\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
     re.compile(rf"^(?P<place>{_PLACE})\s{{1,2}}(?P<outlet>{_OUTLET})\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
     re.compile(rf"^(?P<outlet>{_OUTLET})(?P<place>)\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
-    re.compile(rf"^(?P<outlet>{_OUTLET})\s{{0,2}},\s{{0,2}}(?P<place>[A-Z][a-z'’-]+(?: (?:Selatan|Utara|Timur|Barat|Pusat|Tengah|[A-Z][a-z]+(?= [-–—])))?)\s{{1,3}}(?=[A-Z\"“])"),
-    re.compile(r"^(?P<outlet>)(?P<place>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})\s{0,2}[-–—]{1,3}\s{1,3}(?=[A-Z\"“])"),
+    re.compile(
+        rf"^(?P<outlet>{_OUTLET})\s{{0,2}},\s{{0,2}}(?P<place>[A-Z][a-z'’-]+(?: (?:Selatan|Utara|Timur|Barat|Pusat|Tengah|[A-Z][a-z]+(?= [-–—])))?)\s{{1,3}}(?=[A-Z\"“])"
+    ),
+    re.compile(
+        r"^(?P<outlet>)(?P<place>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})\s{0,2}[-–—]{1,3}\s{1,3}(?=[A-Z\"“])"
+    ),
 )
 _CUE = (
     r"(?:di|me)(?:lansir|kutip|wartakan|beritakan|laporkan)|(?:di|me)ngutip|mengutip|melansir|dinukil|menukil|disitat|menyitat|dihimpun|"
@@ -38,10 +46,19 @@ _CITED = re.compile(
 _CITING = re.compile(r"\s?(?:pada (?:\w+) \([^)]{3,14}\) )?(?:memberitakan|melaporkan|mewartakan)\b")
 _PASSED_ON = re.compile(r"\s?yang (?:dilansir|dikutip|diberitakan)")
 _TOLD = re.compile(r"\bkepada\s?(?:kantor berita\s?)?", re.IGNORECASE)
-_ANY_NAME = re.compile(r"(?P<name>(?:the |The )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}(?:\.com|\.co\.id)?|the[a-z]{5,12})(?=\s?,|\.(?:\s|$)|\s?\(|$)")
-_ANY_CUE = re.compile(r"\b(?:melansir|dilansir|mengutip|dinukil|menukil)(?: dari)?\s?$|\bdikutip dari\s?$|\btayang di\s?$", re.IGNORECASE)
-_NO_MEDIUM = re.compile(r"^(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Instagram|Twitter|Facebook|YouTube|TikTok|Telegram|WhatsApp|X$|Badan|Kantor|Kementerian|Dinas|BPS|BMKG|Bank|PT|Pusat|KPU|Polri|Pemerintah|Menteri|Presiden|Data|Undang|UU|Pasal|Wikipedia|Google|BI|OJK|Bappebti|Dewan)")
-_CLOSING = re.compile(r"[(\[](?:Sumber\s?:\s?)?(?P<name>[A-Za-z][\w .-]{1,30}?)(?:/[\w .-]{1,30})?[)\]]\s{0,3}\.?\s{0,3}$")
+_ANY_NAME = re.compile(
+    r"(?P<name>(?:the |The )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}(?:\.com|\.co\.id)?|the[a-z]{5,12})(?=\s?,|\.(?:\s|$)|\s?\(|$)"
+)
+_ANY_CUE = re.compile(
+    r"\b(?:melansir|dilansir|mengutip|dinukil|menukil)(?: dari)?\s?$|\bdikutip dari\s?$|\btayang di\s?$",
+    re.IGNORECASE,
+)
+_NO_MEDIUM = re.compile(
+    r"^(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Instagram|Twitter|Facebook|YouTube|TikTok|Telegram|WhatsApp|X$|Badan|Kantor|Kementerian|Dinas|BPS|BMKG|Bank|PT|Pusat|KPU|Polri|Pemerintah|Menteri|Presiden|Data|Undang|UU|Pasal|Wikipedia|Google|BI|OJK|Bappebti|Dewan)"
+)
+_CLOSING = re.compile(
+    r"[(\[](?:Sumber\s?:\s?)?(?P<name>[A-Za-z][\w .-]{1,30}?)(?:/[\w .-]{1,30})?[)\]]\s{0,3}\.?\s{0,3}$"
+)
 _SOURCE_LINE = re.compile(r"^\W{0,3}(?:Sumber|Source)\s{0,3}:\s{0,3}(?P<name>[^\n]{2,60})$", re.IGNORECASE)
 
 
@@ -67,11 +84,16 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
         found = pattern.match(head)
         if found is not None:
             length = len(found[0].rstrip())
-            return Dateline(Span(start, start + length), found["outlet"].replace(" ", "" if "." in found["outlet"] else " ") or None)
+            return Dateline(
+                Span(start, start + length),
+                found["outlet"].replace(" ", "" if "." in found["outlet"] else " ") or None,
+            )
     return None
 
 
-def find_wires(text: str, paragraphs: Sequence[Span], bylines: Sequence[Span], publisher: str | None) -> tuple[str, ...]:
+def find_wires(
+    text: str, paragraphs: Sequence[Span], bylines: Sequence[Span], publisher: str | None
+) -> tuple[str, ...]:
     """The agencies and media whose copy the article uses, as printed, each once, in order of their place."""
     found: dict[str, str] = {}
     for name in _candidates(text, paragraphs, bylines):
@@ -98,7 +120,9 @@ def _candidates(text: str, paragraphs: Sequence[Span], bylines: Sequence[Span]) 
     for at, span in enumerate(paragraphs):
         yield from _cited(text, span)
         yield from _reporting(text, span)
-        if at == len(paragraphs) - 1 and (closing := _CLOSING.search(text[max(span.start, span.end - 60) : span.end])):
+        if at == len(paragraphs) - 1 and (
+            closing := _CLOSING.search(text[max(span.start, span.end - 60) : span.end])
+        ):
             name = closing["name"].strip()
             if name.casefold() in ("ant", "antara") or _agencies()[1].get(name) == "agency":
                 yield name
