@@ -134,7 +134,7 @@ NOTHING: list[tuple[str, list[str]]] = [
     ("a title in quotation marks", ['Film "Jalan Pulang ke Rumah Lama" diputar di [Maruna|LOC1].']),
     ("a word at arm's length", ['Kota "hujan" itu ramai sekali.']),
     ("nobody in the text can have said it", ['"Jalan sudah dibuka sejak kemarin pagi di sini."']),
-    ("a passive without its agent", ["Harga diperkirakan turun."]),
+    ("a passive without its doer", ["Harga diperkirakan turun."]),
     ("police report a person, they do not report words", ["Warga sudah melaporkannya tadi pagi."]),
 ]
 

@@ -3,7 +3,7 @@
 In come the sayings of the rules and the model's cue frames; out goes one list. Where both see the same cue, the
 rules keep the bounds (quotation marks, `bahwa`, the final stop are exact), the model may end a content at an
 earlier clause, and the score tells how sure both are. A frame that no rule saw becomes a saying of its own where
-its content and its source can be read off the text: a passive without an agent, a cue that no table holds.
+its content and its source can be read off the text: a passive without a doer, a cue that no table holds.
 """
 
 from __future__ import annotations

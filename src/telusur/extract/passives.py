@@ -19,7 +19,7 @@ _SHORT = 5
 def read_passive(line: Line, cue: Cue, low: int, high: int, covered: list[Saying]) -> Saying | None:
     """`Hal itu disampaikan Rini`, `... disebutnya sebagai ...`, `Disebutkan oleh Rini bahwa ...`."""
     reading = line.reading
-    source = _agent(reading, cue, high)
+    source = _doer(reading, cue, high)
     if source is None or is_not_said(reading, cue.at, low):
         return None
     front = [u for u in reading.units[low : cue.at] if u.kind != "mark" and u.low not in clause_words("opener")]
@@ -40,7 +40,7 @@ def read_passive(line: Line, cue: Cue, low: int, high: int, covered: list[Saying
     return line.saying(cue, source, contents, (low, high)) if before is not None or rest is not None else None
 
 
-def _agent(reading: Reading, cue: Cue, high: int) -> Source | None:
+def _doer(reading: Reading, cue: Cue, high: int) -> Source | None:
     """Who does what a passive says: `-nya`, `oleh Rini`, or a name or pronoun right behind."""
     if cue.clitic:
         return clitic_source(cue)

@@ -22,6 +22,7 @@ from .sources import (
     clause_words,
     is_adjunct_start,
     looks_like_verb,
+    main_subject,
     read_phrase,
     source_after,
     source_before,
@@ -137,7 +138,8 @@ def _read_cue(line: Line, cue: Cue, bounds: tuple[int, int], covered: list[Sayin
     if cue.row("carrier") and not line.sayings and not line.speech and not line.others_speak(cue):
         return read_carrier(line, cue, low, high)
     if cue.row("noun") and reading.low(cue.at - 1) == "dengan" and not cue.clitic and reading.low(cue.after) not in ("dari", "bahwa"):
-        subject = source_before(reading, clause_start(line, cue, low), cue.at - 1)
+        before = line.last_before(cue.at)
+        subject = before.source if before is not None else main_subject(reading, low, cue.at - 1)
         if cue.words[0].word in _REASONS and subject is not None and subject.solid:
             return line.one(cue, subject, content_after(reading, cue.after, high), (low, high))
     if cue.row("noun") and reading.low(cue.at - 1) in ("dalam", "dari", "dengan") and cue.at - 1 <= low + 1:
@@ -189,10 +191,13 @@ def _shared(line: Line, cue: Cue, low: int) -> Source | None:
     at = cue.at - 1
     while at > low and line.reading.low(at) in clause_words("adverb") and line.reading.low(at) not in _JOINING:
         at -= 1
-    if at < low or line.reading.low(at) not in _JOINING:
+    joint = line.reading.low(at)
+    if at < low or joint not in _JOINING:
         return None
     before = line.last_before(cue.at)
-    return before.source if before is not None else None
+    if before is not None:
+        return before.source
+    return None if joint == "," else main_subject(line.reading, low, at)
 
 
 def _opens_words(reading: Reading, at: int, high: int) -> bool:

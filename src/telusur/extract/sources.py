@@ -47,6 +47,8 @@ class Source:
     name: Mention | None = None
     points: Points | None = None
     head: str = ""
+    bound: bool = False
+    """Whether an office names its area or body (`Bupati Maruna`): it then means nobody but its holder."""
     solid: bool = True
     """Whether the phrase is one that can speak: a name, a person, a body; not just any noun."""
 
@@ -93,6 +95,18 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
             return source
         fallback = fallback or source
     return fallback
+
+
+def main_subject(reading: Reading, low: int, at: int) -> Source | None:
+    """What units ``[low, at)`` begin with as a subject: the source of a verb that is joined on by `dan`, `tetapi`."""
+    units = reading.units
+    for start, stop in _segments(units, max(low, at - _LONGEST_WALK), at):
+        start = _skip_openers(units, start, stop)
+        if start < stop and not is_adjunct_start(units[start]):
+            source = read_phrase(reading, start, stop)
+            if source is not None and source.solid:
+                return source
+    return None
 
 
 def _beside(reading: Reading, low: int, end: int) -> Source | None:
@@ -182,6 +196,7 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
     high = min(high, at + _LONGEST_WALK)
     while at < high and (units[at].low in clause_words("adverb") or units[at].low in ("oleh", "dari")):
         at += 1
+    at = _skip_openers(units, at, high)
     if at >= high or (units[at].low in clause_words("preposition") and units[at].name is None):
         return None
     source = read_phrase(reading, at, high)
@@ -281,7 +296,7 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
             return Source(span, end, points="person", head=person)
         return Source(span, end, points="group", head=group or lows[0], solid=bool(group))
     if office and not counted:
-        return Source(span, end, points="office", head=office)
+        return Source(span, end, points="office", head=office, bound=named)
     if len(lows) == 1 and lows[0] in _BODIES:
         return Source(span, end, points="group", head=lows[0])
     last = units[end - 1].name

@@ -82,6 +82,8 @@ class Memory:
             holder = self._holder(source.head, source.span.start)
             if holder is not None:
                 return self._nearest(holder, source.span)
+            if source.bound:
+                return Speaker(source.span, None, False, True)
         if source.points == "person" and source.head and self._stays_unnamed(source, sentence):
             return Speaker(source.span, None, False, True)
         found = (self._last_spoke(sentence, source) if tags_quote else None) or self.last(sentence, source)

@@ -19,6 +19,7 @@ from .units import Reading
 _MARKS_BETWEEN = frozenset("\"“”„«»‘’',.�-–—")
 _BRIDGES = frozenset({"demikian", "begitu", "seperti", "itulah", "begitulah", "tersebut"})
 _NOUN_EXTRAS = frozenset({"resmi", "tertulis", "resminya", "lengkap", "bersama", "dalam", "sebuah", "laporan", "pernyataan", "keterangan"})
+_WRITINGS = frozenset({"laporan", "pernyataan", "keterangan"})
 _FURTHEST_LEAD = 30
 _FURTHEST_SUBJECT = 10
 _CONTENT_WORDS = 5
@@ -165,7 +166,8 @@ def _source_of(reading: Reading, cue: Cue, high: int) -> Source | None:
     if cue.clitic:
         return Source(Span(cue.span.end, cue.span.end + 3), cue.after, points="person")
     at = cue.after
-    while at < high and reading.low(at) in _NOUN_EXTRAS:
+    extras = _NOUN_EXTRAS if cue.row("noun") else _WRITINGS
+    while at < high and reading.low(at) in extras:
         at += 1
     return source_after(reading, at, high)
 
