@@ -27,7 +27,15 @@ from .sources import (
     source_after,
     source_before,
 )
-from .tags import after_source, clause_start, clitic_source, is_not_said, read_bare, read_headline
+from .tags import (
+    after_source,
+    asks_for_things,
+    clause_start,
+    clitic_source,
+    is_not_said,
+    read_bare,
+    read_headline,
+)
 from .units import Reading
 
 _JOINING = frozenset({"dan", "serta", "sambil", "seraya", "sembari", "sekaligus", "lalu", "kemudian", ",", "tetapi", "tapi", "namun", "lantas"})
@@ -151,7 +159,7 @@ def _read_active(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
     reading = line.reading
     row = cue.row("active")
     # `melaporkannya`: what is reported is only pointed at, no words follow.
-    if row is None or cue.clitic or is_not_said(reading, cue.at, low):
+    if row is None or cue.clitic or is_not_said(reading, cue.at, low) or asks_for_things(reading, cue):
         return None
     shared = _shared(line, cue, low)
     if shared is not None:

@@ -25,6 +25,7 @@ from .units import Reading
 
 _PASSED_OVER = frozenset({"juga", "kembali", "terus", "ikut", "turut", "secara", "resmi", "segera", "langsung"})
 _SHORT = 5
+_ASKED = frozenset({"keterangan", "maaf", "bantuan", "izin", "uang", "dana", "tolong", "pertolongan", "sumbangan", "restu", "ampun", "suaka", "senjata"})
 
 
 def read_bare(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
@@ -72,7 +73,7 @@ def _read_title_verb(line: Line, cue: Cue, low: int, high: int) -> Saying | None
     """In a headline: `Rini Sebut ...`, `Bupati Tegur Camat, Minta ...`: the subject is what the headline opens with."""
     reading = line.reading
     row = cue.row("bare")
-    if row is None or not row.trusted or is_not_said(reading, cue.at, low):
+    if row is None or not row.trusted or is_not_said(reading, cue.at, low) or asks_for_things(reading, cue):
         return None
     start = cue.at
     while start > low and reading.low(start - 1) != ",":
@@ -120,6 +121,11 @@ def _headline_source(reading: Reading, start: int, end: int) -> Source | None:
     whole = source.name is not None and source.span.start == units[0].span.start
     office = units[0].low in role_nouns("office") or units[0].low in role_nouns("person")
     return source if whole or office else None
+
+
+def asks_for_things(reading: Reading, cue: Cue) -> bool:
+    """`meminta keterangan saksi`, `minta maaf`: what is asked for is no content of words."""
+    return cue.words[0].lemma in ("minta", "mohon") and reading.low(cue.after) in _ASKED
 
 
 def clitic_source(cue: Cue) -> Source:
