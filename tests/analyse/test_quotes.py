@@ -31,6 +31,7 @@ ROWS: list[tuple[str, list[str], list[tuple[str, bool]]]] = [
     ("angle and low marks", ["«Siap» dan „Tunggu” katanya."], [("Siap", True), ("Tunggu", True)]),
     ("the closing form on both sides", ["”Kami siap,” kata Rini."], [("Kami siap,", True)]),
     ("a lost character for a mark", ["�Kami siap,� kata Rini."], [("Kami siap,", True)]),
+    ("one lost character alone is a dash", ["MARUNA �Bupati Rini datang ke pasar."], []),
     ("opened curly, closed straight", ['“Kami siap," kata Rini.'], [("Kami siap,", True)]),
     ("no space after the closing mark", ['"Siap,"ujar Rini.'], [("Siap,", True)]),
     ("no space before the opening mark", ['Rapat selesai."Kami siap," kata Rini.'], [("Kami siap,", True)]),

@@ -22,6 +22,7 @@ from ..model.span import Span, trim
 _MARKS = re.compile(r"[\"“”„‟«»�‘’']|``|''")
 _OPENERS = frozenset("“„‟«")
 _CLOSERS = frozenset("”»")
+_LOST = "�"
 _SINGLES = frozenset("‘’'")
 _BEFORE_OPENING = frozenset("([{-–—:/\"“")
 
@@ -56,6 +57,9 @@ class _Pairs:
                 yield from self._read_single(mark.start(), mark.group())
             else:
                 yield from self._read_double(mark.start(), mark.end(), mark.group())
+        if self._open is not None and self.text[self._open - 1] == _LOST:
+            # One lost character alone was more likely a dash than a quotation mark.
+            self._open = None
         if self._open is not None:
             yield from self._quotation(self._open, self.block.end, closed=False)
         if self._seen:
@@ -71,7 +75,7 @@ class _Pairs:
             elif first and self.running and not self._single_found:
                 # Opened some paragraphs ago with a single mark, closed only here.
                 yield from self._quotation(self.block.start, at, closed=True)
-        elif opens and mark != "�":
+        elif opens and mark != _LOST:
             # The closing mark of the quote before was forgotten.
             yield from self._quotation(self._open, at, closed=False)
             self._open = after
