@@ -193,7 +193,13 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
         return "byline"
     if is_related_insert(line) or related_head(line) == "insert":
         return "related"
-    if line.markup is not None and line.markup.role == "credit" and not is_counter(line):
+    if (
+        line.markup is not None
+        and line.markup.role == "credit"
+        and line.words
+        and line.key
+        and not is_counter(line)
+    ):
         return "caption"
     if is_chrome_phrase(line) or is_counter(line):
         return "chrome"

@@ -19,7 +19,7 @@ from ..model.span import Span
 from .dates import find_page_date, normalise_date
 from .language import NAMES, Language, tell_language
 from .lines import look_at
-from .people import find_closing_credits, find_credits, roles
+from .people import find_closing_credits, find_credits, outlet_after_name, roles
 from .pictures import split_caption
 from .wires import Dateline, find_dateline, find_wires
 
@@ -121,6 +121,8 @@ def _publisher(page: Page, hints: Hints, outlet: str | None) -> str | None:
     for line in _texts(page, "byline"):
         if (found := _OUTLET_SECTION.match(line)) is not None:
             return found["outlet"]
+        if (signed := outlet_after_name(line)) is not None:
+            return signed
     return (
         page.metadata.publisher or hints.publisher or _host(hints.url or page.source.url or page.metadata.url)
     )
@@ -230,7 +232,12 @@ def _is_repeated_signature(page: Page, credit: Credit, found: Sequence[Credit]) 
     """`By X` above an article whose foot tells that X was its editor: the foot knows better."""
     if credit.role != "writer" or credit.span is None:
         return False
-    signed = page.text[max(0, credit.span.start - 5) : credit.span.start].strip().casefold() in ("by", "oleh")
+    signed = (
+        page.text[max(0, credit.span.start - 8) : credit.span.start]
+        .strip()
+        .casefold()
+        .endswith(("by", "oleh"))
+    )
     return signed and any(other.name == credit.name and other.role != "writer" for other in found)
 
 

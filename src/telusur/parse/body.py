@@ -28,6 +28,8 @@ GAP = 1.0
 """What a line that is no paragraph costs."""
 BRIDGED = 0.2
 """What a line costs that often stands inside an article: an advertisement, a pointer to another article."""
+CONTAINED = 0.75
+"""How much of the body's prose one element must hold to be the article's."""
 LISTING_LINES = 40
 LISTING_PROSE = 200
 """A page of more lines than the first with less prose than the second is a list of articles, not one."""
@@ -55,7 +57,7 @@ def find_body(lines: Sequence[Line]) -> Body | None:
     best = _greatest(lines, scores, [_value(line, score) for line, score in zip(lines, scores, strict=True)])
     if best is None:
         return None
-    first, last = _grown(lines, scores, *best)
+    first, last = _grown(lines, scores, *_inside_container(lines, scores, *best))
     prose = sum(
         line.length
         for line, score in zip(lines[first : last + 1], scores[first : last + 1], strict=True)
@@ -82,6 +84,23 @@ def find_short_text(lines: Sequence[Line]) -> Body | None:
     return Body(
         sentences[0], sentences[-1], tuple(1.0 if at in sentences else -1.0 for at in range(len(lines)))
     )
+
+
+def _inside_container(
+    lines: Sequence[Line], scores: Sequence[float], first: int, last: int
+) -> tuple[int, int]:
+    """The range cut to the deepest element that holds most of its prose, where mark-up tells one."""
+    prose = [at for at in range(first, last + 1) if scores[at] > 0]
+    mass: Counter[int] = Counter()
+    for at in prose:
+        markup = lines[at].markup
+        if markup is not None:
+            mass.update(dict.fromkeys(markup.path, lines[at].length))
+    enough = CONTAINED * sum(lines[at].length for at in prose)
+    # Elements are numbered in document order: of those that hold enough, the last opened is the deepest.
+    container = max((number for number, held in mass.items() if held >= enough), default=None)
+    inside = [at for at in prose if (markup := lines[at].markup) is not None and container in markup.path]
+    return (inside[0], inside[-1]) if inside else (first, last)
 
 
 def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int) -> tuple[int, int]:

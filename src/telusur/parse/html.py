@@ -1,12 +1,12 @@
 """HTML to a page of blocks: the article as extracted, blocks parted by a blank line.
 
 Comes in: a `Source` of ``text/html``. Comes out: a `Page` without the site's chrome. The walk over the tree gives lines
-with their mark-up; the same anatomy that reads plain text labels them, with the mark-up as further evidence, and keeps
-to the one element that holds most of the article's paragraphs.
+with their mark-up; the same anatomy that reads plain text labels them, with the mark-up as further evidence.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,11 +17,13 @@ from .anatomy import Anatomy, label_lines
 from .completeness import find_cuts
 from .decode import decode
 from .fallback import ENOUGH, other_texts
-from .lines import Line
+from .lines import Line, look_at
 from .metadata import has_next_page, read_metadata
 from .plain import split_lines
-from .sections import find_section
+from .sections import find_section, find_topics
 from .tree import check_markup, parse_tree, walk_lines
+
+_BARE_PLACE = re.compile(r"^[A-Z][\w .,'’()-]{1,40}\s?[-–—]{1,2}$")
 
 LEAST_BODY_CHARS = 250
 """An article shorter than this is checked against what others find on the page."""
@@ -39,7 +41,7 @@ def parse_html(source: Source, hints: Hints) -> Page:
     metadata, stated_body, lines, next_link = Metadata(), None, [], False
     if root is not None:
         metadata, stated_body = read_metadata(root)
-        lines, next_link = walk_lines(root), has_next_page(root)
+        lines, next_link = _joined(walk_lines(root)), has_next_page(root)
     titles = tuple(title for title in (hints.title, metadata.title) if title)
     anatomy = label_lines(lines, titles)
     warnings = list(decoded.warnings)
@@ -52,8 +54,27 @@ def parse_html(source: Source, hints: Hints) -> Page:
             )
     if (printed := find_section(lines, anatomy.title)) is not None:
         metadata = replace(metadata, section=printed)
+    if topics := find_topics(lines, anatomy.kinds):
+        metadata = replace(metadata, topics=topics)
     warnings += find_cuts(lines, anatomy.kinds, next_link)
     return _page(source, *_kept(lines, anatomy.kinds), metadata, warnings)
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines with a dateline that stands before its paragraph's element put in front of the paragraph."""
+    out: list[Line] = []
+    for line in lines:
+        if (
+            out
+            and line.markup is not None
+            and line.markup.tag == "p"
+            and line.words > 6
+            and _BARE_PLACE.match(out[-1].text)
+        ):
+            text = f"{out.pop().text} {line.text}"
+            line = look_at(text, 0, len(text), line.markup)
+        out.append(line)
+    return out
 
 
 def _body_chars(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> int:

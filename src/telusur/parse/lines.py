@@ -156,6 +156,7 @@ def prose_score(line: Line) -> float:
     if line.markup is not None:
         score -= line.markup.link_share * 4
         score += 1.0 if line.markup.tag == "p" else 0.0
+        score -= {"comment": 2.5, "related": 1.5, "tags": 1.5, "site": 1.0}.get(line.markup.role, 0.0)
         score -= 2.0 if line.markup.tag in ("a", "li", "td", "h1", "h2", "h3", "button", "label") else 0.0
     return score
 

@@ -52,7 +52,7 @@ _AUTHOR_NAMES = (
     "cxenseparse:author",
 )
 _EDITOR_NAMES = ("content_editor", "editor", "dtk:editor")
-_TAG_NAMES = ("article:tag", "content_tag", "news_keywords", "keywords")
+_TAG_NAMES = ("article:tag", "content_tag", "news_keywords")
 
 
 def read_metadata(root: Any) -> tuple[Metadata, str | None]:
@@ -182,7 +182,12 @@ def _topics(stated: dict[str, Any], named: dict[str, list[str]]) -> tuple[str, .
     if not found:
         found = next((named[name] for name in _TAG_NAMES if name in named), [])
     parts = [part.strip(" #") for value in found[:40] for part in value.split(",")]
-    return tuple(dict.fromkeys(part for part in parts if part))[:40]
+    # Sites add their sections and their advertising to the topics: `Tekno:Telko`, `berita terkini`.
+    return tuple(
+        dict.fromkeys(
+            part for part in parts if part and ":" not in part and not part.casefold().startswith("berita ")
+        )
+    )[:40]
 
 
 def _first_date(named: dict[str, list[str]]) -> str | None:

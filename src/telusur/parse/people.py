@@ -102,6 +102,16 @@ def names_author(text: str) -> bool:
     return bracket is not None and is_name(bracket["name"])
 
 
+def outlet_after_name(text: str) -> str | None:
+    """The outlet that signs with its author: ``X - detikNews``."""
+    dashed = _NAME_DASH.match(text.strip()) if len(text) <= 120 else None
+    return (
+        dashed["outlet"]
+        if dashed is not None and is_name(dashed["name"]) and _is_outlet(dashed["outlet"])
+        else None
+    )
+
+
 def _is_outlet(text: str) -> bool:
     """Whether it looks like an outlet's name: with a dot, in mixed case (``detikNews``) or of a known beginning."""
     return (

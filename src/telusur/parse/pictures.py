@@ -25,8 +25,8 @@ _OUTLET_START = re.compile(
     r"^(?P<credit>(?:[A-Z][\w-]{1,20}\.(?:com|co\.id|co|id|tv|net|COM|CO\.ID|CO|ID)|[A-Z]{3,15}(?: FOTO| PHOTO| IMAGES)?)\s?/\s?@?[A-Z][A-Z.'’]*(?: [A-Z][A-Z.'’]+){0,4}|[a-z]+\.com/@[a-z0-9_.]+|(?:Twitter|Instagram|Facebook)\s@\w+)\s?(?=[A-Z(][a-z]|\()",
 )
 _DOCUMENT_START = re.compile(r"^(?P<credit>(?:Dok|Doc)\.?\s[^\n]{2,60}?)\s(?=[A-Z(])")
-_NO_CREDIT = re.compile(
-    r"^(?:kiri|kanan|tengah|depan|belakang|kedua|ketiga|keempat|paling|baju|berbaju|berkacamata|dua|tiga|\d|ki|ka)\b|^[A-Z]{2,12}$",
+_POSITION = re.compile(
+    r"^(?:kiri|kanan|tengah|depan|belakang|kedua|ketiga|keempat|paling|baju|berbaju|berkacamata|dua|tiga|\d|ki|ka)\b",
     re.IGNORECASE,
 )
 _CREDIT_ONLY = re.compile(
@@ -64,14 +64,19 @@ def _bare(credit: str) -> str:
     return _label().sub("", credit).strip(" \t,;") or credit
 
 
-def _is_credit(inside: str) -> bool:
-    """Whether what stands in the closing brackets of a caption names where the picture is from."""
+def _is_credit(inside: str, after_stop: bool) -> bool:
+    """Whether what stands in the closing brackets of a caption names where the picture is from.
+
+    After the caption's full stop a capitalised name is a credit; before it, an acronym explains the word before.
+    """
     inside = inside.strip()
     low = inside.casefold()
     pattern, alone = _credit_words()
     if low.rstrip(".") in alone or low in words("short_photo_credits") or pattern.match(inside) is not None:
         return True
-    if _NO_CREDIT.match(inside) is not None or len(inside) > 70:
+    if _POSITION.match(inside) is not None or len(inside) > 70:
+        return False
+    if inside.isalpha() and len(inside) <= 12 and not after_stop:
         return False
     if any(c.isdigit() for c in inside.split("/")[0]):
         return False
@@ -99,7 +104,9 @@ def split_caption(text: str) -> Image:
     if found is not None:
         return _made(head + tail[: found.start()], found["credit"])
     bracket = _BRACKET_END.search(tail)
-    if bracket is not None and _is_credit(bracket["credit"]):
+    if bracket is not None and _is_credit(
+        bracket["credit"], tail[: bracket.start()].rstrip()[-1:] in (".", "!", "?")
+    ):
         return _made(head + tail[: bracket.start()], bracket["credit"])
     for pattern in (_credit_words()[0], _AGENCY_END):
         found = pattern.search(tail)

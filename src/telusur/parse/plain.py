@@ -12,7 +12,7 @@ from .anatomy import label_lines
 from .completeness import find_cuts
 from .decode import decode
 from .lines import Line, check_count, look_at
-from .sections import find_section
+from .sections import find_section, find_topics
 
 
 def parse_plain(source: Source, hints: Hints) -> Page:
@@ -27,7 +27,7 @@ def parse_plain(source: Source, hints: Hints) -> Page:
     blocks = tuple(
         Block(kind, Span(line.start, line.end)) for kind, line in zip(anatomy.kinds, lines, strict=True)
     )
-    metadata = Metadata(section=find_section(lines, anatomy.title))
+    metadata = Metadata(section=find_section(lines, anatomy.title), topics=find_topics(lines, anatomy.kinds))
     warnings = decoded.warnings + find_cuts(lines, anatomy.kinds)
     return Page(source, decoded.text, blocks, metadata, warnings)
 

@@ -1,7 +1,7 @@
-"""The section that a page prints above its title: a breadcrumb, or a section's name alone on a line.
+"""The section that a page prints above its title, and the topics that it prints under its article.
 
-Comes in: the lines of a page and where its title stands. Comes out: the section, or None. The lines themselves are the
-site's chrome; only what they say is kept.
+Comes in: the lines of a page with their kinds. Comes out: the section (a breadcrumb, or a section's name alone on a
+line) and the topics (the site's tags). The lines themselves are the site's chrome; only what they say is kept.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 
 from ..lexicon import words
-from .lines import Line, date_remainder, is_chrome_phrase
+from ..model.document import BlockKind
+from .lines import Line, date_remainder, is_chrome_phrase, related_head
 
 _PARTS = re.compile(r"\s{0,3}(?:[>»›/|]|::)\s{0,3}")
 _HOME = frozenset({"home", "beranda", "homepage", "depan", "halaman depan"})
@@ -36,18 +37,51 @@ def find_section(lines: Sequence[Line], title: int | None) -> str | None:
     line = lines[at]
     if line.length <= 80 and len(_PARTS.split(line.text.strip())) > 1:
         return _last_part(line.text, lines[title].key)
-    before = lines[at - 1].key if at else ""
+    before = lines[at - 1].key.strip("•· ") if at else ""
     names = words("section_names")
-    known = line.key in names or (before in _HOME | names and line.words <= 3 and line.length <= 25)
+    known = line.key.strip("•· ") in names or (
+        before in _HOME | names and line.words <= 3 and line.length <= 25
+    )
     known = known or (
         line.text.isupper() and line.words <= 2 and 4 <= line.length <= 24 and not is_chrome_phrase(line)
     )
-    return line.text.strip(" /»>") if known and not any(c.isdigit() for c in line.text) else None
+    return line.text.strip(" /»>•·*-") if known and not any(c.isdigit() for c in line.text) else None
 
 
 def _last_part(text: str, title_key: str) -> str | None:
-    for part in reversed(_PARTS.split(text.strip(" >»›/|"))):
+    for part in reversed(_PARTS.split(text.strip(" >»›/|•·*-"))):
         bare = part.strip(" :")
         if bare and bare.casefold() not in _HOME and bare.casefold() != title_key and len(bare) <= 40:
             return bare
     return None
+
+
+_TAG_HEADS = frozenset({"tags", "tag", "topik", "kata kunci", "label", "keywords", "topik terkait"})
+_AFTER_BODY = 25
+
+
+def find_topics(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> tuple[str, ...]:
+    """The tags printed under the article: lines with a hash, in an element of tags, or after a head such as `Tags:`."""
+    last = max((at for at, kind in enumerate(kinds) if kind == "paragraph"), default=None)
+    if last is None:
+        return ()
+    found: dict[str, str] = {}
+    under_head = False
+    for at in range(last + 1, min(last + 1 + _AFTER_BODY, len(lines))):
+        line = lines[at]
+        marked = line.text.startswith("#") or (line.markup is not None and line.markup.role == "tags")
+        if related_head(line) is not None and line.key not in _TAG_HEADS:
+            break
+        if line.key in _TAG_HEADS:
+            under_head = True
+        elif (
+            kinds[at] == "chrome"
+            and (marked or under_head)
+            and line.length <= 60
+            and not is_chrome_phrase(line)
+        ):
+            topic = line.text.strip(" #,;")
+            found.setdefault(topic.casefold(), topic)
+        elif under_head and kinds[at] == "chrome" and line.length > 60:
+            break
+    return tuple(topic for topic in found.values() if topic)

@@ -34,6 +34,7 @@ _RAW = {
 _HIDDEN = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.I)
 _SPLIT = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
 _LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_LINK_LISTS = frozenset({"breadcrumb", "tags", "site"})
 _TAG_ROLES = {"figcaption": "caption", "time": "date", "nav": "site", "footer": "site", "aside": "site"}
 
 
@@ -206,6 +207,14 @@ class _Walk:
         check_count(len(self.lines))
         self.lines.append(look_at(text, 0, len(text), markup))
 
+    def parts(self, tag: str, role: str) -> bool:
+        """Whether an inline element is a line of its own: a link of a menu, a credit under a picture."""
+        if tag == "a":
+            return any(opened.role in _LINK_LISTS for opened in self.open[-4:])
+        return role in ("byline", "credit", "caption") and self._near_image(
+            tuple(opened.number for opened in self.open)
+        )
+
     def _near_image(self, path: tuple[int, ...]) -> bool:
         """Whether a picture stands just before, in the element around or the one around that."""
         if not self.images:
@@ -238,10 +247,7 @@ def walk_lines(root: Any) -> list[Line]:
             continue
         role = _role(element, tag)
         number += 1
-        cuts = tag in blocks or (
-            role in ("byline", "credit", "caption")
-            and walk._near_image((*(opened.number for opened in walk.open),))
-        )
+        cuts = tag in blocks or walk.parts(tag, role)
         if cuts:
             walk.cut()
         if tag == "img":
