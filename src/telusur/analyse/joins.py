@@ -219,7 +219,13 @@ def _are_one(forms: list[Form]) -> bool:
 
 
 def _may_be_one(one: Form, other: Form) -> bool:
-    """Whether the types allow that two names are one thing: a person is never anything else."""
+    """Whether the types allow that two names are one thing: a person is never anything else.
+
+    Two long names that share their bracket alone (``Partai Kebangkitan Bangsa (PKB)``, ``Partai Kedaulatan Bangsa (PKB)``)
+    are two things.
+    """
+    if "(" in one.text and "(" in other.text and one.readings[0] != other.readings[0]:
+        return False
     return one.type == other.type or "PER" not in (one.type, other.type)
 
 
@@ -328,12 +334,26 @@ def _fuller(form: Form, by_word: dict[str, list[Form]]) -> Iterator[Form]:
         for other in by_word.get(_telling(form.type, reading, by_word), ()):
             if len(other.words) < len(form.words) or other.at in seen or other.type != form.type:
                 continue
-            if any(fits(reading, r) for r in other.readings):
+            if form.type == "PER" and _is_pair(other, by_word):
+                continue
+            both = "(" in form.text and "(" in other.text  # brackets alone make no short form
+            if any(fits(reading, r) for r in (other.readings[:1] if both else other.readings)):
                 seen.add(other.at)
                 found = True
                 yield other
         if found:
             return  # `DPR` as it stands is short for `DPR RI`; written out it would also begin `DPRD`
+
+
+def _is_pair(form: Form, by_word: dict[str, list[Form]]) -> bool:
+    """Whether a name is two people's (``Jokowi-JK``): each side known by itself or borne by another in the article."""
+    sides = [names.words_of(side) for side in re.split("[-–/]", form.text)]
+    if len(sides) != 2 or not all(sides) or any(names.is_kind(w, "particle") for side in sides for w in side):
+        return False
+    if any(side in names.short_forms().names for side in sides):
+        return True
+    left, right = ({f.at for f in by_word.get(side[0], ())} - {form.at} for side in sides)
+    return bool(left and right) and not left & right
 
 
 def _telling(type: EntityType, short: Words, by_word: dict[str, list[Form]]) -> str:

@@ -20,8 +20,6 @@ _ABOUT = ("sekitar", "sekira", "sekitaran", "kira", "tepatnya")
 
 def read_date(words: Words, at: int) -> tuple[Meaning, int] | None:
     """The longest date, time of day or year that begins at ``at``, and the word after it."""
-    if words.at(at - 1) in lexicon("name-head") and (words.capital(at - 1) or words.known("weekday", at)):
-        return None
     fixed = decade_at(words, at) or double_year(words, at) or _day_range(words, at)
     if fixed is not None:
         return fixed
@@ -30,6 +28,14 @@ def read_date(words: Words, at: int) -> tuple[Meaning, int] | None:
         return None
     first, after = found
     return _read_range(words, at, first, after) or found
+
+
+def skip_place(words: Words, at: int) -> int:
+    """The word after a date that names a place, a school or a rite (``Jalan 10 November``, ``salat Jumat``), or ``at``."""
+    if words.at(at - 1) not in lexicon("name-head") or not (words.capital(at - 1) or words.known("weekday", at)):
+        return at
+    found = _read_one(words, at)
+    return found[1] if found and not found[0].part and not found[0].clock else at
 
 
 def _read_one(words: Words, at: int) -> tuple[Calendar, int] | None:

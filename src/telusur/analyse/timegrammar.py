@@ -14,7 +14,7 @@ from functools import cache
 
 from ..model.layers import TimeMod
 from ..model.span import Span
-from .timedates import read_date
+from .timedates import read_date, skip_place
 from .timehours import shift_at
 from .timelengths import read_length, read_plural, read_set
 from .timemeaning import Calendar, Echo, Expression, Fixed, Meaning, Offset, Period, Unit
@@ -82,7 +82,7 @@ def _skip_name(words: Words, at: int) -> int:
         return at + 2
     if words.at(at) == "tahun" and words.year(at + 1) and words.capital(at - 1) and _names_law(words, at):
         return at + 2
-    return at
+    return skip_place(words, at)
 
 
 def _names_law(words: Words, at: int) -> bool:

@@ -22,6 +22,8 @@ from .timewords import lexicon
 _SENTENCE_CHARS = 240
 _AHEAD = re.compile(r"\b(?:akan|bakal|dijadwalkan|direncanakan|rencananya|hendak)\b[^.,;:?!\"“”\n]{0,70}$")
 _WORD = re.compile(r"\w+")
+_SANE_YEARS = (1000, 9000)
+"""A page date outside these is a fault of its maker, and sums from it would leave the calendar."""
 _STORY_DAYS = 3
 """A page is put online at most so many days after the day it tells of, as far as ``hari ini`` is concerned."""
 
@@ -111,7 +113,7 @@ def _now(document: Document, paragraphs: list[tuple[Expression, ...]]) -> Now:
             page = date.fromisoformat(published[:10])
         except ValueError:
             page = None
-        if page is not None:
+        if page is not None and _SANE_YEARS[0] <= page.year <= _SANE_YEARS[1]:
             hour = published[11:16] if len(published) >= 16 and published[10] == "T" and published[11:13].isdigit() and published[14:16].isdigit() else None
             return Now(page, "page date", hour, _spoken_day(page, printed))
     latest = _latest(printed)
