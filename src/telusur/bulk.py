@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -217,12 +218,18 @@ class _Worker:
         self._start()
 
     def _start(self) -> None:
-        # "spawn": a fork would copy locks that threads of the parent may hold.
+        # "spawn": a fork would copy locks that threads of the parent may hold. An interrupt is the parent's to
+        # handle; ignored at the start, it stays so in the new process.
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_work, args=(theirs,), daemon=True)
-        self.process.start()
+        with _deaf_to_interrupts():
+            self.process.start()
         theirs.close()
+
+    def _restart(self) -> None:
+        self.stop()
+        self._start()
 
     def ask(self, batch: list[bytes]) -> None:
         self.batch = batch
@@ -230,26 +237,24 @@ class _Worker:
             self.pipe.send(batch)
 
     def reply(self) -> list[Answer]:
+        batch = self.batch
         try:
             return self._receive()
         except (EOFError, OSError):
-            batch = self.batch
-            return [self._again(line) for line in batch]
+            self._restart()
+            return [self._alone(line) for line in batch]
 
     def _receive(self) -> list[Answer]:
         received: list[Answer] = self.pipe.recv()
         return received
 
-    def _again(self, line: bytes) -> Answer:
-        """One line in a process that is alive."""
-        if not self.process.is_alive():
-            self.stop()
-            self._start()
+    def _alone(self, line: bytes) -> Answer:
+        """One line by itself, after a process died over a batch."""
         self.ask([line])
         try:
             return self._receive()[0]
         except (EOFError, OSError):
-            self.process.join()
+            self._restart()
             return failure(
                 _key(line),
                 "internal-error",
@@ -261,6 +266,20 @@ class _Worker:
         self.pipe.close()
         self.process.terminate()
         self.process.join()
+        self.process.close()
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Ignores an interrupt for a moment; only the main thread can, and only there does it arrive."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _key(line: bytes) -> object:
@@ -271,8 +290,7 @@ def _key(line: bytes) -> object:
 
 
 def _work(pipe: Connection) -> None:
-    """What a process does: answers batches until the pipe ends. An interrupt is the parent's to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """What a process does: answers batches until the pipe ends."""
     while True:
         try:
             batch = pipe.recv()

@@ -19,7 +19,7 @@ import click
 from . import __version__
 from .config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, Settings, settings
 from .errors import BadRequest, MissingExtra, UnreadableSource
-from .output import Out, complain, destination, fault, fit_width, put, show_page, shown, stdout
+from .output import Out, PipeClosed, complain, destination, fault, fit_width, put, show_page, shown, stdout
 
 if TYPE_CHECKING:
     from .bulk import Answer
@@ -262,7 +262,6 @@ def _read_lines(files: Sequence[str], output: Path | None, chosen: Settings) -> 
     with destination(output) as out:
         for answer in answers(_lines(files), chosen.jobs):
             put(out, answer.line + "\n")
-            out.flush()
             done, failed = done + 1, failed + answer.failed
             if progress:
                 print(f"\r{done} articles, {failed} failed", end="", file=sys.stderr, flush=True)
@@ -351,7 +350,7 @@ def version() -> None:
     from .model.record import FORMAT
 
     python = ".".join(map(str, sys.version_info[:3]))
-    click.echo(f"telusur {__version__}\nrecord format {FORMAT}\nPython {python}")
+    put(stdout(), f"telusur {__version__}\nrecord format {FORMAT}\nPython {python}\n")
 
 
 @cli.command(short_help="Check that everything works, on a sample.")
@@ -363,7 +362,7 @@ def doctor(ctx: click.Context) -> None:
     failed = False
     for what, problem, note in examine():
         failed |= problem
-        click.echo(f"{'FAIL' if problem else 'ok':4}  {what}{': ' if note else ''}{note}")
+        put(stdout(), f"{'FAIL' if problem else 'ok':4}  {what}{': ' if note else ''}{note}\n")
     ctx.exit(SOME_FAILED if failed else DONE)
 
 
@@ -414,7 +413,7 @@ def _run(arguments: list[str]) -> int:
         _close_quietly()
         complain("interrupted; what was printed so far stands")
         return INTERRUPTED
-    except BrokenPipeError:
+    except PipeClosed:
         _close_quietly()
         return PIPE_CLOSED
     except Exception as error:

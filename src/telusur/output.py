@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO, Protocol
 
 from .config import DEFAULT_WIDTH, MIN_WIDTH, Settings
 from .errors import BadRequest, TelusurError
 
-Out = BinaryIO | io.RawIOBase
+
+class PipeClosed(Exception):
+    """Whoever read our output has gone: there is nobody left to print for."""
 
 
-def stdout() -> BinaryIO:
-    return sys.stdout.buffer
+class Out(Protocol):
+    """What output is written to."""
+
+    def write(self, data: bytes, /) -> object: ...
+    def flush(self) -> None: ...
 
 
-class LateFile(io.RawIOBase):
+class LateFile:
     """A file that is made at the first write: a run that reads nothing leaves what was there before."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.file: BinaryIO | None = None
 
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
+    def write(self, data: bytes, /) -> None:
         try:
             self.file = self.file or self.path.open("wb")
-            return self.file.write(data)
+            self.file.write(data)
         except OSError as error:
             raise BadRequest(
                 f"{self.path} cannot be written: {error.strerror}; nothing more was done; give -o another path"
@@ -45,7 +46,10 @@ class LateFile(io.RawIOBase):
     def close(self) -> None:
         if self.file:
             self.file.close()
-        super().close()
+
+
+def stdout() -> Out:
+    return sys.stdout.buffer
 
 
 @contextmanager
@@ -53,16 +57,26 @@ def destination(path: Path | None) -> Iterator[Out]:
     """Standard output, or a file."""
     if path is None or path.is_dir():
         yield stdout()
-        stdout().flush()
         return
-    with LateFile(path) as file:
+    file = LateFile(path)
+    try:
         yield file
+    finally:
+        file.close()
 
 
 def put(out: Out, text: str, replace: bool = False) -> None:
-    """Writes text: in UTF-8, but a report in what the terminal takes, with ? for what it cannot show."""
+    """Writes text and sends it off: in UTF-8, but a report in what the terminal takes, ? for what it cannot show.
+
+    Raises:
+        PipeClosed: nobody reads any more.
+    """
     encoding = (sys.stdout.encoding or "utf-8") if replace and out is stdout() else "utf-8"
-    out.write(text.encode(encoding, "replace"))
+    try:
+        out.write(text.encode(encoding, "replace"))
+        out.flush()
+    except BrokenPipeError as error:
+        raise PipeClosed from error
 
 
 def complain(message: str) -> None:

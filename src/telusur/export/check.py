@@ -8,6 +8,7 @@ is there; a chain runs origins, one speaker, relays; blocks follow one another, 
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
@@ -156,16 +157,23 @@ def _check_blocks(record: Item) -> Iterator[str]:
 
 def _check_places_of_records(record: Item) -> Iterator[str]:
     """Chrome, related lines and bylines are not the article's words: nothing is read out of them."""
-    own = [(b["start"], b["end"]) for b in record["blocks"] if b["kind"] in ARTICLE_KINDS]
-    related = [(b["start"], b["end"]) for b in record["blocks"] if b["kind"] in ("chrome", "related")]
+    blocks = record["blocks"]
+    starts = [block["start"] for block in blocks]
+
+    def block_at(position: int) -> Item | None:
+        at = bisect_right(starts, position) - 1
+        return blocks[at] if at >= 0 and position < blocks[at]["end"] else None
+
     for number, sentence in enumerate(record["sentences"]):
-        if not any(start <= sentence["start"] and sentence["end"] <= end for start, end in own):
+        block = block_at(sentence["start"])
+        if block is None or block["kind"] not in ARTICLE_KINDS or sentence["end"] > block["end"]:
             yield f"sentences[{number}]: lies in no block of the article's own words"
     found = [(f"mentions[{n}]", m) for n, m in enumerate(record["mentions"])]
     found += [(f"times[{n}]", t) for n, t in enumerate(record["times"])]
     found += [(f"claims[{n}].trigger", c["trigger"]) for n, c in enumerate(record["claims"])]
     for at, span in found:
-        if any(start <= span["start"] < end for start, end in related):
+        block = block_at(span["start"])
+        if block is not None and block["kind"] in ("chrome", "related"):
             yield f"{at}: lies in a block that is not the article's"
 
 

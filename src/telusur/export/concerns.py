@@ -90,17 +90,29 @@ def _differences(digest: Digest, words: Wording) -> Iterator[str]:
 def _pairs(digest: Digest) -> list[tuple[str, str]]:
     """Claims that tell the same thing otherwise, each pair once, in text order.
 
-    Besides what the record marks, a headline's claim is set against the body's of the same kind about the same party.
+    Besides what the record marks, a headline's claim is set against the first of the body's of the same kind about
+    the same parties, where none of these tells it as the headline does.
     """
     claims = {c.id: c for c in digest.record.claims}
     pairs = {(c.id, other) for c in claims.values() for other in c.differs_from if other in claims}
-    headline = {t.claim.id for t in (*digest.events, *(t for _, rows in digest.states for t in rows)) if t.headline}
-    for one in (claims[key] for key in headline):
-        for two in claims.values():
-            if two.id not in headline and two.type == one.type and _share(one, two) and _stance(one) != _stance(two):
-                pairs.add((one.id, two.id))
+    told = (*digest.events, *(t for _, rows in digest.states for t in rows))
+    headline = {t.claim.id for t in told if t.headline}
+    marked = {key for pair in pairs for key in pair}
+    body: dict[tuple[str, str], list[Claim]] = {}
+    for claim in claims.values():
+        if claim.id not in headline:
+            for party in _parties(claim):
+                body.setdefault((claim.type, party), []).append(claim)
+    for one in (claims[key] for key in sorted(headline - marked)):
+        alike = [c for party in sorted(_parties(one))[:1] for c in body.get((one.type, party), ()) if _share(one, c)]
+        if alike and all(_stance(c) != _stance(one) for c in alike):
+            pairs.add((one.id, alike[0].id))
     ordered = {tuple(sorted(pair, key=lambda key: claims[key].trigger)) for pair in pairs}
     return sorted(((a, b) for a, b in ordered), key=lambda pair: claims[pair[0]].trigger)
+
+
+def _parties(claim: Claim) -> set[str]:
+    return {p.entity for p in claim.participants if p.entity and p.role != "place"}
 
 
 def _stance(claim: Claim) -> tuple[str, ...]:
@@ -109,8 +121,7 @@ def _stance(claim: Claim) -> tuple[str, ...]:
 
 def _share(one: Claim, two: Claim) -> bool:
     """Whether two claims have all the named parties of the one with fewer in common."""
-    a = {p.entity for p in one.participants if p.entity and p.role != "place"}
-    b = {p.entity for p in two.participants if p.entity and p.role != "place"}
+    a, b = _parties(one), _parties(two)
     return bool(a and b) and (a <= b or b <= a)
 
 

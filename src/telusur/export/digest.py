@@ -68,13 +68,14 @@ class Digest:
     events: tuple[Told, ...]
     states: tuple[tuple[str, tuple[Told, ...]], ...]
     offices: dict[str, str]
+    names: dict[str, str]
 
     def name(self, link: ChainLink) -> str:
         """Who a link is: the entity's fullest name, or the description as it stands in the text."""
         return self.entity_name(link.entity) or clean(link.span.of(self.record.text))
 
     def entity_name(self, key: str | None) -> str:
-        return next((clean(e.name) for e in self.record.entities if e.id == key), "")
+        return self.names.get(key or "", "")
 
     def is_page(self, link: ChainLink) -> bool:
         """Whether a link is the outlet itself: told to it, or quoted by its own name."""
@@ -90,12 +91,14 @@ def digest(record: Record) -> Digest:
     """Arranges a record for a reader."""
     statements = _statements(record)
     by_attribution = _owners(record, statements)
-    finder = _Finder(record)
+    times = {t.id: t for t in record.times}
+    names = {e.id: clean(e.name) for e in record.entities}
+    finder = _Finder(record, names)
     told = [
         Told(
             claim=claim,
             excerpt=finder.excerpt(claim),
-            time=next((t for t in record.times if t.id == claim.time), None),
+            time=times.get(claim.time or ""),
             statement=by_attribution.get(claim.according_to or ""),
             headline=finder.is_headline(claim.trigger),
         )
@@ -112,6 +115,7 @@ def digest(record: Record) -> Digest:
             if (rows := tuple(_unlike(t for t in told if t.claim.type == kind)))
         ),
         offices=_offices(record),
+        names=names,
     )
 
 
@@ -131,10 +135,12 @@ def _statements(record: Record) -> tuple[Statement, ...]:
         best = max(same, key=lambda a: (len(a.chain), a.content[0].start))
         kept.append((best, [a for a in same if a is not best]))
     kept.sort(key=lambda pair: pair[0].content[0])
+    claims_of: dict[str | None, list[Claim]] = {}
+    for claim in record.claims:
+        claims_of.setdefault(claim.according_to, []).append(claim)
     out = []
     for number, (best, others) in enumerate(kept, 1):
-        ids = {best.id, *(a.id for a in others)}
-        claims = tuple(c for c in record.claims if c.according_to in ids)
+        claims = [claim for a in (best, *others) for claim in claims_of.get(a.id, ())]
         also = tuple(Span(a.content[0].start, a.content[-1].end) for a in others)
         out.append(Statement(number, best, tuple(sorted(claims, key=lambda c: c.trigger)), also))
     return tuple(out)
@@ -211,9 +217,8 @@ def _unlike(rows: Iterable[Told]) -> list[Told]:
 class _Finder:
     """Finds the sentence round a claim, and cuts out of it the words that tell the claim."""
 
-    def __init__(self, record: Record) -> None:
-        self.text = record.text
-        self.names = {e.id: clean(e.name) for e in record.entities}
+    def __init__(self, record: Record, names: dict[str, str]) -> None:
+        self.text, self.names = record.text, names
         self.blocks = record.document.blocks
         self.block_starts = [b.span.start for b in self.blocks]
         self.sentences = sorted(s.span for s in record.sentences)

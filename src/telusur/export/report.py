@@ -63,7 +63,7 @@ def to_text(record: Record, look: Look | None = None) -> str:
     for part in report.parts():
         console.print(part)
     lines = [line.rstrip() for line in out.getvalue().splitlines()]
-    return "\n".join(lines).strip("\n") + "\n"
+    return "\n".join([*lines, *report.commands()]).strip("\n") + "\n"
 
 
 class _Report:
@@ -126,8 +126,10 @@ class _Report:
 
     def _on_whose_word(self) -> Iterable[RenderableType]:
         yield from self._section(self.say("word.title"), self._sources())
-        for branch in self.digest.branches:
+        branches, left = self._cut(self.digest.branches)
+        for branch in branches:
             yield from self._branch(branch)
+        yield from self._hidden(left)
         relays = {self.digest.name(x).casefold() for b in self.digest.branches for x in b.tail if x.role == "relay"}
         if wires := [clean(w) for w in self.article.wires if clean(w).casefold() not in relays]:
             yield Text(f"  {self.say('word.wires', names=', '.join(wires))}", style="dim")
@@ -148,8 +150,10 @@ class _Report:
         return ", ".join(parts)
 
     def _branch(self, branch: Branch) -> Iterable[RenderableType]:
-        for head, found in branch.heads:
+        shown, hidden = self._cut(branch.heads)
+        for head, found in shown:
             yield Padding(self._link(head).append(f"  {numbers(list(found))}", style="cyan"), (0, 0, 0, 2))
+        yield from self._hidden(hidden)
         depth = 3
         for link in branch.tail:
             arrow = "└▷ " if link.stated == "inferred" else "└▶ "
@@ -343,10 +347,16 @@ class _Report:
         yield Text()
         yield Text(self.say("legend"), style="dim")
         yield Text(" · ".join(parts), style="dim")
-        if self.look.file:
-            file = shlex.quote(clean(self.look.file))
-            yield Text(f"{self.say('next.open')}: telusur read {file} --open")
-            yield Text(f"{self.say('next.json')}: telusur read {file} --json")
+
+    def commands(self) -> list[str]:
+        """What to type next, each in one line however long: a broken line could not be copied."""
+        if not self.look.file:
+            return []
+        file = shlex.quote(clean(self.look.file))
+        return [
+            f"{self.say('next.open')}: telusur read {file} --open",
+            f"{self.say('next.json')}: telusur read {file} --json",
+        ]
 
     def _cut(self, rows: tuple[_Row, ...]) -> tuple[tuple[_Row, ...], int]:
         """The rows to show, and how many are left out."""
