@@ -34,6 +34,8 @@ _AFTER_BODY = 14
 _OUTLET_SECTION = re.compile(
     r"^[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv)\s?[-–|]\s?\w+(?: \w+){0,2}$", re.IGNORECASE
 )
+_WORDS = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r"\s{0,3}[-–|,]\s{0,3}")
 _SOURCE = re.compile(r"^(?:Sumber|Source)\s{0,3}:", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"^(?:[-–•*·]|\(?\d{1,2}[.)]|[a-z][.)])\s?")
 
@@ -139,18 +141,13 @@ def is_date_line(line: Line) -> bool:
     rest = date_remainder(line)
     if rest is None:
         return False
-    left = [
-        word for word in re.findall(r"[^\W\d_]+", rest) if word.casefold() not in word_list("date_line_words")
-    ]
-    return (
-        len(left) <= 2
-        or is_name(rest)
-        or all(
-            is_name(part) or part in word_list("section_names")
-            for part in re.split(r"\s?[-–|,]\s?", rest)
-            if part
-        )
-    )
+    left = [word for word in _WORDS.findall(rest) if word.casefold() not in word_list("date_line_words")]
+    return len(left) <= 2 or all(_stands_by_date(part) for part in _PARTS.split(rest))
+
+
+def _stands_by_date(part: str) -> bool:
+    """Whether a date line may hold this besides its date: an author's name, a section."""
+    return part.casefold() in word_list("section_names") or (is_name(part) and len(part.split()) <= 4)
 
 
 def _label_before(page: _Page) -> None:
@@ -328,6 +325,12 @@ def _label_list(page: _Page, head: int, about: frozenset[str] | None) -> None:
             break
         if is_date_line(line) or is_counter(line):
             continue
+        if page.body.holds(at) and (
+            (line.closed and line.capital_share < 0.5)
+            or line.text.endswith(":")
+            or _LIST_ITEM.match(line.text)
+        ):
+            break
         if (
             not 18 <= line.length <= 160
             or line.words < 3

@@ -109,14 +109,16 @@ def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int
         first = at
     while (at := _next_sentence(lines, scores, last, 1)) is not None:
         last = at
-    rest = lines[last + 1 :]
+    rest = list(lines[last + 1 :])
+    while rest and _is_site_line(rest[-1]):
+        rest.pop()
     if (
         lines[0].markup is None
-        and len(rest) <= 2 * (last - first + 1)
         and rest
-        and not any(_is_site_line(line) for line in rest)
+        and len(rest) <= 2 * (last - first + 1)
+        and not any(map(_is_site_line, rest))
     ):
-        last = len(lines) - 1
+        last += len(rest)
     before = lines[1:first]
     if (
         lines[0].markup is None

@@ -80,7 +80,11 @@ def opens_with_role(text: str) -> bool:
     if _role_pattern().match(text) is not None:
         return True
     bare = _bare_pattern().match(text)
-    if bare is not None and is_name(_PARTS.split(text[bare.end() :], maxsplit=1)[0]):
+    if (
+        bare is not None
+        and len(text) <= 90
+        and all(is_name(part) for part in _PARTS.split(text[bare.end() :].strip(" .")) if part)
+    ):
         return True
     report = _REPORT.match(text)
     return report is not None and (
@@ -184,6 +188,9 @@ def _names(text: str, start: int, end: int, role: CreditRole) -> list[Credit]:
             offset = text.index(piece, at)
             out.append(Credit(name, role, Span(offset, offset + len(name))))
         elif out:
+            break
+        if out and part is not None and "/" in part[0]:
+            # After the bar stands where he works: `Penulis: X/DW Indonesia`.
             break
         at = part.end() if part else end
     return out

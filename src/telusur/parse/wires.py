@@ -15,7 +15,7 @@ from functools import cache
 from ..lexicon import read_table
 from ..model.span import Span
 
-_OUTLET = r"(?:[A-Za-z][\w-]{1,25}\.\s?(?:com|co\.id|co|id|net|tv|news|go\.id|or\.id|media)\b|(?:ANTARA|Antara|CNN|CNBC|BBC|VOA|DW)(?: (?:News|NEWS|Indonesia|INDONESIA))?|[A-Z]{2}[\w-]{2,25}\.(?:CO\.ID|COM|CO|ID|NET|TV))"
+_OUTLET = r"(?:[A-Za-z][\w-]{1,25}\.\s?(?:com|co\.id|co(?!\.id)|id|net|tv|news|go\.id|or\.id|media)\b|(?:ANTARA|Antara|CNN|CNBC|BBC|VOA|DW)(?: (?:News|NEWS|Indonesia|INDONESIA))?|[A-Z]{2}[\w-]{2,25}\.(?:CO\.ID|COM|CO(?!\.ID)|ID|NET|TV))"
 _PLACE = r"[A-Z][\w.'’-]*(?:[ ,/]{1,2}[A-Z(][\w.'’)-]*){0,5}"
 _END = r"\s{0,2}(?:[-–—]{1,3}|\|\s|:\s)"
 _DATELINES = (
@@ -27,6 +27,9 @@ _DATELINES = (
     ),
     re.compile(rf"^(?P<place>{_PLACE})\s{{0,2}}\((?P<outlet>{_OUTLET})\)\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
     re.compile(rf"^(?P<place>{_PLACE})\s{{1,2}}(?P<outlet>{_OUTLET})\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
+    re.compile(
+        rf"^(?P<outlet>{_OUTLET})\s{{0,2}}[-–—]{{1,3}}\s{{0,2}}(?P<place>[A-Z]{{3,}}(?: [A-Z]{{3,}}){{0,2}})\.\s{{1,3}}"
+    ),
     re.compile(rf"^(?P<outlet>{_OUTLET})(?P<place>)\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
     re.compile(
         rf"^(?P<outlet>{_OUTLET})\s{{0,2}},\s{{0,2}}(?P<place>[A-Z][a-z'’-]+(?: (?:Selatan|Utara|Timur|Barat|Pusat|Tengah|[A-Z][a-z]+(?= [-–—])))?)\s{{1,3}}(?=[A-Z\"“])"
@@ -54,7 +57,7 @@ _ANY_CUE = re.compile(
     re.IGNORECASE,
 )
 _NO_MEDIUM = re.compile(
-    r"^(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Instagram|Twitter|Facebook|YouTube|TikTok|Telegram|WhatsApp|X$|Badan|Kantor|Kementerian|Dinas|BPS|BMKG|Bank|PT|Pusat|KPU|Polri|Pemerintah|Menteri|Presiden|Data|Undang|UU|Pasal|Wikipedia|Google|BI|OJK|Bappebti|Dewan)"
+    r"^(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Instagram|Twitter|Facebook|YouTube|TikTok|Telegram|WhatsApp|X$|Indonesia$|Youtube|Channel Y|Akun|Badan|Kantor|Kementerian|Dinas|BPS|BMKG|Bank|PT|Pusat|KPU|Polri|Pemerintah|Menteri|Presiden|Data|Undang|UU|Pasal|Wikipedia|Google|BI|OJK|Bappebti|Dewan)"
 )
 _CLOSING = re.compile(
     r"[(\[](?:Sumber\s?:\s?)?(?P<name>[A-Za-z][\w .-]{1,30}?)(?:/[\w .-]{1,30})?[)\]]\s{0,3}\.?\s{0,3}$"
