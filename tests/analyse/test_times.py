@@ -99,6 +99,7 @@ FOUND = [
     ("Pameran digelar 24 Juni hingga 1 Juli.", [("24 Juni hingga 1 Juli", "DATE", "2017-06-24/2017-07-01")], "two months"),
     ("Pameran digelar Kamis-Jumat (3-4/8/2017).", [("Kamis-Jumat (3-4/8/2017)", "DATE", "2017-08-03/2017-08-04")], "two names, one bracket"),
     ("Pameran digelar 10 dan 16 Juni 2017.", [("16 Juni 2017", "DATE", "2017-06-16")], "two days apart are no stretch"),
+    ("Naik sepanjang Januari hingga April 2015.", [("Januari hingga April 2015", "DATE", "2015-01/2015-04")], "months"),
     ("Ia menjabat pada 2009–2013.", [("2009–2013", "DATE", "2009/2013")], "years"),
     ("Loket buka pukul 08.00-10.00 WIB.", [("pukul 08.00-10.00 WIB", "TIME", "2017-04-19T08:00/2017-04-19T10:00")], "hours"),
     # months, years and their parts
@@ -123,6 +124,7 @@ FOUND = [
     ("Itu terjadi beberapa hari lalu.", [("beberapa hari lalu", "DATE", "PAST_REF")], "not counted"),
     ("Gempa pada Senin (3/4/2017). Sehari sebelumnya sepi.", [("Senin (3/4/2017)", "DATE", "2017-04-03"), ("Sehari sebelumnya", "DATE", "2017-04-02")], "from the day told"),
     ("Ia lulus pada 2010. Dua tahun kemudian ia menikah.", [("2010", "DATE", "2010"), ("Dua tahun kemudian", "DATE", "2012")], "from the year told"),
+    ("Gempa pada Senin (3/4/2017). Esok harinya sepi.", [("Senin (3/4/2017)", "DATE", "2017-04-03"), ("Esok harinya", "DATE", "2017-04-04")], "the day after"),
     ("Banjir pada Maret 2015. Sejak saat itu ia pindah.", [("Maret 2015", "DATE", "2015-03"), ("saat itu", "DATE", "2015-03")], "points back"),
     # parts of the day
     ("Ia tiba tadi malam.", [("tadi malam", "TIME", "2017-04-18TNI")], "last night"),
@@ -138,6 +140,8 @@ FOUND = [
     ("Ia mengabdi puluhan tahun.", [("puluhan tahun", "DURATION", "PXY")], "not counted"),
     ("Dalam 24 jam ke depan hujan turun.", [("24 jam ke depan", "DURATION", "PT24H")], "ahead"),
     ("Dalam tujuh hari kerja berkas kembali.", [("tujuh hari kerja", "DURATION", "P7D")], "working days"),
+    ("Ia divonis 2 tahun 6 bulan penjara.", [("2 tahun 6 bulan", "DURATION", "P2Y6M")], "two units, one length"),
+    ("Selama lima hari berikutnya hujan turun.", [("lima hari", "DURATION", "P5D")], "selama makes it a length"),
     ("Ia berlari setiap hari.", [("setiap hari", "SET", "P1D")], "every day"),
     ("Rapat digelar setiap tiga bulan sekali.", [("setiap tiga bulan sekali", "SET", "P3M")], "every three months"),
     ("Dirayakan setiap tanggal 16 Mei.", [("16 Mei", "SET", "XXXX-05-16")], "every year on one day"),

@@ -64,8 +64,6 @@ def _read_range(words: Words, at: int, first: Calendar, after: int) -> tuple[Mea
     second = _read_one(words, i)
     if second is None or _grain(second[0]) != _grain(first) or (first.mod or second[0].mod):
         return None
-    if _grain(first) in ("month", "year") and (words.at(after) in ("-", "–", "—") or first.year) is None:
-        return None
     last = second[0]
     if first.year is None and last.year is not None and first.deictic is None:
         first = replace(first, year=last.year)
@@ -249,6 +247,8 @@ def _day_lead(words: Words, at: int) -> tuple[Calendar, int] | None:
         return None
     if words.at(i + 1) == "-" and words.at(i + 2) == words.at(i):
         return None  # "kemarin-kemarin" is no day
+    if words.at(i + 1) == "harinya":
+        return None
     if words.at(i) == "kemarin" and words.at(i + 1) == "lusa":
         return Calendar(deictic=-2), i + 2
     after = i + 2 if i == at and words.at(i + 1) == "hari" and words.at(i) != "kemarin" else i + 1

@@ -179,7 +179,8 @@ def _read_period(words: Words, at: int) -> Read:
         return found
     if unit in _CLOCK_UNITS:
         number = _ordinal(words, i + 1)
-        return (Fixed("TIME", ""), number[1]) if number and unit == "MIN" else None
+        minute = i + 2 if unit == "MIN" and (words.number(i + 1) or 999) <= 130 and not words.unit(i + 2) else 0
+        return (Fixed("TIME", ""), number[1] if number else minute) if unit == "MIN" and (number or minute) else None
     if mod == "END" and unit == "W" and words.at(i) == "pekan":
         shift, after = shift_at(words, i + 1)
         return Period("W", shift=shift, code="WE"), after
@@ -204,7 +205,7 @@ def _read_unit(words: Words, i: int, unit: Unit, mod: TimeMod | None) -> Read:
         month = month_year(words, number[1])
         if unit == "W" and month and 1 <= number[0] <= 5:
             return replace(month[0], mod=_WEEK_OF_MONTH[number[0] - 1]), month[1]
-        return (Echo("D") if unit == "D" else Fixed("DATE", "")), number[1]
+        return (Echo("D", near=True) if unit == "D" else Fixed("DATE", "")), number[1]
     if mod and unit in ("W", "M", "Y") and (words.title or not words.capital(i)):
         return Period(unit, shift=0, mod=mod), i + 1
     return None
@@ -220,7 +221,7 @@ def _read_season(words: Words, i: int, mod: TimeMod | None) -> Read:
     if not code and (first := words.year(after)) and words.at(after + 1) in ("/", "-") and (last := words.number(after + 2)):
         return Fixed("DATE", f"{first}/{last if last > 100 else first // 100 * 100 + last}"), after + 3
     year = words.year(after)
-    shift, end = shift_at(words, after)
+    shift, end = shift_at(words, after + (code is not None and words.at(after) == "tahun"))
     if year:
         return Period("season" if code else "sport-season", year=year, code=code, mod=mod), after + 1
     if shift is not None:
@@ -264,7 +265,7 @@ def _read_echo(words: Words, at: int) -> Read:
         return Echo(None), at + 2
     if first == "waktu" and second == "itu":
         return Fixed("DATE", "PAST_REF"), at + 2
-    if first == "keesokan" and second.startswith("hari"):
+    if (first == "keesokan" and second.startswith("hari")) or (first == "esok" and second == "harinya"):
         return Offset(1, "D", 1, True, True), at + 2
     if first in ("besoknya", "esoknya", "lusanya"):
         return Offset(2 if first == "lusanya" else 1, "D", 1, True, True), at + 1

@@ -28,6 +28,8 @@ def part_of_day(words: Words, at: int) -> tuple[Calendar, int] | None:
     following = words.at(after)
     if following == "hari" and word != "dini":
         return Calendar(part=part), after + 1
+    if following == "harinya":
+        return Calendar(part=part, told=True), after + 1
     if following == "tadi":
         return Calendar(deictic=-1 if part == "TNI" else 0, part=part), after + 1
     if following == "kemarin":

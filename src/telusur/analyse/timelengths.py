@@ -25,7 +25,8 @@ def read_set(words: Words, at: int) -> Read:
         j = i + 1 if words.at(i) in ("hari", "malam") and words.known("weekday", i + 1) else i
         day = words.known("weekday", j)
         if day and (words.capital(j) or j > i):
-            return Fixed("SET", f"XXXX-WXX-{day}"), j + 1
+            part = words.known("part", j + 1)
+            return Fixed("SET", f"XXXX-WXX-{day}{part or ''}"), j + (2 if part else 1)
         part = words.known("part", i)
         if part:
             return Fixed("SET", f"XXXX-XX-XX{part}"), i + 2 if words.at(i + 1) == "hari" else i + 1
@@ -124,9 +125,26 @@ def read_length(words: Words, at: int) -> Read:
         after += 1
         if unit == "Y" and _is_age_limit(words, i, after, upper is not None):
             return None
+    if counted and upper is None and (rest := _smaller_length(words, count, unit, after)):
+        return rest
     found = _finish_length(words, count, upper, unit, counted, i, after)
     # "lebih dari" belongs to a duration, but not to a point in time ("lebih dari | empat tahun lalu").
     return None if i > at and found and not isinstance(found[0], Length) else found
+
+
+_SMALLER: dict[Unit, tuple[Unit, ...]] = {"Y": ("M",), "M": ("D",), "W": ("D",), "D": ("H",), "H": ("MIN",), "MIN": ("S",)}
+
+
+def _smaller_length(words: Words, count: str, unit: Unit, after: int) -> Read:
+    """``2 tahun 6 bulan``, ``1 jam dan 30 menit``: a length told in two units."""
+    i = after + (words.at(after) == "dan")
+    number = read_number(words, i) if count.isdecimal() else None
+    smaller = words.unit(number[1]) if number else None
+    if number is None or smaller not in _SMALLER.get(unit, ()) or number[0] == "X":
+        return None
+    first, second = length_value(count, unit), length_value(number[0], smaller)
+    joined = first + second[2:] if first.startswith("PT") else first + second[1:]
+    return Fixed("DURATION", joined), number[1] + 1
 
 
 def _after_about(words: Words, at: int) -> int:
@@ -177,6 +195,8 @@ def _finish_length(words: Words, count: str, upper: str | None, unit: Unit, coun
         if count == "X":
             return Fixed("DATE", "PAST_REF"), end
         return Offset(float(count), unit, -1, False, counted), end
+    if lasting and word in ("sebelumnya", "berikutnya", "selanjutnya"):
+        return Length(count, unit, 0, upper), after
     if word in ("sebelumnya", "kemudian", "setelahnya", "berikutnya", "selanjutnya", "berselang") or lagi:
         if count == "X" or unit in _CLOCK_UNITS:
             return Fixed("TIME" if unit in _CLOCK_UNITS else "DATE", ""), after + 1

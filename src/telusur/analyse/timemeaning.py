@@ -98,9 +98,13 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """A word that points back: ``saat itu``, ``tahun yang sama``. ``unit`` is None for any time."""
+    """A word that points back: ``saat itu``, ``tahun yang sama``. ``unit`` is None for any time.
+
+    ``near``: only to a time told in this paragraph or the one before (``hari ketiga``).
+    """
 
     unit: Unit | None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -375,7 +375,7 @@ def _shifted(day: date, unit: str, count: int) -> date | None:
 def _echo(one: Echo, now: Now) -> Resolved:
     told = now.told
     if one.unit in ("D",):
-        day = now.told_day
+        day = None if one.near and now.day_ago > 1 else now.told_day
         if day is None:
             return _unknown("DATE")
         return Resolved("DATE", day.isoformat(), None, *interval(day.isoformat(), None), day=day)

@@ -56,7 +56,7 @@ def year_at(words: Words, at: int, led: bool) -> tuple[Calendar, int] | None:
     if named and words.at(i) in _YEAR_KINDS:
         i += 2 if words.at(i + 1) == "baru" else 1
     year = words.year(i)
-    if year is None or (named and not words.title and words.capital(at) and words.capital(at - 1)):
+    if year is None or (named and not words.title and words.capital(at) and (words.capital(at - 1) or words.at(at - 1) == ")")):
         return None  # "Program Bantuan Sosial Tahun 2025" is a name
     if not named and not (led and year >= 1900) and not _is_year(words, i):
         return None
@@ -106,7 +106,7 @@ def _is_year(words: Words, i: int) -> bool:
     if words.at(i + 1) in ("ribu", "juta", "miliar", "triliun", "%"):
         return False
     before = words.at(i - 1)
-    if before in ("tahun", *_YEAR_KINDS) and words.capital(i - 1) and words.capital(i - 2) and not words.title:
+    if before in ("tahun", *_YEAR_KINDS) and words.capital(i - 1) and not words.title:
         return False
     if before in lexicon("year-lead") and (words.title or not words.printed(i - 1).isupper()):
         return True
