@@ -19,12 +19,16 @@ from .units import Reading
 
 _WALLS = frozenset(
     ". ; : ! ? bahwa setelah usai karena ketika sehingga namun tetapi tapi sebab sementara sedangkan meski meskipun "
-    "walaupun padahal selain dengan".split()
+    "walaupun padahal selain dengan yang saat seiring sejak hingga".split()
 )
 _QUOTES = frozenset("\"“”")
 _STATES = frozenset(
     "leads holds-office member-of part-of allied-with rival-of controls capital-of located-in family-of same-as".split()
 )
+_ONLY = frozenset({"hanya", "cuma", "saja", "sekadar", "sekedar"})
+_ABLE = frozenset({"bisa", "dapat", "boleh"})
+_DENYING = frozenset({"membantah", "menyangkal"})
+_SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 _OVER = frozenset("pernah sempat mantan eks bekas dulu dulunya".split())
 _WORDS_VOTE = 0.5
 """What a word's mark weighs beside the model's probabilities, which sum to 1."""
@@ -85,7 +89,7 @@ def find_marks(
         published: the page's date (ISO 8601), against which that time is future or past.
         model: what the trained model thinks of each mark, or empty.
     """
-    seen = _look_back(reading, first)
+    seen = _look_back(reading, first, kind)
     _of_trigger(reading, first, last, kind, seen)
     certainty: Certainty = seen.certainty or "certain"
     polarity: Polarity = seen.polarity or "positive"
@@ -100,24 +104,30 @@ def find_marks(
     )
 
 
-def _look_back(reading: Reading, first: int) -> _Seen:
+def _look_back(reading: Reading, first: int, kind: str) -> _Seen:
     """The marks of the words before a trigger, the nearest first, as far as its clause goes."""
     seen, table = _Seen(), _marks()
     start = reading.around(first)[0]
     for cursor in range(first - 1, max(start, first - 12) - 1, -1):
         low, far = reading.low(cursor), first - cursor
-        if low in _WALLS or low in _QUOTES and far > 1:
-            break
-        if low in {"yang", ","} and far > 4:
+        if low in _WALLS or (low in _QUOTES and far > 1) or (low == "," and far > 4):
             break
         if low in _OVER:
             seen.words.add(low)
         mark = table.get(low)
-        if mark is None or mark.reach < far:
+        if mark is None or mark.reach < far or (low == "dilaporkan" and reading.low(cursor + 1) == "ke"):
             continue
+        if mark.polarity == "negative" and (reading.low(cursor + 1) in _ONLY or (low in _DENYING and kind in _SPOKEN)):
+            continue  # `tidak hanya menyerang` attacks; `membantah tudingan` leaves the accusation made
+        if mark.polarity == "negative" and seen.words & _ABLE:
+            # `tidak bisa dibatalkan` is certain; `belum bisa` says nothing of what is to come.
+            seen.certainty, seen.tense = "certain", None if low == "belum" else seen.tense
+        if low in _ABLE:
+            seen.words.add(low)
         seen.certainty = seen.certainty or mark.certainty
         seen.polarity = seen.polarity or mark.polarity
-        seen.tense = seen.tense or mark.tense
+        if seen.tense is None or (seen.tense == "present" and mark.tense == "future"):
+            seen.tense = mark.tense or seen.tense  # `akan terus memantau` lies ahead
     return seen
 
 
@@ -128,6 +138,9 @@ def _of_trigger(reading: Reading, first: int, last: int, kind: str, seen: _Seen)
         seen.tense = "future"
         mark = _marks().get(low)
         seen.certainty = seen.certainty or (mark.certainty if mark else None)
+    elif low.startswith("di") and (own := _marks().get(low)) is not None and kind not in _SPOKEN:
+        seen.certainty = seen.certainty or own.certainty
+        seen.tense = seen.tense or own.tense
     elif kind == "OFFICE" and low in {"calon", "capres", "cawapres", "bakal"}:
         seen.tense = seen.tense or "present"
 
