@@ -160,6 +160,21 @@ def test_what_is_unknown_is_null_or_left_out_as_the_format_says() -> None:
     assert published["article"]["published"] is None
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "first", "after"),
+    [
+        ("2024-05-06T14:30", "2024-05-06T14:31", "2024-05-06", "2024-05-07"),  # a minute lies in its day
+        ("2024-12-31T18:00", "2025-01-01T00:00", "2024-12-31", "2025-01-01"),  # an evening ends where the day does
+        ("2024-05-06", "2024-05-08", "2024-05-06", "2024-05-08"),
+        (None, None, None, None),
+    ],
+)
+def test_intervals_are_of_days(start: str | None, end: str | None, first: str | None, after: str | None) -> None:
+    times = (Time("t1", Span(0, 4), "TIME", "2024-05-06T14:30", None, start, end),)
+    published = to_json(make_record(times=times, claims=()))["times"][0]
+    assert (published["from"], published["to"]) == (first, after)
+
+
 def test_a_place_and_the_confidence_stand_on_their_items() -> None:
     published = to_json(make_record())
     assert published["entities"][2] | {"lat": -1.25, "lon": 110.5, "country": "ID", "precision_m": 2000} == published["entities"][2]

@@ -191,6 +191,30 @@ def test_every_claim_type_has_its_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reason", "indonesian"),
+    [
+        ("differs from it by a slip of spelling", "hanya beda ejaan"),
+        (
+            "the text prints Friday, but 2024-05-06 is a Monday; the date stands",
+            "tertulis Jumat, padahal 2024-05-06 jatuh pada Senin; tanggalnya yang dipakai",
+        ),
+        ("a reason nobody has put into the table", "a reason nobody has put into the table"),
+    ],
+)
+def test_reasons_of_the_record_are_told_in_indonesian(reason: str, indonesian: str) -> None:
+    assert INDONESIAN.reason(reason) == indonesian
+    assert ENGLISH.reason(reason) == reason
+
+
+def test_every_reason_for_a_join_is_in_the_table() -> None:
+    from telusur.analyse import joins
+
+    reasons = {value for name, value in vars(joins).items() if name.isupper() and isinstance(value, str) and " " in value}
+    assert len(reasons) > 5
+    assert all(INDONESIAN.reason(reason) != reason for reason in reasons)
+
+
+@pytest.mark.parametrize(
     ("value", "mod", "indonesian", "english"),
     [
         ("2024-05-06", None, "Sen 06-05-2024", "Mon 06-05-2024"),

@@ -28,7 +28,7 @@ def concerns(digest: Digest, words: Wording) -> list[str]:
         *_joins(digest, words),
         *_places(digest, words),
         *_unsure(digest, words),
-        *(clean(warning) for warning in digest.record.document.warnings),
+        *(words.reason(warning) for warning in digest.record.document.warnings),
     ]
 
 
@@ -104,7 +104,8 @@ def _pairs(digest: Digest) -> list[tuple[str, str]]:
             for party in _parties(claim):
                 body.setdefault((claim.type, party), []).append(claim)
     for one in (claims[key] for key in sorted(headline - marked)):
-        alike = [c for party in sorted(_parties(one))[:1] for c in body.get((one.type, party), ()) if _share(one, c)]
+        near = {c.id: c for party in sorted(_parties(one)) for c in body.get((one.type, party), ())}
+        alike = sorted((c for c in near.values() if _share(one, c)), key=lambda c: c.trigger)
         if alike and all(_stance(c) != _stance(one) for c in alike):
             pairs.add((one.id, alike[0].id))
     ordered = {tuple(sorted(pair, key=lambda key: claims[key].trigger)) for pair in pairs}
@@ -160,7 +161,7 @@ def _times(digest: Digest, words: Wording) -> Iterator[str]:
         yield words.say("check.undated")
     for time in digest.record.times:
         if time.note:
-            yield words.say("check.note", text=_text(digest, time), note=clean(time.note))
+            yield words.say("check.note", text=_text(digest, time), note=words.reason(time.note))
     if texts := [f"“{_text(digest, t)}”" for t in digest.record.times if not t.value]:
         yield words.say("check.unresolved", texts=_listed(texts))
 
@@ -177,7 +178,7 @@ def _joins(digest: Digest, words: Wording) -> Iterator[str]:
                 continue
             seen.add((first, second))
             yield words.say(
-                "check.joined", first=first, second=second, name=clean(entity.name), because=clean(join.because)
+                "check.joined", first=first, second=second, name=clean(entity.name), because=words.reason(join.because)
             )
 
 
@@ -193,15 +194,18 @@ def _places(digest: Digest, words: Wording) -> Iterator[str]:
 
 
 def _unsure(digest: Digest, words: Wording) -> Iterator[str]:
-    low = [s.number for s in digest.statements if (s.attribution.confidence or 1.0) < UNSURE]
+    low = [s.number for s in digest.statements if _is_low(s.attribution.confidence)]
     if low:
         yield words.say("check.unsure.speaker", numbers=numbers(low))
     told = (*digest.events, *(t for _, rows in digest.states for t in rows))
-    doubtful = [
-        f"“{shorten(t.excerpt, 40)}” ({words.verb(t.claim.type)})" for t in told if (t.claim.confidence or 1.0) < UNSURE
-    ]
+    low_claims = sorted((t for t in told if _is_low(t.claim.confidence)), key=lambda t: t.claim.confidence or 0)
+    doubtful = [f"“{shorten(t.excerpt, 40)}” ({words.verb(t.claim.type)})" for t in low_claims]
     if doubtful:
         yield words.say("check.unsure.claims", texts=_listed(doubtful, 4))
+
+
+def _is_low(confidence: float | None) -> bool:
+    return confidence is not None and confidence < UNSURE
 
 
 def _listed(names: list[str], most: int = MOST_NAMES) -> str:

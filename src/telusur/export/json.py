@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any, TypeAlias, TypeVar
 
 from ..errors import BadRequest
@@ -169,11 +170,19 @@ def _time(time: Time, text: str) -> JsonObject:
         "type": time.type,
         "value": time.value,
         "mod": time.mod,
-        "from": time.from_,
-        "to": time.to,
+        "from": time.from_ and time.from_[:10],
+        "to": _day_after(time.to),
         **({} if time.basis is None else {"basis": time.basis}),
         **({} if time.note is None else {"note": time.note}),
     }
+
+
+def _day_after(end: str | None) -> str | None:
+    """The end of an interval as a day: the format's intervals are of days, [from, to), a part of a day is in its day."""
+    if end is None or len(end) == 10:
+        return end
+    day = date.fromisoformat(end[:10])
+    return end[:10] if end[10:] in ("T00:00", "T00:00:00") else (day + timedelta(days=1)).isoformat()
 
 
 def _attribution(attribution: Attribution, text: str) -> JsonObject:

@@ -52,6 +52,18 @@ def _verbs(lang: Lang) -> dict[str, str]:
     return {row["type"]: row[lang] for row in read_table("claimtypes", ("type", "id", "en", "gloss"))}
 
 
+@cache
+def _reasons() -> dict[str, str]:
+    return {row["en"]: row["id"] for row in read_table("reasons", ("en", "id"))}
+
+
+@cache
+def _reason_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The reasons with places to fill, as patterns. A place takes no more than a date or a few words."""
+    forms = ((en, told) for en, told in _reasons().items() if "{" in en)
+    return tuple((re.compile(re.sub(r"\\{\d\\}", "(.{1,40}?)", re.escape(en))), told) for en, told in forms)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words of one language."""
@@ -70,6 +82,18 @@ class Wording:
     def verb(self, claim_type: str) -> str:
         """The claim type in short: a noun for an event ("serangan"), a verb for a state ("memimpin")."""
         return _verbs(self.lang).get(claim_type, claim_type)
+
+    def reason(self, text: str) -> str:
+        """A reason or note of the record, which is in English there, in this language where the table has it."""
+        text = clean(text)
+        if self.lang == "en":
+            return text
+        if told := _reasons().get(text):
+            return told
+        for form, told in _reason_forms():
+            if found := form.fullmatch(text):
+                return told.format(*(_reasons().get(part, part) for part in found.groups()))
+        return text
 
     def whole(self, n: int) -> str:
         """2671 as ``2.671`` or ``2,671``."""
