@@ -104,13 +104,18 @@ def main(folder: Path) -> None:
     add_countries(table, folder, cache, towns, extra)
     ours = [t for t in towns if t["countrycode"] == "ID"]
     add_indonesia(table, folder, ours)
-    add_towns(table, [t for t in ours if t["population"] >= LEAST_AT_HOME and key(t["name"]) not in table.names], {}, set(), LEAST_AT_HOME)
+    add_towns(table, [t for t in ours if not is_area(t, table)], {}, set(), LEAST_AT_HOME)
     add_states(table, cache, towns)
     capitals = {(code, c["capital"]) for code, c in cache.get_countries().items()}
     add_towns(table, [t for t in towns if t["countrycode"] != "ID"], extra, capitals)
     OUT.parent.mkdir(parents=True, exist_ok=True)
     table.write(OUT)
     print(f"{OUT}: {len(table.rows)} places, {len(table.names)} names, {OUT.stat().st_size} bytes")
+
+
+def is_area(town: dict, table: Table) -> bool:
+    """Whether an area of Indonesia bears one of the town's names."""
+    return any(key(n) in table.names for n in (town["name"], *town["alternatenames"]) if n)
 
 
 def extra_names() -> dict[str, list[str]]:

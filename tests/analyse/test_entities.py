@@ -78,6 +78,8 @@ APART = [
     ("[Kemenhan|ORG] hadir. [Kemenham|ORG] diam.", "two known short forms alike"),
     ("[SMA 1 Pati|ORG] libur. [SMA 2 Pati|ORG] masuk.", "numbers tell apart"),
     ("[Brasil|LOC] menang. [Brasilia|LOC] pesta.", "a longer name is another name"),
+    ("[Joko Widodo|PER] dan pasangan [Jokowi-JK|PER].", "a pair of people is not one of them"),
+    ("[Partai Fajar Bangsa (PFB)|ORG] dan [Partai Fitrah Bangsa (PFB)|ORG].", "two names that share a bracket"),
     ("[Rani|PER] ([PAN|ORG]) hadir.", "the party in brackets is not the person"),
     ("[Universitas Indonesia|ORG] di [Indonesia|LOC].", "a body and the land in its name"),
     ("[Jaten|LOC] hujan, kata warga [Jawa Tengah|LOC].", "a district, not letters of the province"),
