@@ -48,9 +48,9 @@ lint: .venv/made  ## check style and types
 gate: .venv/made  ## score the gold articles and hold the floors of tests/gate.toml
 	@$(DEV) -m pytest tests/test_quality_gate.py -rA
 
-golden: .venv/made  ## write the expected records of the samples anew; review the difference before you commit it
-	@TELUSUR_GOLDEN=write $(DEV) -m pytest tests/test_samples.py
-	@git --no-pager diff --stat -- tests/golden || true
+golden: .venv/made  ## write the expected records of the samples and the README's report anew; review the difference before you commit it
+	@TELUSUR_GOLDEN=write $(DEV) -m pytest tests/test_samples.py tests/test_readme.py
+	@git --no-pager diff --stat -- tests/golden README.md || true
 
 quality: .venv/made  ## score the gold articles and write docs/quality.md
 	@$(DEV) benchmarks/quality.py

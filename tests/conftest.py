@@ -13,6 +13,11 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
+MADE_ON = ROOT / "tests" / "golden" / "made-on.txt"
+"""What kind of arithmetic the golden files were made with."""
+
+KINDS_OF_ARITHMETIC = ("avx2", "avx512f", "avx512_vnni", "avx_vnni", "amx_int8")
+
 Gold = Mapping[str, dict[str, Any]]
 """Gold records by the name of their file."""
 
@@ -69,3 +74,21 @@ def readings(shared: Path) -> Callable[[str], Mapping[str, Any]]:
     A text goes in as evaluation feeds it: with its URL and the date that the caller knows, and nothing else.
     """
     return lambda name: _readings(shared / "gold" / name)
+
+
+def arithmetic() -> str:
+    """What decides how sums of 8-bit numbers are rounded here: the processor's vector instructions."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text(encoding="utf-8").split("flags", 1)[1].split("\n", 1)[0].split()
+    except (OSError, IndexError):
+        return "unknown"
+    return " ".join(kind for kind in KINDS_OF_ARITHMETIC if kind in flags) or "plain"
+
+
+@pytest.fixture(scope="session")
+def same_arithmetic() -> bool:
+    """Whether this machine rounds the model's sums as the one did that the golden files were made on."""
+    if os.environ.get("TELUSUR_GOLDEN") == "write":
+        MADE_ON.parent.mkdir(exist_ok=True)
+        MADE_ON.write_text(arithmetic() + "\n", encoding="utf-8")
+    return MADE_ON.read_text(encoding="utf-8").strip() == arithmetic()

@@ -122,7 +122,7 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("line", commands())
+@pytest.mark.parametrize("line", list(commands()))
 def test_every_telusur_command_in_the_pages_runs(line: str, desk: Path) -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     ended = subprocess.run(["bash", "-c", line], cwd=desk, capture_output=True, text=True, env=environment, timeout=120)
@@ -130,7 +130,7 @@ def test_every_telusur_command_in_the_pages_runs(line: str, desk: Path) -> None:
     assert ended.stdout or re.search(r"-o |> ", line)
 
 
-@pytest.mark.parametrize("example", fenced("python"))
+@pytest.mark.parametrize("example", list(fenced("python")))
 def test_every_python_example_in_the_pages_runs(example: str, desk: Path) -> None:
     ended = subprocess.run([sys.executable, "-W", "error", "-c", example], cwd=desk, capture_output=True, text=True, timeout=120)
     assert ended.returncode == 0, ended.stderr
