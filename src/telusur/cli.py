@@ -22,6 +22,8 @@ from .errors import BadRequest, MissingExtra, UnreadableSource
 from .output import Out, PipeClosed, complain, destination, fault, fit_width, put, show_page, shown, stdout
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from .bulk import Answer
     from .model.document import Hints
     from .model.record import Record
@@ -337,11 +339,14 @@ def models() -> None:
     """Prints the card of every model that this program ships: data, licence, scores, size."""
     from .lexicon import data_file
 
-    folder = data_file("models")
-    cards = sorted((p for p in folder.iterdir() if p.name.endswith(".md")), key=lambda p: p.name) if folder.is_dir() else []
-    if not cards:
+    def cards(folder: Traversable) -> list[str]:
+        parts = sorted(folder.iterdir(), key=lambda part: part.name) if folder.is_dir() else []
+        found = [part.read_text(encoding="utf-8").strip() for part in parts if part.name.endswith(".md")]
+        return found + [card for part in parts if part.is_dir() for card in cards(part)]
+
+    if not (found := cards(data_file("models"))):
         raise MissingExtra("no model is installed; articles cannot be read; install telusur from a complete package")
-    put(stdout(), "\n\n".join(card.read_text(encoding="utf-8").strip() for card in cards) + "\n")
+    put(stdout(), "\n\n".join(found) + "\n")
 
 
 @cli.command(short_help="Print versions (also: versi).")

@@ -119,7 +119,7 @@ def to_text(result: Evaluation) -> str:
         if score.low is not None and score.high is not None:
             interval = f"   [{100 * score.low:.1f}, {100 * score.high:.1f}]"
         lines.append(f"{key:32}{value}{interval}")
-    for kind, (count, examples) in result.mistakes.kinds.items():
+    for kind, (count, examples) in result.mistakes.ranked():
         lines += ["", f"{kind}: {count}", *(f"  {example}" for example in examples)]
     return "\n".join(lines) + "\n"
 
@@ -133,6 +133,6 @@ def to_json(result: Evaluation) -> str:
     }
     if result.mistakes.most:
         out["errors"] = {
-            kind: {"count": count, "examples": examples} for kind, (count, examples) in result.mistakes.kinds.items()
+            kind: {"count": count, "examples": examples} for kind, (count, examples) in result.mistakes.ranked()
         }
     return json.dumps(out, indent=1, ensure_ascii=False) + "\n"

@@ -5,7 +5,7 @@ Comes in: a gold record and its reading. Goes out: counts and examples by kind o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,10 @@ class Mistakes:
         if len(examples) < self.most:
             examples.append(example)
         self.kinds[kind] = (count + 1, examples)
+
+    def ranked(self) -> list[tuple[str, tuple[int, list[str]]]]:
+        """The kinds, layer by layer, the most frequent first."""
+        return sorted(self.kinds.items(), key=lambda kind: (kind[0].partition(":")[0], -kind[1][0], kind[0]))
 
 
 def find_mistakes(name: str, gold: Item, predicted: Item | None, into: Mistakes) -> None:
@@ -127,7 +131,7 @@ def _claim_errors(found: Comparison) -> Iterator[Error]:
         if not found.all_match(parties_of(gold), parties_of(predicted)):
             yield "claims: wrong parties", where, f"{_parties(gold)}, read as {_parties(predicted)}"
         for key, told, said in _marks(found, gold, predicted):
-            if told != said:
+            if told != said or key == "according_to":
                 yield f"claims: wrong {key}", where, f"{told}, read as {said}"
 
 
@@ -139,19 +143,20 @@ def _marks(found: Comparison, gold: Item, predicted: Item) -> Iterator[tuple[str
     for key in ("certainty", "polarity", "tense"):
         yield key, gold.get(key), predicted.get(key)
     yield "casualties", gold.get("casualties") or None, predicted.get("casualties") or None
-    for key, layer, show in (("time", "times", _time), ("according_to", "attributions", _speaker)):
-        one, two = _find(found.gold[layer], gold.get(key), show), _find(found.predicted[layer], predicted.get(key), show)
-        yield key, one, two
+    yield "time", *(_pointed(side, "times", claim, "time").get("value") for side, claim in _sides(found, gold, predicted))
+    one, two = (
+        speaker(_pointed(side, "attributions", claim, "according_to"))
+        for side, claim in _sides(found, gold, predicted)
+    )
+    if bool(one) != bool(two) or (one and not found.parties.same(one, two)):
+        yield "according_to", one.get("text"), two.get("text")
 
 
-def _find(items: Sequence[Item], key: object, show: Callable[[Item], Any]) -> Any:
-    return next((show(item) for item in items if key is not None and item.get("id") == key), None)
+def _sides(found: Comparison, gold: Item, predicted: Item) -> tuple[tuple[Item, Item], tuple[Item, Item]]:
+    return (found.gold, gold), (found.predicted, predicted)
 
 
-def _time(time: Item) -> Any:
-    return time.get("value")
-
-
-def _speaker(attribution: Item) -> Any:
-    who: Mapping[str, Any] = speaker(attribution)
-    return who.get("text")
+def _pointed(record: Item, layer: str, claim: Item, key: str) -> Item:
+    """What a claim points at in another layer; an empty item where it points at nothing."""
+    target = claim.get(key)
+    return next((item for item in record[layer] if target is not None and item.get("id") == target), {})
