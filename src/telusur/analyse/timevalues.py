@@ -138,7 +138,7 @@ def _day_of(one: Calendar, now: Now) -> tuple[date | None, TimeBasis | None]:
         if now.anchor is None:
             return None, None
         return _weekday_near(one, now), now.basis
-    if now.day_ago > (1 if one.clock else 0) and not (one.clock and now.basis == "page date") and not one.told:
+    if now.day_ago > 1 and not (one.clock and now.basis == "page date") and not one.told:
         return None, None  # "malam hari" far from any day may be any night
     if now.told_day is not None:
         return now.told_day, "text"
