@@ -27,7 +27,7 @@ from .lines import (
 )
 from .people import is_name, names_author, opens_with_role, roles
 from .pictures import has_credit, has_sure_credit
-from .titles import body_words, content_words, find_title, first_line_title, is_lead, same_as
+from .titles import body_words, content_words, find_title, first_line_title, is_lead, same_as, same_words
 
 _AFTER_BODY = 14
 """How many lines after the body may still be its bylines."""
@@ -208,6 +208,8 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
         line.markup is not None and line.markup.near_image and line.words > 3 and line.markup.link_share < 0.5
     ):
         return "caption"
+    if not line.stopped and same_words(line.text, title.text):
+        return "title"
     no_lead = "lead" not in page.kinds[page.title + 1 : at]
     if no_lead and is_lead(line, title) and not same_as(line, title.text):
         return "lead" if _stands_as_lead(page, at) else "caption"
@@ -219,7 +221,7 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
             if named and named <= content_words(title.text) | body_words(page.lines, page.body)
             else "byline"
         )
-    if line.words >= 5 and page.body.scores[at] > -2.2 and not _under_head(page, at):
+    if line.words >= 5 and line.function_share > 0.05 and not _under_head(page, at):
         return "caption"
     return "chrome"
 
@@ -326,9 +328,7 @@ def _label_list(page: _Page, head: int, about: frozenset[str] | None) -> None:
         if is_date_line(line) or is_counter(line):
             continue
         if page.body.holds(at) and (
-            (line.closed and line.capital_share < 0.5)
-            or line.text.endswith(":")
-            or _LIST_ITEM.match(line.text)
+            (line.closed and line.capital_share < 0.5) or line.text.endswith(":") or line.text[0].isdigit()
         ):
             break
         if (

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from .lines import (
     Line,
     date_remainder,
+    has_dateline,
     is_chrome_phrase,
     is_counter,
     is_initials,
@@ -22,6 +23,7 @@ from .lines import (
     prose_score,
     related_head,
 )
+from .people import opens_with_role
 from .pictures import has_credit
 
 GAP = 1.0
@@ -105,6 +107,8 @@ def _inside_container(
 
 def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int) -> tuple[int, int]:
     """The range with the sentences at its edges, and to the text's end where no site's chrome follows."""
+    # A dateline opens an article: where one stands a few lines before the first long paragraph, it begins there.
+    first = next((at for at in range(max(0, first - 6), first) if has_dateline(lines[at].text)), first)
     while (at := _next_sentence(lines, scores, first, -1)) is not None:
         first = at
     while (at := _next_sentence(lines, scores, last, 1)) is not None:
@@ -132,20 +136,46 @@ def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int
 
 
 def _next_sentence(lines: Sequence[Line], scores: Sequence[float], at: int, step: int) -> int | None:
-    """The next sentence beyond an edge of the body, over at most three of the marks that sites put inside articles."""
-    for _ in range(4):
+    """The next sentence beyond an edge of the body, over what sites and writers put between paragraphs.
+
+    Bridged are at most four advertisements and pointers to other articles, and one sub-heading of a few words;
+    behind a sub-heading only a sentence of some length counts, for lists of teasers look much the same.
+    """
+    headings = pointers = 0
+    for _ in range(5):
         at += step
         if not 0 <= at < len(lines):
             return None
-        if _is_sentence(lines[at], scores[at]):
+        line = lines[at]
+        if _is_sentence(line, scores[at]) and (
+            not headings + pointers or (scores[at] > -0.3 and line.words > 7)
+        ):
             return at
-        if not is_insert_chrome(lines[at]):
+        if is_insert_chrome(line):
+            continue
+        if is_related_insert(line) or related_head(line) == "insert":
+            pointers += 1
+            continue
+        headings += 1
+        if (
+            headings > 1
+            or line.words > 5
+            or line.length > 60
+            or line.closed
+            or _is_site_line(line)
+            or opens_with_role(line.text)
+        ):
             return None
     return None
 
 
 def _is_sentence(line: Line, score: float) -> bool:
-    return score > -1.0 and line.stopped and line.words > 4 and line.capital_share < 0.88
+    return (
+        (score > -1.0 or (score > -1.8 and line.words > 9))
+        and line.stopped
+        and line.words > 4
+        and line.capital_share < 0.88
+    )
 
 
 def _is_site_line(line: Line) -> bool:

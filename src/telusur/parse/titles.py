@@ -21,7 +21,6 @@ from .lines import (
     is_counter,
     is_related_insert,
     key_of,
-    look_at,
     prose_score,
     related_head,
 )
@@ -158,6 +157,12 @@ def is_lead(line: Line, title: Line) -> bool:
     return (prose_score(line) > -0.5 and (line.closed or len(shared) >= 2)) or (line.closed and bool(shared))
 
 
+def same_words(text: str, title: str) -> bool:
+    """Whether a line says what the title says in nearly the same words."""
+    own, wanted = content_words(text), content_words(title)
+    return len(own) >= 4 and 5 * len(own & wanted) >= 4 * len(own | wanted)
+
+
 def same_as(line: Line, title: str) -> bool:
     """Whether a line prints the title, whole or cut short by an ellipsis."""
     key, wanted = line.key, key_of(title)
@@ -165,6 +170,3 @@ def same_as(line: Line, title: str) -> bool:
         return True
     cut = key.removesuffix("...").removesuffix("…").rstrip()
     return cut != key and len(cut) > 20 and wanted.startswith(cut)
-
-
-__all__ = ["body_words", "content_words", "find_title", "first_line_title", "is_lead", "look_at", "same_as"]
