@@ -121,7 +121,7 @@ def _detected(data: bytes) -> str | None:
     import charset_normalizer
 
     sample = data[:SAMPLE_BYTES]
-    if sum(byte > 127 for byte in sample) * 20 < len(sample):
+    if sum(byte > 127 for byte in sample) * 4 < len(sample):
         return None
     best = charset_normalizer.from_bytes(sample).best()
     charset = _known(best.encoding) if best else None

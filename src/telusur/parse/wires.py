@@ -15,7 +15,7 @@ from functools import cache
 from ..lexicon import read_table
 from ..model.span import Span
 
-_OUTLET = r"(?:[A-Za-z][\w-]{1,25}\.\s?(?:com|co\.id|co(?!\.id)|id|net|tv|news|go\.id|or\.id|media)\b|(?:ANTARA|Antara|CNN|CNBC|BBC|VOA|DW)(?: (?:News|NEWS|Indonesia|INDONESIA))?|[A-Z]{2}[\w-]{2,25}\.(?:CO\.ID|COM|CO(?!\.ID)|ID|NET|TV))"
+_OUTLET = r"(?:[A-Za-z][\w-]{1,25}\.\s?(?:com|co\.id|co(?!\.id)|id|net|tv|news|go\.id|or\.id|media)\b|(?:ANTARA|Antara|CNN|CNBC|BBC|VOA|DW)(?: (?:News|NEWS|Indonesia|INDONESIA))?|[A-Z]{2}[\w-]{2,25}\.\s?(?:CO\.ID|COM|CO(?!\.ID)|ID|NET|TV))"
 _PLACE = r"[A-Z][\w.'’-]*(?:[ ,/]{1,2}[A-Z(][\w.'’)-]*){0,5}"
 _END = r"\s{0,2}(?:[-–—]{1,3}|\|\s|:\s)"
 _DATELINES = (
@@ -43,7 +43,7 @@ _CUE = (
     r"memberitakan|diberitakan|dikabarkan|dilaporkan|menurut laporan|menurut sumber|tayang di"
 )
 _CITED = re.compile(
-    rf"(?:{_CUE})(?:\s?(?:dari|oleh|melalui|via|dalam))?(?:\s?(?:kantor berita|laman|situs(?: web| berita)?|media|harian|surat kabar|koran|stasiun televisi|sumber))?(?:\s(?:resmi|Inggris|AS|Israel|Rusia|China|Qatar|asing|Prancis))?\s?",
+    rf"(?:{_CUE})(?:\s?(?:dari|oleh|melalui|via|dalam))?(?:\s?(?-i:kantor berita|laman|situs(?: web| berita)?|media|harian|surat kabar|koran|stasiun televisi|sumber))?(?:\s(?:resmi|Inggris|AS|Israel|Rusia|China|Qatar|asing|Prancis))?\s?",
     re.IGNORECASE,
 )
 _CITING = re.compile(r"\s?(?:pada (?:\w+) \([^)]{3,14}\) )?(?:memberitakan|melaporkan|mewartakan)\b")
