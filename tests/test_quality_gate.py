@@ -84,7 +84,9 @@ def test_scores_hold_their_floors(shared: Path, gold: Callable[[str], Mapping[st
     predicted = {article: to_json(record) for article, record in readings(name).items()}
     result = script(shared / "gold" / SCORER[name]).score(gold(name), predicted)
     assert result["counted_empty"] == {}
-    hold(name, {key: row["value"] for key, row in result["scores"].items()})
+    # The pages have labels of blocks alone; scored on the other layers they would be wrong by their silence.
+    measured = {key: row["value"] for key, row in result["scores"].items() if name == "dev" or key.startswith("blocks.")}
+    hold(name, measured)
 
 
 def test_pages_hold_their_floors(shared: Path, tmp_path: Path) -> None:
