@@ -144,6 +144,7 @@ FOUND = [
     ("Selama lima hari berikutnya hujan turun.", [("lima hari", "DURATION", "P5D")], "selama makes it a length"),
     ("Ia berlari setiap hari.", [("setiap hari", "SET", "P1D")], "every day"),
     ("Rapat digelar setiap tiga bulan sekali.", [("setiap tiga bulan sekali", "SET", "P3M")], "every three months"),
+    ("Bupati menetapkan 10 Juni sebagai Hari Pasar.", [("10 Juni", "DATE", "XXXX-06-10")], "every year's tenth of June"),
     ("Dirayakan setiap tanggal 16 Mei.", [("16 Mei", "SET", "XXXX-05-16")], "every year on one day"),
     # now and not now
     ("Kini harga turun, sekarang stabil, belakangan ini sepi.", [("Kini", "DATE", "PRESENT_REF"), ("sekarang", "DATE", "PRESENT_REF"), ("belakangan ini", "DATE", "PRESENT_REF")], "present"),
@@ -223,6 +224,12 @@ def test_a_page_without_date_is_read_from_its_latest_full_date() -> None:
         ("2017-03", "MID", "latest date in text"),
         ("2017-04-17", None, "latest date in text"),
     ]
+
+
+def test_a_day_ahead_is_not_taken_for_the_articles_own() -> None:
+    """What was said is gone by; the hearing that was put off is still to come."""
+    text = "“Sidang ditunda ke Rabu (8/11/2023),” kata Laras di Jakarta, Selasa (7/11/2023). Hari ini ia pulang."
+    assert [t.value for t in find_times(document(text, None))] == ["2023-11-08", "2023-11-07", "2023-11-07"]
 
 
 def test_without_any_date_nothing_is_made_up() -> None:

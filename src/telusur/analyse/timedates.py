@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 from .timehours import clock_at, early, part_of_day, shift_at, to_24
-from .timemeaning import Calendar, Meaning, Range
+from .timemeaning import Calendar, Fixed, Meaning, Range
 from .timewords import Words, lexicon
 from .timeyears import decade_at, double_year, month_year, with_year, year_at
 
@@ -27,6 +27,8 @@ def read_date(words: Words, at: int) -> tuple[Meaning, int] | None:
     if found is None:
         return None
     first, after = found
+    if first.day and first.month and first.year is None and words.at(after) == "sebagai" and words.at(after + 1) == "hari":
+        return Fixed("DATE", f"XXXX-{first.month:02d}-{first.day:02d}"), after  # "10 Juni sebagai Hari Pasar": every year
     return _read_range(words, at, first, after) or found
 
 

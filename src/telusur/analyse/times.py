@@ -116,7 +116,8 @@ def _now(document: Document, paragraphs: list[tuple[Expression, ...]]) -> Now:
         if page is not None and _SANE_YEARS[0] <= page.year <= _SANE_YEARS[1]:
             hour = published[11:16] if len(published) >= 16 and published[10] == "T" and published[11:13].isdigit() and published[14:16].isdigit() else None
             return Now(page, "page date", hour, _spoken_day(page, printed))
-    latest = _latest(printed)
+    said = [e.meaning for p in paragraphs for e in p if isinstance(e.meaning, Calendar) and _is_speech_day(document.text, e)]
+    latest = _latest(printed, said)
     basis: TimeBasis | None = "latest date in text" if latest else None
     return Now(latest, basis, None, latest)
 
@@ -134,12 +135,16 @@ def _full_dates(printed: list[Calendar], weekday_too: bool) -> list[date]:
     return out
 
 
-def _latest(printed: list[Calendar]) -> date | None:
-    """The latest full date in the text. Dates with a weekday are news; others may be birthdays and deadlines."""
+def _latest(printed: list[Calendar], said: list[Calendar]) -> date | None:
+    """The latest full date in the text.
+
+    ``besok, Rabu (8/11/2023)`` tells the article's day outright. Else a day on which somebody spoke is gone by for
+    sure, where a day told may still be ahead; and dates with a weekday are news, where others may be birthdays.
+    """
     for one in printed:
         if one.deictic is not None and (days := _full_dates([one], True)):
             return days[0] - timedelta(one.deictic)
-    days = _full_dates(printed, True) or _full_dates(printed, False)
+    days = _full_dates(said, True) or _full_dates(printed, True) or _full_dates(printed, False)
     return max(days) if days else None
 
 
