@@ -93,7 +93,7 @@ def chunks(reading: Reading, start: int, stop: int, offices: Mapping[int, tuple[
                 found.append(Chunk(at, end - 1, holder.span, holder.entity or None, "PER", True, before))
             elif end < stop and (name := reading.units[end].name) is not None and name.type == "PER":
                 # The holder takes the preposition that stands before his office: `dengan Menteri Luar Negeri X`.
-                found.append(Chunk(end, end, name.span, name.entity or None, "PER", True, _preposition(reading, at, start)))
+                found.append(Chunk(at, end, name.span, name.entity or None, "PER", True, _preposition(reading, at, start)))
                 end += 1
             at = end
             continue
@@ -165,7 +165,7 @@ def _may_open(reading: Reading, at: int) -> bool:
     opens = at == reading.around(at)[0]
     if opens and unit.low.endswith("nya"):
         return False  # `Pasalnya`, `Tentunya`, `Rencananya` open a sentence; they take no part in it.
-    return not is_verb(unit.low) and unit.low not in words("ranks")
+    return not is_verb(unit.low) and (unit.low not in words("ranks") or unit.low in words("agents"))
 
 
 def _meant(reading: Reading, chunk: Chunk) -> Chunk:

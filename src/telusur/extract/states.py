@@ -33,7 +33,7 @@ _LINKS = frozenset(
 )
 _STRONG = frozenset("menjabat sebagai selaku adalah merupakan ialah juga notabene sekaligus".split())
 _WAS = frozenset({"pernah", "sempat", "sebelumnya", "tercatat"})
-_THROUGH = frozenset("bidang untuk di dari pada wilayah umum lembaga dan serta ke - / &".split())
+_THROUGH = frozenset("sekaligus merangkap bidang untuk di dari pada wilayah umum lembaga dan serta ke - / &".split())
 _BACK = frozenset({"itu", "ini", "tersebut"})
 _OF_AN_OFFICE = frozenset({"juru bicara", "utusan khusus", "utusan", "staf ahli", "staf khusus", "penasihat", "asisten", "sekretaris"})
 _UNITS_OF_A_BODY = frozenset("bidang seksi bagian divisi subdivisi unit satuan subbagian urusan biro departemen tim".split())
@@ -98,7 +98,9 @@ def find_states(reading: Reading, holdings: tuple[Holding, ...]) -> tuple[Draft,
 
 
 def _offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Holding]:
-    at, holder = start, None
+    at = start
+    holder: Mention | None = None
+    waiting: Office | None = None
     while at < stop:
         head = head_at(reading, at, stop)
         if head is None or _is_candidate(reading, at, start):
@@ -112,8 +114,12 @@ def _offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Ho
                 office = replace(office, person=_person_after(reading, nested.stop, stop))
         if office.person is not None:
             yield Holding(office, office.person, _tense(office, False))
-            at = max(office.end, at + 1)
+            if waiting is not None:
+                yield Holding(waiting, office.person, _tense(waiting, False))
+            at, waiting = max(office.stop, at + 1), None
             continue
+        # `Menteri Lingkungan Hidup/Kepala Badan Pengendalian X Rini`: two offices, one holder behind both.
+        waiting = office if reading.low(office.stop - 1) in {"/", "sekaligus", "merangkap"} else None
         before, past = _person_before(reading, office.first, start)
         if before is None and holder is not None and reading.low(office.first - 1) in {",", "dan", "serta", "hingga"}:
             before, past = holder, True
@@ -151,6 +157,9 @@ def _read_office(reading: Reading, at: int, head: tuple[int, str, str], start: i
     end, place, person, cursor = head_end, None, None, head_end
     recipients: list[Mention] = []
     open_portfolio, ordinal = True, False
+    inside = head_at(reading, head_end, stop) if full in _OF_AN_OFFICE and head_end < stop else None
+    if inside is not None:
+        cursor, open_portfolio = inside[0], False  # the office that a spokesman speaks for
     while cursor < min(stop, head_end + _TAIL_UNITS):
         unit, before = reading.units[cursor], reading.low(cursor - 1)
         if unit.name is not None:
@@ -209,6 +218,8 @@ def _goes_on(reading: Reading, comma: int, stop: int, open_portfolio: bool) -> b
     if comma + 1 >= stop:
         return False
     after = reading.units[comma + 1]
+    if after.low == "dan" and comma + 2 < stop:
+        return open_portfolio and reading.units[comma + 2].capital
     if after.name is not None:
         return after.name.type == "PER"
     if after.low in words("ranks"):
