@@ -12,8 +12,6 @@ from pathlib import Path
 
 import telusur
 from telusur.export.reading import to_html
-from telusur.model.document import Hints
-from telusur.model.record import Record
 
 ROW = "{name:<14} {title:<44} {names:>5} {times:>5} {said:>6} {claims:>6} {links:>6}"
 
@@ -30,17 +28,17 @@ def main(folder: Path, out: Path) -> None:
     print(f"\nchain: the most hands that one saying passed through. Pages to look at: {out}/*.html")
 
 
-def readings(folder: Path) -> Iterator[tuple[str, Record]]:
+def readings(folder: Path) -> Iterator[tuple[str, telusur.Record]]:
     """The name and the record of each sample: files first, then the lines of the JSON Lines file."""
     for path in sorted(folder.glob("*.txt")) + sorted(folder.glob("*.html")):
         yield path.stem, telusur.read(path)
     for line in (folder / "articles.jsonl").read_text(encoding="utf-8").splitlines():
         told = json.loads(line)
-        hints = Hints(**{key: told[key] for key in ("id", "url", "published", "publisher", "title") if key in told})
-        yield told["id"], telusur.read(told.get("html") or told["text"], hints)
+        known = {key: told.get(key) for key in ("url", "published", "publisher", "title")}
+        yield told["id"], telusur.read(told.get("html") or told["text"], **known)
 
 
-def row(name: str, record: Record) -> str:
+def row(name: str, record: telusur.Record) -> str:
     """One line of the table."""
     title = record.document.article.title or "-"
     return ROW.format(
