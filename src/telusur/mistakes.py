@@ -143,11 +143,10 @@ def _marks(found: Comparison, gold: Item, predicted: Item) -> Iterator[tuple[str
     for key in ("certainty", "polarity", "tense"):
         yield key, gold.get(key), predicted.get(key)
     yield "casualties", gold.get("casualties") or None, predicted.get("casualties") or None
-    yield "time", *(_pointed(side, "times", claim, "time").get("value") for side, claim in _sides(found, gold, predicted))
-    one, two = (
-        speaker(_pointed(side, "attributions", claim, "according_to"))
-        for side, claim in _sides(found, gold, predicted)
-    )
+    told, said = (_pointed(side, "times", claim, "time") for side, claim in _sides(found, gold, predicted))
+    yield "time", told.get("value"), said.get("value")
+    told, said = (_pointed(side, "attributions", claim, "according_to") for side, claim in _sides(found, gold, predicted))
+    one, two = speaker(told), speaker(said)
     if bool(one) != bool(two) or (one and not found.parties.same(one, two)):
         yield "according_to", one.get("text"), two.get("text")
 
