@@ -21,26 +21,9 @@ def read_set(words: Words, at: int) -> Read:
     i += 1
     if lead == "tiap" and words.at(i) == "-" and words.at(i + 1) == "tiap":
         i += 2
-    if lead != "per":
-        j = i + 1 if words.at(i) in ("hari", "malam") and words.known("weekday", i + 1) else i
-        day = words.known("weekday", j)
-        if day and (words.capital(j) or j > i):
-            part = words.known("part", j + 1)
-            return Fixed("SET", f"XXXX-WXX-{day}{part or ''}"), j + (2 if part else 1)
-        part = words.known("part", i)
-        if part:
-            return Fixed("SET", f"XXXX-XX-XX{part}"), i + 2 if words.at(i + 1) == "hari" else i + 1
-        if words.at(i) == "waktu" or words.at(i) == "saat":
-            return Fixed("SET", ""), i + 1
-        month = words.known("month", i)
-        if month and words.capital(i):
-            return Fixed("SET", f"XXXX-{int(month):02d}"), i + 1
-        if words.at(i) == "akhir" and words.at(i + 1) in ("pekan", "minggu"):
-            return Fixed("SET", "XXXX-WXX-WE"), i + 2
-        if words.at(i) == "tanggal" or words.number(i) is not None:
-            yearly = full_date(words, i + (words.at(i) == "tanggal"))
-            if yearly and yearly[0].year is None and yearly[0].valid:
-                return Fixed("SET", f"XXXX-{yearly[0].month:02d}-{yearly[0].day:02d}"), yearly[1]
+    named = _named_repeat(words, i) if lead != "per" else None
+    if named is not None:
+        return named
     unit, after, count = words.unit(i), i + 1, "1"
     if not unit and lead != "per":
         number = read_number(words, i)
@@ -50,6 +33,29 @@ def read_set(words: Words, at: int) -> Read:
         return None
     after += words.at(after) == "sekali"
     return Fixed("SET", length_value(count, unit)), after
+
+
+def _named_repeat(words: Words, i: int) -> Read:
+    """What has a name and comes again: a weekday, a part of the day, a month, a day of the year."""
+    j = i + 1 if words.at(i) in ("hari", "malam") and words.known("weekday", i + 1) else i
+    day = words.known("weekday", j)
+    if day and (words.capital(j) or j > i):
+        part = words.known("part", j + 1)
+        return Fixed("SET", f"XXXX-WXX-{day}{part or ''}"), j + (2 if part else 1)
+    if part := words.known("part", i):
+        return Fixed("SET", f"XXXX-XX-XX{part}"), i + 2 if words.at(i + 1) == "hari" else i + 1
+    if words.at(i) in ("waktu", "saat"):
+        return Fixed("SET", ""), i + 1
+    month = words.known("month", i)
+    if month and words.capital(i):
+        return Fixed("SET", f"XXXX-{int(month):02d}"), i + 1
+    if words.at(i) == "akhir" and words.at(i + 1) in ("pekan", "minggu"):
+        return Fixed("SET", "XXXX-WXX-WE"), i + 2
+    if words.at(i) == "tanggal" or words.number(i) is not None:
+        yearly = full_date(words, i + (words.at(i) == "tanggal"))
+        if yearly and yearly[0].year is None and yearly[0].valid:
+            return Fixed("SET", f"XXXX-{yearly[0].month:02d}-{yearly[0].day:02d}"), yearly[1]
+    return None
 
 
 def _is_rate(words: Words, i: int) -> bool:
