@@ -29,7 +29,7 @@ INITIALS = "initials of a person named in this article"
 NEAREST = "short form; of several fuller names the one named last"
 SPELLING = "differs from it by a slip of spelling"
 
-MOST_FORMS = 1000
+MOST_FORMS = 600
 """Past this many different names in one article only equal names are joined: time must stay bounded."""
 
 
@@ -231,28 +231,33 @@ def _may_be_one(one: Form, other: Form) -> bool:
 
 def _join_letters(forms: list[Form], groups: Groups) -> None:
     """Joins an acronym to the one name of the article whose words begin with its letters."""
-    long_names = [f for f in forms if len(f.words) >= 2]
     by_first: dict[str, list[Form]] = {}
-    for form in long_names:
+    by_short: dict[tuple[EntityType, Words], list[Form]] = {}
+    for form in forms:
+        if len(form.words) < 2:
+            continue
         for first in {w[0] for r in form.readings for w in (r[0], names.behind(r, "form", "place")[0])}:
             by_first.setdefault(first, []).append(form)
+        for short in {a for r in form.readings for a in names.abbreviations(r)} if form.type != "PER" else ():
+            by_short.setdefault((form.type, short), []).append(form)
     for form in forms:
         if form.text.isdigit() or not form.text[0].isalnum():
             continue
-        near = by_first.get(form.words[0][0], ())
-        fits = [o for o in near if o is not form and not groups.same(o.at, form.at) and _letters_fit(form, o)]
+        if len(form.words) > 1:
+            near = [o for r in form.readings for o in by_short.get((form.type, r), ())]
+        else:
+            near = [o for o in by_first.get(form.words[0][0], ()) if _letters_fit(form, o)]
+        fits = [o for o in near if o is not form and not groups.same(o.at, form.at)]
         if len({groups.top(o.at) for o in fits}) == 1:
             groups.join(form.at, fits[0].at, INITIALS if fits[0].type == "PER" else LETTERS)
 
 
 def _letters_fit(short: Form, full: Form) -> bool:
-    """Whether the short name is put together of the letters of the full one."""
+    """Whether a single word is put together of the letters of the full name."""
     if full.type == "PER":
         return names.is_acronym(short.text) and names.initials(full.words) == short.words[0]
     if short.type == "PER":
         return False
-    if len(short.words) > 1:
-        return short.type == full.type and any(names.tail_stands_for(s, r) for s in short.readings for r in full.readings)
     if short.words in names.short_forms().names:
         return False
     if names.is_acronym(short.text):
@@ -387,23 +392,24 @@ def _named_last(
 def _join_spelling(forms: list[Form], groups: Groups) -> None:
     """Joins a name to the one other name that differs from it by a slip."""
     sizes = Counter(groups.top(f.at) for f in forms)
-    alike: dict[tuple[str, str], list[Form]] = {}
+    # a slip leaves the first letter of each word, so only names with the same first letters are compared
+    alike: dict[tuple[EntityType, str], list[Form]] = {}
+    parts: dict[str, list[Form]] = {}
     for form in forms:
-        for first in {w[0] for w in form.words} if form.type == "PER" else {form.words[0][0]}:
-            alike.setdefault((form.type, first), []).append(form)
+        alike.setdefault((form.type, names.initials(form.words)), []).append(form)
+        for first in {w[0] for w in form.words} if form.type == "PER" else ():
+            parts.setdefault(first, []).append(form)
     for form in forms:
         if sizes[groups.top(form.at)] > 1:
             continue
-        others = [o for o in alike[form.type, form.words[0][0]] if o is not form]
-        near = [o for o in others if _is_slip(form, o)] or [o for o in others if _is_slip_of_part(form, o)]
+        near = [o for o in alike[form.type, names.initials(form.words)] if o is not form and _is_slip(form, o)]
+        near = near or [o for o in parts.get(form.words[0][0], ()) if o is not form and _is_slip_of_part(form, o)]
         if len({groups.top(o.at) for o in near}) == 1:
             groups.join(form.at, near[0].at, SPELLING)
 
 
 def _is_slip(one: Form, other: Form) -> bool:
     """Whether two names are alike word by word, so that one is a misspelling of the other."""
-    if len(one.words) != len(other.words) or one.words[0][0] != other.words[0][0]:
-        return False
     if not names.is_slip(one.words, other.words):
         return False
     # `Malang` and `Magelang`, `Kemenhan` and `Kemenham`: both are right

@@ -180,13 +180,12 @@ def is_syllables(short: str, name: Words) -> bool:
     return len(letters[0]) in states
 
 
-def tail_stands_for(short: Words, full: Words) -> bool:
-    """``Kabupaten TTU`` of ``Kabupaten Timor Tengah Utara``: alike up to the last word, and that made of the rest."""
-    head = len(short) - 1
-    if not 1 <= head < len(full) - 1 or short[:head] != full[:head] or not 2 <= len(short[-1]) <= 6:
-        return False
-    rest = drop(behind(full[head:], "place"), "filler")
-    return initials(rest) == short[-1] or initials(full[head:]) == short[-1]
+def abbreviations(full: Words) -> Iterator[Words]:
+    """The name with its last words as initials: ``Kabupaten TTU`` of ``Kabupaten Timor Tengah Utara``."""
+    for head in range(1, min(len(full) - 1, 8)):
+        for rest in (full[head:], drop(behind(full[head:], "place"), "filler")):
+            if 2 <= len(rest) <= 6:
+                yield (*full[:head], initials(rest))
 
 
 def is_subsequence(short: str, full: str) -> bool:
