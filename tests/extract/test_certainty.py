@@ -59,8 +59,8 @@ def test_the_model_decides_where_words_are_silent() -> None:
     doubtful = {"certainty": {"certain": 0.3, "probable": 0.6, "possible": 0.1, "unknown": 0.0}}
     silent = marked("Polisi <<menangkap>> [Tono|PER1].").framed("COERCE", marks=doubtful)
     assert silent[0].certainty == "probable"
-    spoken = marked("Polisi ingin <<menangkap>> [Tono|PER1].").framed("COERCE", marks=doubtful)
-    assert spoken[0].certainty == "probable"
+    sure = {"certainty": {"certain": 0.05, "probable": 0.9, "possible": 0.05, "unknown": 0.0}}
+    assert marked("Polisi ingin <<menangkap>> [Tono|PER1].").framed("COERCE", marks=sure)[0].certainty == "probable"
     unsure = {"certainty": {"certain": 0.4, "probable": 0.3, "possible": 0.3, "unknown": 0.0}}
     assert marked("Polisi ingin <<menangkap>> [Tono|PER1].").framed("COERCE", marks=unsure)[0].certainty == "possible"
 

@@ -12,24 +12,18 @@ from functools import cache
 from typing import cast, get_args
 
 from telusur.lexicon import read_table
-from telusur.model.claim import Certainty, Polarity, Tense
+from telusur.model.claim import STATE_TYPES, Certainty, Polarity, Tense
 from telusur.model.layers import Time
 
+from .grammar import group
 from .units import Reading
 
-_WALLS = frozenset(
-    ". ; : ! ? bahwa setelah usai karena ketika sehingga namun tetapi tapi sebab sementara sedangkan meski meskipun "
-    "walaupun padahal selain dengan yang saat seiring sejak hingga".split()
-)
 _QUOTES = frozenset("\"“”")
-_STATES = frozenset(
-    "leads holds-office member-of part-of allied-with rival-of controls capital-of located-in family-of same-as".split()
-)
+_STATES = frozenset(STATE_TYPES) - {"plans"}
 _ONLY = frozenset({"hanya", "cuma", "saja", "sekadar", "sekedar"})
 _ABLE = frozenset({"bisa", "dapat", "boleh"})
 _DENYING = frozenset({"membantah", "menyangkal"})
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
-_OVER = frozenset("pernah sempat mantan eks bekas dulu dulunya".split())
 _WORDS_VOTE = 0.5
 """What a word's mark weighs beside the model's probabilities, which sum to 1."""
 
@@ -96,7 +90,7 @@ def find_marks(
     tense = seen.tense or _by_time(time, published)
     if kind in _STATES and tense != "future":
         # `telah menjadi sekutu` is so still; `pernah` and `mantan` say that it is over.
-        tense = "past" if seen.words & _OVER else "present"
+        tense = "past" if seen.words & group("over") else "present"
     return Marks(
         cast(Certainty, _with_model(model, "certainty", seen.certainty, certainty)),
         cast(Polarity, _with_model(model, "polarity", seen.polarity, polarity)),
@@ -110,9 +104,9 @@ def _look_back(reading: Reading, first: int, kind: str) -> _Seen:
     start = reading.around(first)[0]
     for cursor in range(first - 1, max(start, first - 12) - 1, -1):
         low, far = reading.low(cursor), first - cursor
-        if low in _WALLS or (low in _QUOTES and far > 1) or (low == "," and far > 4):
+        if low in group("clause walls") or (low in _QUOTES and far > 1) or (low == "," and far > 4):
             break
-        if low in _OVER:
+        if low in group("over"):
             seen.words.add(low)
         mark = table.get(low)
         if mark is None or mark.reach < far or (low == "dilaporkan" and reading.low(cursor + 1) == "ke"):

@@ -14,40 +14,12 @@ from telusur.lexicon import words
 from telusur.model.layers import EntityType, Mention
 from telusur.model.span import Span
 
+from .grammar import group
 from .units import Reading
 
-PREPOSITIONS = frozenset(
-    "di ke dari pada kepada terhadap atas oleh dengan bersama untuk bagi dalam melalui tentang soal mengenai terkait "
-    "antara hingga sampai selama menuju akibat menurut seperti tanpa melawan lewat demi guna sebagai selain "
-    "termasuk sekitar berdasarkan".split()
-)
-STOPS = PREPOSITIONS | frozenset(
-    "setelah sebelum saat ketika usai karena sejak sebab yang dan serta atau tetapi tapi namun bahwa jika kalau bila apabila agar supaya sehingga maka lalu kemudian juga "
-    "akan telah sudah sedang tengah masih belum tidak tak bukan jangan bisa dapat harus perlu ingin hendak mau bakal "
-    "pernah sempat turut ikut saling hanya pun sangat lebih paling adalah ialah merupakan ada yakni yaitu kini "
-    "kembali terus langsung segera resmi berhasil gagal diduga mulai terjadi jadi secara bahkan sementara sedangkan "
-    "meski meskipun walaupun sambil seraya demikian kata ujar tutur ucap jelas ungkap imbuh tambah papar "
-    "boleh mungkin pasti lagi nanti tadi baru sejauh itu ini tersebut adapun apakah kapan bagaimana mengapa siapa mana "
-    "sekalipun walau namun oleh maupun antara melainkan walau begitu".split()
-)
 PRONOUNS = frozenset({"ia", "dia", "mereka", "beliau", "dirinya", "keduanya"})
 SPEAKERS = frozenset({"saya", "kami", "kita", "aku", "pihaknya"})
 _POINTERS = frozenset({"itu", "ini", "tersebut"})
-_NOT_VERBS = frozenset(
-    "menteri berita teroris terduga tersangka terdakwa terlapor direktur dinas diplomat merek media berbagai beberapa "
-    "beras bermotor bersenjata mereka dinasti direksi terpidana bersama bersaudara meja metode bertiga berdua dia diri "
-    "dirinya tersebut terhadap terkait tertentu terbaru terakhir terbesar terlarang bersangkutan medis mesin dinding "
-    "digital disiplin diskusi distrik dinamika dialog medan merah meter berkas berlian terminal".split()
-)
-_BODIES = frozenset("kelompok organisasi partai perusahaan klub kartel lembaga militan milisi geng komplotan tim".split())
-_LANDS = frozenset("negara kota kabupaten provinsi daerah wilayah pulau desa kecamatan kawasan republik".split())
-_MANY = frozenset(
-    "kedua ketiga keempat kelima dua tiga empat lima enam para semua seluruh sejumlah beberapa orang-orang warga pihak negara-negara "
-    "kelompok-kelompok masyarakat rakyat penduduk".split()
-)
-_APPOSED = frozenset([(w, "LOC") for w in _LANDS] + [(w, "ORG") for w in _BODIES | {"pihak", "perusahaan", "pt"}])
-"""Heads that only say what kind of thing a name is: `kelompok Hamas` is Hamas."""
-_TITLED = frozenset("pemerintah pemerintahan pendukung keluarga kubu para tim rezim warga kuasa pengacara massa anak istri".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +43,7 @@ class Chunk:
 @cache
 def is_verb(low: str) -> bool:
     """Whether a lower-case word looks like a verb by its prefix."""
-    if low in _NOT_VERBS or len(low) < 5 or low in words("agents"):
+    if low in group("no verb") or len(low) < 5 or low in words("agents"):
         return False
     return low.startswith(("me", "di", "ber", "ter")) and "-" not in low
 
@@ -109,7 +81,7 @@ def chunks(reading: Reading, start: int, stop: int, offices: Mapping[int, tuple[
 def _preposition(reading: Reading, at: int, start: int) -> str:
     """The preposition before unit ``at``, or ""; `lebih dari` is none."""
     before = reading.low(at - 1) if at > start else ""
-    if before not in PREPOSITIONS or (before == "dari" and reading.low(at - 2) in {"lebih", "kurang"}):
+    if before not in group("prepositions") or (before == "dari" and reading.low(at - 2) in {"lebih", "kurang"}):
         return ""
     return before
 
@@ -142,13 +114,14 @@ def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> Chunk | None:
         if inner is not None:
             break
         if nxt.name is not None:
-            if nxt.name.type == "PER" and unit.low not in _TITLED:
+            if nxt.name.type == "PER" and unit.low not in group("groups around a person"):
                 return None
             inner, last = nxt.name, cursor
-            if cursor == at + 1 and (unit.low, nxt.name.type) in _APPOSED:
+            if cursor == at + 1 and unit.low in group("kinds of place" if nxt.name.type == "LOC" else "kinds of body"):
+                # The head only says what kind of thing the name is: `kelompok Barisan Merah` is Barisan Merah.
                 return Chunk(at, cursor, nxt.span, nxt.name.entity or None, nxt.name.type, True, preposition)
             continue
-        if nxt.kind not in {"word", "number"} or nxt.low in STOPS or is_verb(nxt.low) or nxt.low in words("adverbs"):
+        if nxt.kind not in {"word", "number"} or nxt.low in group("no noun") or is_verb(nxt.low) or nxt.low in words("adverbs"):
             break
         agent = agent or nxt.low in words("agents")
         last = cursor
@@ -160,7 +133,7 @@ def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> Chunk | None:
 def _may_open(reading: Reading, at: int) -> bool:
     """Whether a noun phrase can start at unit ``at``."""
     unit = reading.units[at]
-    if unit.kind not in {"word", "number"} or unit.low in STOPS or unit.low in words("adverbs"):
+    if unit.kind not in {"word", "number"} or unit.low in group("no noun") or unit.low in words("adverbs"):
         return False
     opens = at == reading.around(at)[0]
     if opens and unit.low.endswith("nya"):
@@ -173,10 +146,10 @@ def _meant(reading: Reading, chunk: Chunk) -> Chunk:
     head = reading.low(chunk.first)
     if chunk.type is not None or chunk.first == chunk.last or reading.low(chunk.last) not in _POINTERS:
         return chunk
-    if not (chunk.agent or head in _LANDS or head in _BODIES):
+    if not (chunk.agent or head in group("kinds of place") or head in group("kinds of body")):
         return chunk
-    wanted: tuple[EntityType, ...] = ("ORG",) if head in _BODIES else ("LOC",) if head in _LANDS else ("PER",)
-    if head in _TITLED or head in _MANY or reading.units[chunk.first].kind == "number":
+    wanted: tuple[EntityType, ...] = ("ORG",) if head in group("kinds of body") else ("LOC",) if head in group("kinds of place") else ("PER",)
+    if head in group("groups around a person") or head in group("many") or reading.units[chunk.first].kind == "number":
         return chunk
     name = name_before(reading, chunk.first, wanted)
     if name is None:

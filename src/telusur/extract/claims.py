@@ -19,16 +19,16 @@ from telusur.model.span import Span
 
 from .casualties import Figure, casualties_of, fate_of, find_figures, one_victim
 from .certainty import Marks, find_marks
+from .chunks import Chunk, chunks
 from .drafts import Draft
 from .events import find_triggers
-from .chunks import Chunk, chunks
+from .grammar import group
 from .participants import Scene, find_participants, form_of
 from .signs import weighed
 from .states import Holding, find_offices, find_states, head_at
 from .units import Reading, read_units
 
 _OFFICES = frozenset({"leads", "holds-office"})
-_HOLDING = frozenset("menguasai dikuasai menduduki diduduki mengendalikan dikendalikan".split())
 _PARTING = frozenset({",", "yang", "setelah", "bahwa", "dan", "sejak"})
 _BEFORE_YEAR = frozenset({"pada", "tahun", "di", "sejak", "hingga", "sampai", "dalam", "selama", "mulai", ",", "(", "awal", "akhir"})
 _HARMING = frozenset({"ASSAULT", "DISASTER"})
@@ -328,7 +328,7 @@ def _is_over(time: Time, published: str | None) -> bool:
 
 def _holds(reading: Reading, draft: Draft, marks: Marks) -> bool:
     """Whether a taking is a holding: `masih menguasai` tells who controls, `berhasil menguasai` who took."""
-    return draft.type == "COERCE" and reading.low(draft.first) in _HOLDING and marks.tense == "present"
+    return draft.type == "COERCE" and reading.low(draft.first) in group("holding") and marks.tense == "present"
 
 
 def _dated(reading: Reading, draft: Draft, content: Span | None) -> Time | None:

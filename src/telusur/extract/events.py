@@ -14,7 +14,6 @@ from telusur.lexicon import read_table
 from .drafts import Draft
 from .units import Reading
 
-
 _MOST = 40
 """Trigger words read in one sentence: no real one comes near; a hostile line of them must not take for ever."""
 

@@ -16,30 +16,18 @@ from telusur.model.claim import Participant, ParticipantRole
 from telusur.model.layers import Mention
 
 from .chunks import PRONOUNS, SPEAKERS, Chunk, is_verb, name_before
+from .grammar import group
 from .units import Reading
 
 Form = Literal["active", "passive", "noun", "deed"]
 
 _PLACING = frozenset({"di", "ke", "dari", "menuju"})
-_OBJECT_ACTS = frozenset(
-    "meminta mendesak memerintahkan menyerukan mengajak mendorong memaksa melarang mengizinkan membantu mengimbau "
-    "menginstruksikan menuntut menyuruh diminta didesak diperintahkan diimbau dipaksa menuduh dituduh membuat menuding "
-    "mendesak minta melarang membiarkan memungkinkan mengingatkan".split()
-)
 _RECEIVING = frozenset({"mendapat", "mendapatkan", "menerima", "mengalami", "memperoleh", "terkena", "menjalani", "dikenakan"})
-_AT_ONLY = frozenset("di ke dari pada akibat karena setelah terkait atas soal tentang mengenai sejak".split())
 """Words that make the noun after them the setting of a verb, not what is done: `berjalan di lokasi serangan`."""
-_NO_LIGHT = frozenset(
-    "memicu menyebabkan mengutuk mengecam menghadapi mendukung menyoroti mengkritik menolak menyusul mengakibatkan "
-    "menyebut mengatakan menyatakan mengungkapkan menegaskan membahas terjadi berlangsung adalah menewaskan membenarkan "
-    "membantah mengomentari menanggapi berkaitan menghentikan mengakhiri".split()
-)
 _TOWARDS = frozenset({"ke", "terhadap", "atas", "pada", "kepada", "dengan", "bagi", "melawan", "bersama", "untuk"})
 _SAME_CLAUSE = frozenset({"untuk", "dan", "serta", ",", "lalu", "kemudian", "dengan", "sambil", "hingga", "agar", "usai", "setelah", "guna", "demi"})
-_OBJECT_ENDS = frozenset("bahwa agar supaya untuk . : di ke dari saat karena pada yang , dan serta setelah usai jika".split())
 _NAME_WANTED = frozenset({"ACCUSE", "SUPPORT", "THREATEN", "REQUEST"})
 _RELATIONS = frozenset({"allied-with", "rival-of", "family-of", "same-as", "member-of", "capital-of", "part-of"})
-_HARMING = frozenset("menewaskan melukai merusak menghancurkan melanda merendam menimpa menghanguskan membunuh menyasar menghantam merenggut".split())
 _THINGS_CHANGE = frozenset({"POLICY"})
 _SUBJECT_SUFFERS = frozenset({"tewas", "hilang", "meninggal", "gugur", "luka-luka", "tersangka", "mundur", "pensiun", "bersalah", "jatuh"})
 
@@ -189,7 +177,7 @@ def _victims(reading: Reading, pieces: tuple[Chunk, ...], last: int) -> list[Chu
     for number, chunk in enumerate(right):
         if chunk.first - last > 16:
             break
-        if reading.low(chunk.first - 1) in _HARMING:
+        if reading.low(chunk.first - 1) in group("harming"):
             return _run_on(reading, right[number:])
     return []
 
@@ -199,13 +187,14 @@ def _subject(reading: Reading, pieces: Iterable[Chunk], first: int) -> Chunk | N
     left = [c for c in pieces if c.last < first]
     thing: Chunk | None = None
     for chunk in reversed(left):
-        relative = reading.low(chunk.last + 1) == "yang" or reading.low(chunk.last + 2) == "yang" and reading.low(chunk.last + 1) == ","
+        after = reading.low(chunk.last + 1)
+        relative = after == "yang" or (after == "," and reading.low(chunk.last + 2) == "yang")
         if chunk.before and not relative:
             continue
         verb = reading.low(chunk.first - 1)
         between = {reading.low(k) for k in range(chunk.last + 1, first)}
         if is_verb(verb) and not relative:
-            if verb in _OBJECT_ACTS and (between & {"untuk", "agar", "supaya", "karena", "atas"} or chunk.last == first - 1):
+            if verb in group("object acts") and (between & {"untuk", "agar", "supaya", "karena", "atas"} or chunk.last == first - 1):
                 return chunk
             if between & _SAME_CLAUSE or chunk.last < first - 1:
                 continue
@@ -255,7 +244,7 @@ def _objects(reading: Reading, pieces: Iterable[Chunk], last: int) -> list[Chunk
     gap = [reading.low(k) for k in range(last + 1, right[0].first)]
     if gap and gap[-1] in {"terhadap", "dengan", "kepada", "atas", "melawan"} and len(gap) < 5:
         return _run_on(reading, right)
-    if len(gap) > 3 or any(g in _OBJECT_ENDS or is_verb(g) for g in gap):
+    if len(gap) > 3 or any(g in group("object ends") or is_verb(g) for g in gap):
         return []
     return _run_on(reading, right)
 
@@ -289,19 +278,18 @@ def _of_noun(
         if chunk.first - last > 8:
             break
         gap = {reading.low(k) for k in range(last + 1, chunk.first)}
-        if chunk.before == "antara" and not actors:
+        theirs = chunk.before == "antara" or (chunk.before in {"oleh", "dari"} and chunk.agent and chunk.type != "LOC")
+        towards = chunk.before in _TOWARDS and not gap & {",", "yang", "dan"}
+        if theirs and not actors:
             actors = _run_on(reading, right[number:])
-        elif chunk.before in {"oleh", "dari"} and chunk.agent and chunk.type != "LOC" and not actors:
-            actors = _run_on(reading, right[number:])
-        elif chunk.before in _TOWARDS and not recipients and not gap & {",", "yang", "dan"}:
-            if chunk.type is not None or chunk.agent or chunk.before in {"terhadap", "atas", "kepada"}:
-                recipients = _run_on(reading, right[number:])
+        elif towards and not recipients and (chunk.agent or chunk.before in {"terhadap", "atas", "kepada"}):
+            recipients = _run_on(reading, right[number:])
     if not actors and subject is not None:
         lead = [reading.low(k) for k in range(max(subject.last + 1, first - 4), first)]
-        verbs = [] if _AT_ONLY.intersection(lead) else [w for w in lead if is_verb(w)]
+        verbs = [] if group("setting only").intersection(lead) else [w for w in lead if is_verb(w)]
         if verbs and verbs[-1] in _RECEIVING and not recipients:
             recipients = _partners(reading, pieces, subject)
-        elif verbs and verbs[-1] not in _NO_LIGHT and verbs[-1].startswith("me"):
+        elif verbs and verbs[-1] not in group("no light verb") and verbs[-1].startswith("me"):
             actors = _partners(reading, pieces, subject)
     return actors, recipients
 

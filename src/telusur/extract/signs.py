@@ -17,14 +17,9 @@ from telusur.model.claim import Attribution
 
 from .chunks import is_verb
 from .drafts import Draft
+from .grammar import group
 from .participants import form_of
 from .units import Reading
-
-_BEFORE = frozenset(
-    "untuk yang dalam akan telah sudah soal terkait tentang mengenai tidak belum pada saat setelah dengan agar oleh dari "
-    "atas karena akibat jika kasus dugaan proses upaya rencana melakukan bisa dapat harus terus ingin resmi para adanya "
-    "seperti sebagai terhadap".split()
-)
 
 
 @cache
@@ -98,7 +93,7 @@ def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], ra
         signs[f"sentence {'0' if rank == 0 else '1' if rank == 1 else '2-4' if rank < 5 else '5-11' if rank < 12 else '12+'}"] = 1.0
     start, stop = reading.bounds[sentence]
     before, after = (reading.low(draft.first - 1) if draft.first > start else "^"), reading.low(draft.last + 1)
-    if before in _BEFORE or before == "^":
+    if before in group("signs before") or before == "^":
         signs[f"before {before}"] = 1.0
     elif is_verb(before):
         signs["before verb"] = 1.0

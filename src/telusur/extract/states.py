@@ -22,21 +22,15 @@ from telusur.model.claim import Participant, Tense
 from telusur.model.layers import Mention
 
 from .drafts import Draft
+from .grammar import group
 from .units import Reading
 
 _FORMER = frozenset({"mantan", "eks", "bekas"})
 _ACTING = frozenset({"plt", "pj", "plh", "pjs", "penjabat", "pelaksana", "tugas", "harian", "sementara", ".", "(", ")"})
 _CANDIDATE = frozenset({"calon", "bakal", "cawapres", "capres", "kandidat", "bacalon"})
-_LINKS = frozenset(
-    "yang juga kini saat ini masih pernah sempat menjabat sebagai selaku adalah merupakan ialah seorang salah satu "
-    "sebelumnya sekaligus bertugas tercatat notabene menjadi resmi lalu selanjutnya kemudian itu ketika".split()
-)
-_STRONG = frozenset("menjabat sebagai selaku adalah merupakan ialah juga notabene sekaligus".split())
 _WAS = frozenset({"pernah", "sempat", "sebelumnya", "tercatat"})
-_THROUGH = frozenset("sekaligus merangkap bidang untuk di dari pada wilayah umum lembaga dan serta ke - / &".split())
 _BACK = frozenset({"itu", "ini", "tersebut"})
 _OF_AN_OFFICE = frozenset({"juru bicara", "utusan khusus", "utusan", "staf ahli", "staf khusus", "penasihat", "asisten", "sekretaris"})
-_UNITS_OF_A_BODY = frozenset("bidang seksi bagian divisi subdivisi unit satuan subbagian urusan biro departemen tim".split())
 _PARLIAMENTS = ("dpr", "dprd", "mpr", "dpd ri", "parlemen", "kongres", "senat", "dewan perwakilan", "knesset", "komisi", "majelis permusyawaratan")
 _TAIL_UNITS = 22
 
@@ -190,8 +184,8 @@ def _read_office(reading: Reading, at: int, head: tuple[int, str, str], start: i
                 break
             if open_portfolio:
                 end = cursor + 1
-        elif unit.low not in _THROUGH and not (unit.low == "." and before in words("ranks")):
-            if not (full in {"menteri", "wakil menteri", "pejabat"} and cursor - head_end < 3 and unit.kind == "word" and unit.low not in _BACK | _LINKS):
+        elif unit.low not in group("office through") and not (unit.low == "." and before in words("ranks")):
+            if not (full in {"menteri", "wakil menteri", "pejabat"} and cursor - head_end < 3 and unit.kind == "word" and unit.low not in _BACK | group("office links")):
                 break
             end = cursor + 1 if open_portfolio else end
         cursor += 1
@@ -204,7 +198,7 @@ def _kind(reading: Reading, kind: str, full: str, head_end: int, end: int, recip
     if kind == "member":
         body = " ".join(reading.text[m.span.start : m.span.end] for m in recipients).casefold()
         return "holds-office" if any(p in body for p in _PARLIAMENTS) else "member-of"
-    if kind == "leads" and end > head_end and reading.low(head_end) in _UNITS_OF_A_BODY:
+    if kind == "leads" and end > head_end and reading.low(head_end) in group("units of a body"):
         return "holds-office"
     if full == "sekretaris jenderal" and recipients and recipients[0].span.of(reading.text).casefold() in {"pbb", "nato", "asean", "perserikatan bangsa-bangsa"}:
         return "leads"
@@ -263,7 +257,7 @@ def _person_before(reading: Reading, first: int, start: int) -> tuple[Mention | 
             return None, False
         if unit.low in _FORMER or unit.low in _ACTING or unit.kind in {"time", "number"}:
             pass
-        elif unit.low in _LINKS:
+        elif unit.low in group("office links"):
             linked, past = True, past or unit.low in _WAS
         elif unit.low in {"ia", "dia", "beliau", "dirinya"} and linked:
             return _named_before(reading, cursor), past
