@@ -128,6 +128,7 @@ FOUND = [
     ("Banjir pada Maret 2015. Sejak saat itu ia pindah.", [("Maret 2015", "DATE", "2015-03"), ("saat itu", "DATE", "2015-03")], "points back"),
     # parts of the day
     ("Ia tiba tadi malam.", [("tadi malam", "TIME", "2017-04-18TNI")], "last night"),
+    ("Ia tiba sore hari ini.", [("sore hari ini", "TIME", "2017-04-19TAF")], "this afternoon, the long way"),
     ("Ia tiba nanti sore.", [("nanti sore", "TIME", "2017-04-19TAF")], "this afternoon"),
     ("Kebakaran pada Selasa (18/4). Api padam pada dini hari.", [("Selasa (18/4)", "DATE", "2017-04-18"), ("dini hari", "TIME", "2017-04-18TMO")], "the day told here"),
     ("Hujan turun pada malam hari.", [("malam hari", "TIME", "XXXX-XX-XXTNI")], "no day told: any night"),
@@ -154,6 +155,7 @@ FOUND = [
     ("Upacara Hari Kemerdekaan digelar.", [("Hari Kemerdekaan", "DATE", "2017-08-17")], "a fixed holiday"),
     ("Puasa Ramadan 1438 H dimulai.", [("Ramadan 1438 H", "DATE", "2017-05-27/2017-06-24")], "a month of the moon from the table"),
     ("Bulan Safar 1438 H dimulai.", [("Safar 1438 H", "DATE", "")], "one that is in no table"),
+    ("Tahap 1: Mei, JuniTahap 2: Juli.", [("Mei", "DATE", "2017-05"), ("Juni", "DATE", "2017-06"), ("Juli", "DATE", "2017-07")], "a list without line breaks"),
     # run together by the site
     ("Laporan itu dikutip dariAFPpadaSenin (17/4/2017).Ia pulang.", [("Senin (17/4/2017)", "DATE", "2017-04-17")], "words without blanks"),
 ]  # fmt: skip

@@ -26,6 +26,8 @@ def part_of_day(words: Words, at: int) -> tuple[Calendar, int] | None:
         return None
     after = at + 2 if word == "dini" else at + 1
     following = words.at(after)
+    if following == "hari" and words.at(after + 1) == "ini":
+        return Calendar(deictic=0, part=part), after + 2
     if following == "hari" and word != "dini":
         return Calendar(part=part), after + 1
     if following == "harinya":

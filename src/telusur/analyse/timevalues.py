@@ -233,7 +233,7 @@ def _year_of_month(one: Calendar, anchor: date) -> int:
         return anchor.year - (ahead > 0 or (ahead == 0 and one.mod is None))
     if one.shift == 1:
         return anchor.year + (ahead < 0)
-    return anchor.year + (ahead < -8) - (ahead > 8)
+    return anchor.year + (ahead < -10) - (ahead > 8)  # in December January is the next one, in November the one gone by
 
 
 def _range(both: Range, now: Now) -> Resolved:

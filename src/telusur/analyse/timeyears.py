@@ -41,7 +41,7 @@ def month_year(words: Words, at: int) -> tuple[Calendar, int] | None:
 def _is_name(words: Words, i: int) -> bool:
     """A month's name beside another capital is a person's (``Raja Juli Antoni``), a school's, a firm's."""
     before = words.capital(i - 1) and words.end[i - 1] + 1 >= words.start[i] and words.at(i - 1) not in lexicon("year-lead")
-    after = words.capital(i + 1) and words.start[i + 1] <= words.end[i] + 1
+    after = words.capital(i + 1) and words.start[i + 1] == words.end[i] + 1
     personal = words.at(i) in ("april", "mei", "juni", "juli")
     if words.title:
         return before and after and personal
