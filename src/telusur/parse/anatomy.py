@@ -132,7 +132,10 @@ def is_heading(page: _Page, at: int) -> bool:
         return False
     if line.text.rstrip()[-1] in ".,;:" or ": " in line.text or not (page.body.first < at < page.body.last):
         return False
-    after = page.body.scores[at + 1] > 0 or _LIST_ITEM.match(page.lines[at + 1].text) is not None
+    # An item of a list is a heading only where a paragraph follows it, not the next item.
+    prose_follows = page.body.scores[at + 1] > 0
+    list_follows = _LIST_ITEM.match(page.lines[at + 1].text) is not None
+    after = prose_follows or (list_follows and _LIST_ITEM.match(line.text) is None)
     return after and page.kinds[at - 1] in ("paragraph", "related", "chrome", "caption") and line.words > 0
 
 

@@ -148,7 +148,7 @@ def _without_outlet(title: str, publisher: str | None) -> str:
     if found is None or found.start() < 15:
         return title
     outlet = found["outlet"].casefold()
-    own = (publisher or "").casefold().split(".")[0]
+    own = (publisher or "").casefold().split(".")[0].replace(" ", "")
     return title[: found.start()] if "." in outlet or (own and own in outlet.replace(" ", "")) else title
 
 

@@ -214,7 +214,7 @@ def related_head(line: Line) -> RelatedKind | None:
         kind = "list"
     if kind is None and line.length < 40 and line.key.endswith("baca juga"):
         kind = "insert"
-    if kind == "colon":
+    if kind in ("colon", "longer"):
         return "insert" if line.text.rstrip().endswith(":") else None
     return kind  # type: ignore[return-value]
 
@@ -230,7 +230,7 @@ def is_related_insert(line: Line) -> bool:
         if kind == "colon":
             return rest.lstrip().startswith(":")
         # Without a colon the words may open a sentence of the article: one that ends like a sentence is left alone.
-        if kind == "insert" and (
+        if (kind == "insert" or (kind == "longer" and rest)) and (
             rest.lstrip()[:1] in (":", "'", '"', "“") or rest.lstrip().startswith("video") or not line.closed
         ):
             return True
