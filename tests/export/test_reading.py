@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from small_record import ATTRIBUTIONS, CLAIMS, ENTITIES, TEXT, make_document, make_record
 from telusur.export.marks import Marks, escape
 from telusur.export.reading import to_cell, to_html
+from telusur.lexicon import data_file
 from telusur.model.document import Article, Credit, Hints, Image
 from telusur.model.layers import Join
 from telusur.model.record import Analysis, Record
@@ -218,6 +219,53 @@ def unescape(text: str) -> str:
     for name, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
         text = text.replace(name, character)
     return text
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_text_gives_a_well_formed_page(words: str, name: str) -> None:
+    article = Article(title=words, publisher=name, published=words)
+    document = make_document(text=words + TEXT, article=article)
+    well_formed(to_html(make_record(document=document, entities=tuple(replace(e, name=name or "x") for e in ENTITIES))))
+
+
+# --- what the eye needs -----------------------------------------------------------------------------------------
+
+
+def palettes() -> list[dict[str, str]]:
+    """The colours of the light look, and of the dark one."""
+    style = data_file("reading.css").read_text(encoding="utf-8")
+    found = re.findall(r"--(\w+): (#[0-9a-f]{3,6});", style)
+    light = dict(reversed(found[: len({name for name, _ in found})]))
+    start = style.index("prefers-color-scheme: dark")
+    dark = light | dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6});", style[start : style.index("body.telusur")]))
+    return [light, dark]
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    parts = [int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("ink", ["ink", "per", "org", "loc", "time"])
+@pytest.mark.parametrize("ground", ["paper", "said", "lit"])
+def test_marked_words_can_be_read_on_every_ground(ink: str, ground: str) -> None:
+    """WCAG 2.2 AA, in the light and in the dark: 4.5 to 1."""
+    for colours in palettes():
+        assert contrast(colours[ink], colours[ground]) >= 4.5, colours
+
+
+@pytest.mark.parametrize("ground", ["paper", "card"])
+def test_quiet_words_can_be_read_too(ground: str) -> None:
+    for colours in palettes():
+        assert contrast(colours["soft"], colours[ground]) >= 4.5, colours
 
 
 # --- in a notebook ----------------------------------------------------------------------------------------------

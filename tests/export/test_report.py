@@ -58,7 +58,7 @@ def flat(text: str) -> str:
         ("id", "menjabat Rukmini Saraswati: Kapolres", "an office"),
         ("id", "pekan 18 2024", "a week"),
         ("id", "Judul “Menahan Juragan Kapal”", "the headline is set against the body"),
-        ("id", "Angka berbeda: tewas 2", "competing figures"),
+        ("id", ", kata media sendiri), tewas 5 (huruf", "competing figures, each with who gives it"),
         ("id", "“Serikat Nelayan Rawa” dan “SNR” disatukan", "a join that is not a part of a name"),
         ("id", "#1: mata rantai seorang awak kapal disimpulkan", "an inferred link"),
         ("id", "Letak tidak diketahui: Tanjung Rawa", "a place that no table knows"),

@@ -23,6 +23,7 @@ def concerns(digest: Digest, words: Wording) -> list[str]:
     """The doubts about one reading, each in one line."""
     return [
         *_differences(digest, words),
+        *_figures(digest, words),
         *_chains(digest, words),
         *_times(digest, words),
         *_joins(digest, words),
@@ -69,15 +70,9 @@ def _differences(digest: Digest, words: Wording) -> Iterator[str]:
             for t, c in zip(told, (one, two), strict=True)
         ]
         stances = [" ".join(words.stance(c)) for c in (one, two)]
-        if one.casualties and two.casualties and one.casualties != two.casualties:
-            yield words.say(
-                "check.figures",
-                first=words.casualties(one.casualties),
-                second=words.casualties(two.casualties),
-                first_range=f"{one.trigger.start}–{one.trigger.end}",
-                second_range=f"{two.trigger.start}–{two.trigger.end}",
-            )
-        elif told[0] is not None and told[0].headline:
+        if _stance(one) == _stance(two):
+            continue  # another figure: told with the others
+        if told[0] is not None and told[0].headline:
             yield words.say(
                 "check.headline", title=texts[0], title_stance=stances[0], body=texts[1], body_stance=stances[1]
             )
@@ -85,6 +80,23 @@ def _differences(digest: Digest, words: Wording) -> Iterator[str]:
             yield words.say(
                 "check.differs", first=texts[0], first_stance=stances[0], second=texts[1], second_stance=stances[1]
             )
+
+
+def _figures(digest: Digest, words: Wording) -> Iterator[str]:
+    """Different counts of the dead, the injured and so on, each with who gives it: only a reader can tell of what."""
+    told = [t for t in digest.events if t.claim.casualties]
+    for field in ("killed", "injured", "missing", "displaced"):
+        counts: dict[int, str] = {}
+        for row in sorted(told, key=lambda t: t.claim.trigger):
+            count = getattr(row.claim.casualties, field)
+            if count is None or count in counts:
+                continue
+            who = digest.name(row.statement.attribution.speaker) if row.statement else words.say("view.outlet")
+            span = row.claim.trigger
+            shown = words.say(f"count.{field}", n=words.whole(count))
+            counts[count] = words.say("check.figure", count=shown, range=f"{span.start}–{span.end}", who=who)
+        if len(counts) > 1:
+            yield words.say("check.figures", figures=_listed(list(counts.values())))
 
 
 def _pairs(digest: Digest) -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ def shorten(text: str, most: int) -> str:
         return text
     cut = text[: most - 1]
     head, _, _ = cut.rpartition(" ")
-    return (head if len(head) > most // 2 else cut).rstrip(" ,;:-–") + "…"
+    return (head if len(head) > most // 2 else cut).rstrip(" ,;:-–…") + "…"
 
 
 @cache
