@@ -50,6 +50,7 @@ class Groups:
 
     def __init__(self, size: int) -> None:
         self.parent = list(range(size))
+        self.sizes = [1] * size
         self.reasons: list[tuple[int, int, str]] = []
 
     def top(self, at: int) -> int:
@@ -62,7 +63,11 @@ class Groups:
         a, b = self.top(one), self.top(other)
         if a != b:
             self.parent[max(a, b)] = min(a, b)
+            self.sizes[min(a, b)] += self.sizes[max(a, b)]
             self.reasons.append((one, other, because))
+
+    def is_alone(self, at: int) -> bool:
+        return self.sizes[self.top(at)] == 1
 
     def same(self, one: int, other: int) -> bool:
         return self.top(one) == self.top(other)
@@ -92,10 +97,12 @@ def join_forms(text: str, mentions: list[Mention], forms: list[Form], form_of: l
     _join_stated(text, mentions, forms, form_of, groups)
     _join_readings(forms, groups)
     _join_letters(forms, groups)
-    _join_spelling([f for f in forms if len(f.words) > 1], groups)
+    _join_spelling([f for f in forms if len(f.words) > 1], groups)  # before short forms: two spellings are one fuller name
     nearest = _join_short(mentions, forms, groups)
-    _join_mistyped(forms, groups)
-    _join_spelling(forms, groups)
+    settled = {form_of[i] for i in nearest}
+    rest = [f for f in forms if f.at not in settled]
+    _join_mistyped(rest, groups)
+    _join_spelling(rest, groups)
     return Joined(groups, nearest)
 
 
@@ -278,15 +285,18 @@ def _join_short(mentions: list[Mention], forms: list[Form], groups: Groups) -> d
         for word in {w for r in form.readings for w in r}:
             by_word.setdefault(word, []).append(form)
     nearest: dict[int, tuple[int, int]] = {}
+    chosen: set[int] = set()
     for form in sorted(forms, key=lambda f: -len(f.words)):
-        fuller = list(_fuller(form, by_word))
+        # a form that is now this, now that fuller name is itself no fuller name
+        fuller = [o for o in _fuller(form, by_word) if o.at not in chosen]
         if form.type == "LOC":
             fuller = _widest(form, fuller, forms)
         tops = {groups.top(o.at) for o in fuller} - {groups.top(form.at)}
         if len(tops) == 1:
             groups.join(form.at, next(o.at for o in fuller if groups.top(o.at) in tops), SHORT)
-        elif len(tops) > 1 and form.type in ("PER", "ORG") and groups.top(form.at) not in {groups.top(o.at) for o in fuller}:
+        elif len(tops) > 1 and form.type in ("PER", "ORG") and groups.is_alone(form.at):
             nearest.update(_named_last(mentions, form, fuller))
+            chosen.add(form.at)
     return nearest
 
 
@@ -296,9 +306,8 @@ def _join_mistyped(forms: list[Form], groups: Groups) -> None:
     for form in forms:
         for word in form.words if form.type == "PER" and len(form.words) > 1 else ():
             people.setdefault(word, []).append(form)
-    sizes = Counter(groups.top(f.at) for f in forms)
     for form in forms:
-        if form.type == "PER" or len(form.words) > 1 or len(form.text) < 4 or sizes[groups.top(form.at)] > 1:
+        if form.type == "PER" or len(form.words) > 1 or len(form.text) < 4 or not groups.is_alone(form.at):
             continue
         bearers = people.get(form.words[0], [])
         known = form.words in names.short_forms().names or is_place_name(form.text)
@@ -391,7 +400,6 @@ def _named_last(
 
 def _join_spelling(forms: list[Form], groups: Groups) -> None:
     """Joins a name to the one other name that differs from it by a slip."""
-    sizes = Counter(groups.top(f.at) for f in forms)
     # a slip leaves the first letter of each word, so only names with the same first letters are compared
     alike: dict[tuple[EntityType, str], list[Form]] = {}
     parts: dict[str, list[Form]] = {}
@@ -400,7 +408,7 @@ def _join_spelling(forms: list[Form], groups: Groups) -> None:
         for first in {w[0] for w in form.words} if form.type == "PER" else ():
             parts.setdefault(first, []).append(form)
     for form in forms:
-        if sizes[groups.top(form.at)] > 1:
+        if not groups.is_alone(form.at):
             continue
         near = [o for o in alike[form.type, names.initials(form.words)] if o is not form and _is_slip(form, o)]
         near = near or [o for o in parts.get(form.words[0][0], ()) if o is not form and _is_slip_of_part(form, o)]
