@@ -33,9 +33,13 @@ def plain(text: str) -> str:
     return text.translate(_JOINERS).casefold()
 
 
-@lru_cache(maxsize=4096)
 def words_of(name: str) -> Words:
     """The folded words of a name: letters and digits only, hyphens part words."""
+    return _words_of(name) if len(name) <= LONG_NAME else tuple(_WORD.findall(plain(name)))
+
+
+@lru_cache(maxsize=4096)
+def _words_of(name: str) -> Words:
     return tuple(_WORD.findall(plain(name)))
 
 
@@ -89,7 +93,6 @@ def short_forms() -> ShortForms:
     return ShortForms(names, frozenset(capitals), max(map(len, names)))
 
 
-@lru_cache(maxsize=4096)
 def readings(name: str) -> tuple[Words, ...]:
     """All that a name may be in full, the plainest first.
 
@@ -98,6 +101,11 @@ def readings(name: str) -> tuple[Words, ...]:
     """
     if len(name) > LONG_NAME:
         return (words_of(name) or (name,),)
+    return _readings(name)
+
+
+@lru_cache(maxsize=4096)
+def _readings(name: str) -> tuple[Words, ...]:
     found: dict[Words, None] = {}
     for variant in _without_brackets(name):
         for words in _expanded(tuple(_WORD.findall(variant.translate(_JOINERS)))):
