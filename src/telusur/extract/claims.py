@@ -40,6 +40,12 @@ _SIGHT = 80
 """How many units to each side of a trigger are looked at."""
 _LEAST_FRAME = 0.35
 _LEAST_WORD = 0.24
+"""How sure the lexicon must be where no model ran."""
+_LEAST_WORD_ALONE = 0.55
+"""The same where a model ran and passed the word over."""
+_WORD_SHARE = 0.3
+"""What the lexicon's agreement adds to a frame's score."""
+_LEAST_OFFICE = 0.6
 _LEAST_ARGUMENT = 0.4
 
 
@@ -62,12 +68,20 @@ def find_claims(
     holdings = find_offices(reading)
     states = list(find_states(reading, holdings))
     offices = _office_phrases(reading, holdings)
+    bodies = _bodies(states, mentions)
+
+    def filled(drafts: Iterable[Draft]) -> Iterator[Draft]:
+        return _filled(reading, drafts, holders, bodies, offices)
+
+    worded = [replace(d, score=s) for d, s in weighed(reading, list(filled(find_triggers(reading))), attributions)]
     frames = [f for f in signals.frames if f.kind == "claim"]
-    events = _from_frames(reading, frames) if frames else find_triggers(reading)
-    filled = list(_filled(reading, events, holders, _bodies(states, mentions), offices))
-    if not frames:
-        filled = [replace(d, score=score) for d, score in weighed(reading, filled, attributions) if score >= _LEAST_WORD]
-    drafts = _merged(reading, _apart([*states, *filled]))
+    if frames:
+        seen = list(filled(_from_frames(reading, frames)))
+        states += _offices_seen(reading, seen, states)
+        events = _weighed_together([d for d in seen if d.type not in _OFFICES], worded)
+    else:
+        events = [d for d in worded if d.score >= _LEAST_WORD]
+    drafts = _merged(reading, _apart(states, events))
     dated = {t.id: t for t in times}
     published = document.article.published
     found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_figures(reading, drafts)]
@@ -78,7 +92,7 @@ def _from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
     """Drafts from the model's frames, arguments laid on the names they overlap."""
     for frame in frames:
         first, last = reading.first_at(frame.span), reading.last_at(frame.span)
-        if first is None or last is None or frame.score < _LEAST_FRAME or frame.label in _OFFICES:
+        if first is None or last is None:
             continue
         time = None
         participants: list[Participant] = []
@@ -220,12 +234,42 @@ class Holders:
         return best[1] if best else None
 
 
-def _apart(drafts: Iterable[Draft]) -> list[Draft]:
-    """Drafts in order of the text, one for each trigger: where two overlap, the surer stays."""
+def _offices_seen(reading: Reading, seen: list[Draft], states: list[Draft]) -> Iterator[Draft]:
+    """Offices that the model is sure of and the rules did not read, of named persons who hold no such office yet."""
+    known = {(d.type, p.entity) for d in states for p in d.participants if p.role == "actor"}
+    for draft in sorted(seen, key=lambda d: -d.score):
+        actor = next((p.entity for p in draft.participants if p.role == "actor"), None)
+        if draft.type in _OFFICES and draft.score >= _LEAST_OFFICE and actor is not None and (draft.type, actor) not in known:
+            known.add((draft.type, actor))
+            yield replace(draft, tense="past" if reading.low(draft.first - 1) in {"mantan", "eks", "bekas"} else "present")
+
+
+def _weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
+    """What model and lexicon find, each judged beside the other: a frame counts for more where its word is known for
+    its type, and a word that the model passed over must be all the surer."""
+    at = {unit: d for d in worded for unit in range(d.first, d.last + 1)}
+    covered: set[int] = set()
+    out: list[Draft] = []
+    for draft in seen:
+        covered.update(range(draft.first, draft.last + 1))
+        word = next((at[u] for u in range(draft.first, draft.last + 1) if u in at), None)
+        agreed = word.score if word is not None and word.type == draft.type else 0.0
+        score = min(1.0, draft.score + _WORD_SHARE * agreed)
+        if score >= _LEAST_FRAME:
+            out.append(replace(draft, score=score))
+    for draft in worded:
+        if draft.score >= _LEAST_WORD_ALONE and not covered.intersection(range(draft.first, draft.last + 1)):
+            out.append(draft)
+    return out
+
+
+def _apart(states: list[Draft], events: list[Draft]) -> list[Draft]:
+    """Drafts in order of the text, one for each trigger: offices before events, then the surer."""
     kept: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.trigger, -d.score)):
+    offices = {id(d) for d in states}
+    for draft in sorted([*states, *events], key=lambda d: (d.trigger, -d.score)):
         if kept and draft.trigger.overlaps(kept[-1].trigger):
-            if draft.score > kept[-1].score:
+            if (id(draft) in offices, draft.score) > (id(kept[-1]) in offices, kept[-1].score):
                 kept[-1] = draft
             continue
         kept.append(draft)
