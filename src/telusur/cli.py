@@ -179,7 +179,15 @@ class _Reading:
                     continue
                 self._tell(file, record)
                 self._print(out, number, file, record)
+                self._progress(number + 1, failed)
         return DONE if not failed else SOME_FAILED if failed < self.files else NOTHING_READ
+
+    def _progress(self, done: int, failed: int) -> None:
+        """A count on the terminal, where the results themselves go elsewhere."""
+        elsewhere = self.output is not None or not sys.stdout.isatty()
+        if self.files > 1 and elsewhere and sys.stderr.isatty() and not (self.settings.quiet or self.settings.verbose):
+            end = "\n" if done == self.files else ""
+            print(f"\r{done}/{self.files}, {failed} failed", end=end, file=sys.stderr, flush=True)
 
     def _fail(self, out: Out, file: str, error: Exception) -> None:
         """Says why a file gave nothing; among several records, in its place too."""

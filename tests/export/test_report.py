@@ -82,6 +82,36 @@ def test_a_possible_claim_is_never_told_as_fact() -> None:
             assert "●" not in line
 
 
+@pytest.mark.parametrize(
+    ("cue", "certainty", "shown", "hidden", "reason"),
+    [
+        ("membantah", "certain", "⊘ membantah", "● pasti", "what is denied is not told as certain"),
+        ("berharap", "certain", "◐ berharap", "● pasti", "what is hoped is not told as certain"),
+        ("kata", "certain", "● pasti", "mengatakan", "a plain word leaves the claim's own mark"),
+        ("membantah", "possible", "◐ mungkin", "● pasti", "a doubt of the claim's own stays beside the denial"),
+    ],
+)
+def test_the_reporting_word_weighs_on_what_it_reports(cue: str, certainty: str, shown: str, hidden: str, reason: str) -> None:
+    text = TEXT.replace("menyebut", cue.ljust(9)[: max(9, len(cue))], 1)
+    start = text.index(cue, 400)
+    attribution = replace(make_record().attributions[1], cue=Span(start, start + len(cue)))
+    claim = replace(CLAIMS[3], certainty=certainty, trigger=at("lima"))
+    record = make_record(document=make_document(text=text), attributions=(attribution,), claims=(claim,), mentions=())
+    said = next(line for line in to_text(record, Look(width=200)).splitlines() if line.startswith(" 1 "))
+    whole = flat(to_text(record, Look(width=200)).split("KEJADIAN")[0].split("Sikap sumber")[1])
+    assert said
+    assert shown in whole, reason
+    assert hidden not in whole, reason
+
+
+def test_every_stance_of_a_reporting_word_has_its_verb_and_a_known_mark() -> None:
+    known = {row["stance"] for row in read_table("stances", ("stance",))}
+    assert {row["stance"] for row in read_table("cues", ("stance",))} <= known
+    marks = {row["stance"]: row["mark"] for row in read_table("stance_marks", ("stance", "mark"))}
+    assert set(marks) <= known
+    assert set(marks.values()) <= {"⊘", "◐", "○"}
+
+
 def test_a_join_within_a_name_needs_no_check() -> None:
     """“Rukmini” for “Rukmini Saraswati” surprises nobody."""
     assert "“Rukmini Saraswati” dan" not in report(width=200)

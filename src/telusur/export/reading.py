@@ -17,7 +17,8 @@ from ..model.span import Span
 from .concerns import anchor, concerns
 from .digest import Statement, Told, digest
 from .marks import Marks, escape
-from .wording import UNJUDGED, Wording, clean, shorten
+from .stance import Marked, of_claim, of_statement
+from .wording import Wording, clean, shorten
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LONGEST = 180
@@ -262,17 +263,14 @@ class _View:
         said = " … ".join(clean(s.of(self.record.text)) for s in attribution.content).rstrip(",")
         said = shorten(said, _LONGEST)
         said = f"“{said}”" if attribution.style == "direct" else said
-        stances = dict.fromkeys(self.words.stance(c) for c in statement.claims)
-        if not stances and attribution.cue:
-            cue = clean(attribution.cue.of(self.record.text))
-            stances = {(UNJUDGED, self.say("stance.cue", cue=cue)): None}
+        stances = of_statement(statement, self.record.text, self.words)
         ranges = ", ".join(_range(s) for s in (statement.span, *statement.also))
         return self._card(
             statement.number,
             f"{self.say(f'view.{attribution.style}')} · {self.digest.name(attribution.speaker)}",
             attribution.confidence,
             said,
-            [(glyph, words) for glyph, words in stances],
+            stances,
             f'<p class="chain">{self._chain(statement)}</p>',
             [self.say("view.range", range=ranges)],
         )
@@ -302,7 +300,7 @@ class _View:
             kind,
             claim.confidence,
             told.excerpt,
-            [self.words.stance(claim)],
+            [of_claim(told, self.record.text, self.words)],
             f'{parties}<p class="chain">{word}</p>',
             meta,
         )
@@ -329,7 +327,7 @@ class _View:
         kind: str,
         confidence: float | None,
         title: str,
-        stances: list[tuple[str, str]],
+        stances: list[Marked],
         body: str,
         meta: list[str],
     ) -> str:

@@ -23,7 +23,8 @@ from ..model.record import Record
 from ..model.span import Span
 from .concerns import anchor, concerns, numbers
 from .digest import Branch, Digest, Statement, Told, digest
-from .wording import UNJUDGED, Wording, clean, shorten
+from .stance import Marked, of_claim, of_statement
+from .wording import GLYPHS, UNJUDGED, Wording, clean, shorten
 
 MOST_ROWS = 15
 """Rows of a section before the report names the rest by number; ``full`` shows all."""
@@ -218,15 +219,10 @@ class _Report:
         return f"“{said}”" if statement.attribution.style == "direct" else said
 
     def _stance(self, statement: Statement) -> Text:
-        """The stances of what was said, the gravest doubt not hidden; else the verb that reports it."""
-        cue = statement.attribution.cue
-        stances = dict.fromkeys(self.words.stance(claim) for claim in statement.claims)
-        if not stances:
-            said = clean(cue.of(self.digest.record.text)) if cue else ""
-            return _glyph(UNJUDGED).append(self.say("stance.cue", cue=said) if said else "", style="dim")
         out = Text()
-        for number, (glyph, said) in enumerate(stances):
-            out.append("\n" if number else "").append_text(_glyph(glyph)).append(said)
+        for number, (glyph, said) in enumerate(of_statement(statement, self.digest.record.text, self.words)):
+            style = "dim" if glyph == UNJUDGED else ""
+            out.append("\n" if number else "").append_text(_glyph(glyph)).append(said, style=style)
         return out
 
     # --- events, states ---
@@ -246,11 +242,14 @@ class _Report:
         table.add_column(self.say("said.where"), justify="right", no_wrap=True, style="dim")
         for told in shown:
             row: list[Text | str] = [Text(self._when(told))] if dated else []
-            row += [_glyph(self.words.stance(told.claim)[0]), self._what(told), self.words.verb(told.claim.type)]
+            row += [_glyph(self._mark(told)[0]), self._what(told), self.words.verb(told.claim.type)]
             row += [Text(shorten(self._where(told), 40))] if placed else []
             table.add_row(*row, _range(told.claim.trigger))
         yield table
         yield from self._hidden(hidden)
+
+    def _mark(self, told: Told) -> Marked:
+        return of_claim(told, self.digest.record.text, self.words)
 
     def _when(self, told: Told) -> str:
         text = told.time.span.of(self.digest.record.text) if told.time else ""
@@ -264,13 +263,16 @@ class _Report:
         notes = []
         if counts := self.words.casualties(told.claim.casualties):
             notes.append(counts)
-        if told.claim.certainty != "certain" or told.claim.polarity == "negative" or told.claim.tense == "future":
-            notes.append(self.words.stance(told.claim)[1])
+        glyph, said = self._mark(told)
+        reported = glyph != self.words.stance(told.claim)[0]
+        if glyph != GLYPHS["certain"] and not reported:
+            notes.append(said)
         if told.headline:
             notes.append(self.say("event.headline"))
         if told.statement:
             who = self.digest.name(told.statement.attribution.speaker)
-            notes.append(f"{self.say('event.accordingto', who=who)} #{told.statement.number}")
+            by = f"{who} {said}" if reported else self.say("event.accordingto", who=who)
+            notes.append(f"{by} #{told.statement.number}")
         return out.append(f" ({'; '.join(notes)})", style="dim") if notes else out
 
     def _states(self) -> Iterable[RenderableType]:
@@ -302,10 +304,9 @@ class _Report:
             line = Text(told.excerpt if claim.type == "plans" else f"{sides['actor'] or '?'} “{trigger}”")
         else:
             line = Text(f"{sides['actor'] or '?'} → {sides['recipient']}")
-        glyph, said = self.words.stance(claim)
+        glyph, said = self._mark(told)
         notes = [self._when(told)] if told.time else []
-        plain = claim.certainty == "certain" and claim.polarity == "positive"
-        if not plain or claim.tense == "future":
+        if glyph != GLYPHS["certain"]:
             notes.insert(0, f"{glyph} {said}")
         elif claim.tense == "past":
             notes.insert(0, self.say("state.past"))
