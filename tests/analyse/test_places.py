@@ -75,7 +75,9 @@ def link(opening: str, names: dict[str, str], dateline: bool = False) -> dict[st
         mentions.append(Mention(f"m{len(mentions)}", Span(len(text), len(text) + len(name)), "LOC"))
         text += f"{name} ramai. "
     first = mentions[0].span
-    document = Document(Source(b"", "text/plain", ""), Hints(), text, (), Article(), datelines=(first,) if dateline else ())
+    document = Document(
+        Source(b"", "text/plain", ""), Hints(), text, (), Article(), datelines=(first,) if dateline else ()
+    )
     entities, filled = resolve_entities(document, tuple(mentions))
     by_id = {e.id: e for e in entities}
     return {m.span.of(text): by_id[m.entity] for m in filled}
@@ -129,7 +131,9 @@ def test_points_lie_where_the_place_is(name: str, lat: float, lon: float, within
 
 def test_precision_falls_with_the_size_of_the_area() -> None:
     """A country is less precise than a province, that less than a regency, that less than a city."""
-    found = [link("", {n: ""})[n].place for n in ("Indonesia", "Jawa Timur", "Kabupaten Jember", "Kota Surabaya")]
+    found = [
+        link("", {n: ""})[n].place for n in ("Indonesia", "Jawa Timur", "Kabupaten Jember", "Kota Surabaya")
+    ]
     sizes = [p.precision_m for p in found if p is not None and p.precision_m is not None]
     assert len(sizes) == 4
     assert sizes == sorted(sizes, reverse=True)
@@ -143,7 +147,9 @@ def test_the_table_is_whole() -> None:
     kinds = [r[2] for r in rows if r[0] == "kemendagri"]
     assert (kinds.count("province"), kinds.count("regency") + kinds.count("city")) == (38, 514)
     assert kinds.count("district") == 7285
-    assert all(-90 <= float(r[5]) <= 90 and -180 <= float(r[6]) <= 180 and int(r[7]) > 0 for r in rows if r[5])
+    assert all(
+        -90 <= float(r[5]) <= 90 and -180 <= float(r[6]) <= 180 and int(r[7]) > 0 for r in rows if r[5]
+    )
     numbers = {int(n) for line in table.names.values() for n in line.split()}
     assert numbers == set(range(len(rows)))
 

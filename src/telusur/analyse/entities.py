@@ -48,7 +48,9 @@ def resolve_entities(
     article = _Names(document.text, ordered, form_of, joined.nearest)
     members: dict[int, list[int]] = {}
     for i, form in enumerate(form_of):
-        members.setdefault(joined.groups.top(joined.nearest[i][0] if i in joined.nearest else form), []).append(i)
+        members.setdefault(
+            joined.groups.top(joined.nearest[i][0] if i in joined.nearest else form), []
+        ).append(i)
     reasons: dict[int, list[tuple[int, int, str]]] = {}
     for one, other, because in joined.groups.reasons:
         reasons.setdefault(joined.groups.top(one), []).append((one, other, because))
@@ -56,7 +58,9 @@ def resolve_entities(
         _entity(article, f"e{number}", inside, reasons.get(top, ()))
         for number, (top, inside) in enumerate(members.items(), 1)
     )
-    entity_of = {id(ordered[i]): e.id for e, inside in zip(entities, members.values(), strict=True) for i in inside}
+    entity_of = {
+        id(ordered[i]): e.id for e, inside in zip(entities, members.values(), strict=True) for i in inside
+    }
     filled = tuple(replace(m, entity=entity_of[id(m)]) for m in mentions)
     written = {
         e.id: tuple(dict.fromkeys(map(article.written, inside)))

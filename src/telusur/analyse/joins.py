@@ -97,7 +97,9 @@ def join_forms(text: str, mentions: list[Mention], forms: list[Form], form_of: l
     _join_stated(text, mentions, forms, form_of, groups)
     _join_readings(forms, groups)
     _join_letters(forms, groups)
-    _join_spelling([f for f in forms if len(f.words) > 1], groups)  # before short forms: two spellings are one fuller name
+    _join_spelling(
+        [f for f in forms if len(f.words) > 1], groups
+    )  # before short forms: two spellings are one fuller name
     nearest = _join_short(mentions, forms, groups)
     settled = {form_of[i] for i in nearest}
     rest = [f for f in forms if f.at not in settled]
@@ -168,7 +170,9 @@ def _join_stated(
             if after in (")", "]", "/", ";", ",") and _is_short_of(right, left):
                 groups.join(right.at, left.at, BRACKET)
         elif (_ALIAS.fullmatch(bridge) and left.type == right.type) or (
-            bridge.strip() == "atau" and names.stands_for(right.text, left.words) and names.is_acronym(right.text)
+            bridge.strip() == "atau"
+            and names.stands_for(right.text, left.words)
+            and names.is_acronym(right.text)
         ):
             groups.join(right.at, left.at, STATED)
 
@@ -190,6 +194,7 @@ def _is_short_of(short: Form, full: Form) -> bool:
 
 # The same name by what is known
 
+
 def _join_readings(forms: list[Form], groups: Groups) -> None:
     """Joins names that share a reading: ``KPK`` and its long form, ``Polda Sulsel`` and ``Polda Sulawesi Selatan``.
 
@@ -201,7 +206,12 @@ def _join_readings(forms: list[Form], groups: Groups) -> None:
             by_reading.setdefault(key, []).append(form)
     others: list[list[Form]] = []
     for form in forms:
-        found = {o.at: o for r in form.readings for o in by_reading["".join(r)] if o is not form and _may_be_one(form, o)}
+        found = {
+            o.at: o
+            for r in form.readings
+            for o in by_reading["".join(r)]
+            if o is not form and _may_be_one(form, o)
+        }
         others.append(list(found.values()))
     torn = {form.at for form in forms if len(others[form.at]) > 1 and not _are_one(others[form.at])}
     for form in forms:
@@ -274,6 +284,7 @@ def _letters_fit(short: Form, full: Form) -> bool:
 
 # Short forms
 
+
 def _join_short(mentions: list[Mention], forms: list[Form], groups: Groups) -> dict[int, tuple[int, int]]:
     """Joins a short form to the one fuller name that it fits.
 
@@ -315,7 +326,17 @@ def _join_mistyped(forms: list[Form], groups: Groups) -> None:
             groups.join(form.at, bearers[0].at, SHORT)
 
 
-_WIDTH = {"jalur": 6, "negara": 6, "provinsi": 5, "kabupaten": 4, "kota": 3, "kecamatan": 2, "distrik": 2, "kelurahan": 1, "desa": 1}
+_WIDTH = {
+    "jalur": 6,
+    "negara": 6,
+    "provinsi": 5,
+    "kabupaten": 4,
+    "kota": 3,
+    "kecamatan": 2,
+    "distrik": 2,
+    "kelurahan": 1,
+    "desa": 1,
+}
 
 
 def _widest(form: Form, fuller: list[Form], forms: list[Form]) -> list[Form]:
@@ -398,6 +419,7 @@ def _named_last(
 
 # Slips of spelling
 
+
 def _join_spelling(forms: list[Form], groups: Groups) -> None:
     """Joins a name to the one other name that differs from it by a slip."""
     # a slip leaves the first letter of each word, so only names with the same first letters are compared
@@ -410,8 +432,12 @@ def _join_spelling(forms: list[Form], groups: Groups) -> None:
     for form in forms:
         if not groups.is_alone(form.at):
             continue
-        near = [o for o in alike[form.type, names.initials(form.words)] if o is not form and _is_slip(form, o)]
-        near = near or [o for o in parts.get(form.words[0][0], ()) if o is not form and _is_slip_of_part(form, o)]
+        near = [
+            o for o in alike[form.type, names.initials(form.words)] if o is not form and _is_slip(form, o)
+        ]
+        near = near or [
+            o for o in parts.get(form.words[0][0], ()) if o is not form and _is_slip_of_part(form, o)
+        ]
         if len({groups.top(o.at) for o in near}) == 1:
             groups.join(form.at, near[0].at, SPELLING)
 
@@ -421,7 +447,9 @@ def _is_slip(one: Form, other: Form) -> bool:
     if not names.is_slip(one.words, other.words):
         return False
     # `Malang` and `Magelang`, `Kemenhan` and `Kemenham`: both are right
-    return one.type == "PER" or not all(_is_known(w) for a, b in zip(one.words, other.words, strict=True) if a != b for w in (a, b))
+    return one.type == "PER" or not all(
+        _is_known(w) for a, b in zip(one.words, other.words, strict=True) if a != b for w in (a, b)
+    )
 
 
 def _is_known(word: str) -> bool:

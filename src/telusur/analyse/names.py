@@ -156,7 +156,12 @@ def _at(table: ShortForms, raw: Words, folded: Words, at: int) -> tuple[int, tup
 
 def is_acronym(short: str) -> bool:
     """Whether a name looks like letters put together: one word, two capitals or more, not too long."""
-    return 2 <= len(short) <= 14 and " " not in short and sum(map(str.isupper, short)) >= 2 and short[0].isalpha()
+    return (
+        2 <= len(short) <= 14
+        and " " not in short
+        and sum(map(str.isupper, short)) >= 2
+        and short[0].isalpha()
+    )
 
 
 def stands_for(short: str, name: Words) -> bool:
@@ -183,7 +188,10 @@ def is_syllables(short: str, name: Words) -> bool:
         # six letters at least, three of the last word: `Labusel`, but `Jaten` is a district, not Jawa Tengah
         least = 3 if word is words[-1] else 2
         states = {
-            at + size for at in states for size in range(least, 6) if len(word) > size and letters[0][at : at + size] == word[:size]
+            at + size
+            for at in states
+            for size in range(least, 6)
+            if len(word) > size and letters[0][at : at + size] == word[:size]
         }
     return len(letters[0]) in states
 
@@ -251,7 +259,9 @@ def shortens_person(short: Words, full: Words) -> bool:
         rest = iter(full)
         return all(w in rest for w in short)
     if len(short) == len(full) > 1:
-        return all(f == s or (f.startswith(s) and i == 0) for i, (s, f) in enumerate(zip(short, full, strict=True)))
+        return all(
+            f == s or (f.startswith(s) and i == 0) for i, (s, f) in enumerate(zip(short, full, strict=True))
+        )
     return False
 
 

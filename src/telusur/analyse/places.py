@@ -71,7 +71,9 @@ def _spot(row: str) -> Spot:
 
 @cache
 def _area_words() -> dict[str, Kinds]:
-    return {row["word"]: frozenset(row["kinds"].split()) for row in read_table("place-areas", ("word", "kinds"))}
+    return {
+        row["word"]: frozenset(row["kinds"].split()) for row in read_table("place-areas", ("word", "kinds"))
+    }
 
 
 @cache
@@ -107,7 +109,10 @@ class _Context:
 
 
 def link_places(
-    text: str, entities: tuple[Entity, ...], forms: dict[str, tuple[str, ...]], datelines: frozenset[str] = frozenset()
+    text: str,
+    entities: tuple[Entity, ...],
+    forms: dict[str, tuple[str, ...]],
+    datelines: frozenset[str] = frozenset(),
 ) -> tuple[Entity, ...]:
     """The entities, places among them linked where one place of the gazetteer fits clearly best.
 
@@ -125,7 +130,9 @@ def link_places(
         if len(best) > 1:
             best = _decided(text, entities[a.entity], best, entities[a.entity].id in datelines)
         if len(best) == 1:
-            linked[a.entity] = replace(entities[a.entity], link=(best[0].scheme, best[0].id), place=best[0].place)
+            linked[a.entity] = replace(
+                entities[a.entity], link=(best[0].scheme, best[0].id), place=best[0].place
+            )
         elif best:
             several = tuple((s.scheme, s.id) for s in best)
             linked[a.entity] = replace(entities[a.entity], candidates=several)
@@ -148,7 +155,11 @@ def _asked(entity: int, forms: tuple[str, ...]) -> _Asked:
         for key in keys:
             for spot in gazetteer().spots(key):
                 found.setdefault((spot.scheme, spot.id), spot)
-    spots = tuple(s for s in found.values() if (s.kind in kinds if kinds is not None else not (thing and s.kind == "district")))
+    spots = tuple(
+        s
+        for s in found.values()
+        if (s.kind in kinds if kinds is not None else not (thing and s.kind == "district"))
+    )
     return _Asked(entity, spots, kinds is not None, told)
 
 
@@ -222,7 +233,9 @@ def _nearness(spot: Spot, asked: _Asked, context: _Context) -> float:
 
 def _best(asked: _Asked, context: _Context) -> list[Spot]:
     """The spots that fit best, none where even the best fits badly."""
-    scored = sorted(((_score(s, asked, context), i) for i, s in enumerate(asked.spots)), key=lambda x: (-x[0], x[1]))
+    scored = sorted(
+        ((_score(s, asked, context), i) for i, s in enumerate(asked.spots)), key=lambda x: (-x[0], x[1])
+    )
     top = scored[0][0]
     if top < LEAST:
         return []
