@@ -40,10 +40,14 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S+")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one line of input gave: a line of JSON, and whether it tells a failure."""
+    """What one line of input gave: a line of JSON, and the error's code where it tells a failure."""
 
     line: str
-    failed: bool = False
+    code: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        return self.code is not None
 
 
 def check_published(value: str | None) -> str | None:
@@ -169,7 +173,7 @@ def answer(line: bytes) -> Answer:
 
 def failure(key: object, code: str, message: str) -> Answer:
     """The line that stands where a record should: the caller's id, the error's code, what to do."""
-    return Answer(dump_json({"id": key, "error": {"code": code, "message": " ".join(message.split())}}), failed=True)
+    return Answer(dump_json({"id": key, "error": {"code": code, "message": " ".join(message.split())}}), code)
 
 
 def split_lines(stream: BinaryIO) -> Iterator[bytes]:

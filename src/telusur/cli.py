@@ -275,7 +275,10 @@ def _read_lines(files: Sequence[str], output: Path | None, chosen: Settings) -> 
             done, failed = done + 1, failed + answer.failed
             if progress:
                 print(f"\r{done} articles, {failed} failed", end="", file=sys.stderr, flush=True)
-            _tell_failure(answer, done, chosen)
+            if answer.code == MissingExtra.code:  # no other line would fare better
+                raise MissingExtra(_message(answer))
+            if answer.failed and chosen.verbose:
+                complain(f"line {done}: {_message(answer)}")
     if progress and done:
         print(file=sys.stderr)
     if not done:
@@ -285,11 +288,10 @@ def _read_lines(files: Sequence[str], output: Path | None, chosen: Settings) -> 
     return SOME_FAILED if failed else DONE
 
 
-def _tell_failure(answer: Answer, number: int, chosen: Settings) -> None:
-    if answer.failed and chosen.verbose:
-        import json
+def _message(answer: Answer) -> str:
+    import json
 
-        complain(f"line {number}: {json.loads(answer.line)['error']['message']}")
+    return str(json.loads(answer.line)["error"]["message"])
 
 
 def _lines(files: Sequence[str]) -> Iterator[bytes]:

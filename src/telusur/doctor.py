@@ -5,6 +5,7 @@ Comes in: nothing. Goes out: one finding for each part, in the order in which th
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from importlib import metadata
 
@@ -20,6 +21,7 @@ Finding = tuple[str, bool, str]
 def examine() -> Iterator[Finding]:
     """Looks at one part after another. Each finding is made when it is asked for."""
     yield from _parts()
+    yield _terminal()
     yield _tables()
     yield _sample()
 
@@ -30,6 +32,13 @@ def _parts() -> Iterator[Finding]:
             yield name, False, metadata.version(name)
         except metadata.PackageNotFoundError:
             yield name, True, f"not installed; pip install {name}"
+
+
+def _terminal() -> Finding:
+    """Another encoding than UTF-8 is no fault: records are UTF-8 all the same, reports lose some marks."""
+    encoding = (sys.stdout.encoding or "utf-8").casefold()
+    note = "reports show ? for marks it does not have" if encoding != "utf-8" else "all marks can be shown"
+    return "output", False, f"{encoding}; {note}"
 
 
 def _tables() -> Finding:

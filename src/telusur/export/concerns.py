@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from ..model.claim import Claim
 from ..model.layers import Time
 from .digest import Digest
-from .wording import Wording, clean, shorten
+from .wording import Wording, clean, needs_check, shorten
 
 UNSURE = 0.5
 """Below this confidence a field is named as doubtful."""
@@ -179,19 +179,16 @@ def _times(digest: Digest, words: Wording) -> Iterator[str]:
 
 
 def _joins(digest: Digest, words: Wording) -> Iterator[str]:
-    """Names that were joined although neither is a part of the other: there the reason matters."""
+    """Names that were joined for a reason that may be wrong."""
     texts = {m.id: clean(m.span.of(digest.record.text)) for m in digest.record.mentions}
     seen = set()
     for entity in digest.record.entities:
         for join in entity.joins:
             first, second = (texts.get(key, key) for key in join.mentions)
-            parts = set(first.casefold().split()), set(second.casefold().split())
-            if parts[0] <= parts[1] or parts[1] <= parts[0] or (first, second) in seen:
-                continue
-            seen.add((first, second))
-            yield words.say(
-                "check.joined", first=first, second=second, name=clean(entity.name), because=words.reason(join.because)
-            )
+            if first != second and needs_check(join.because, first, second) and (first, second) not in seen:
+                seen.add((first, second))
+                because = words.reason(join.because)
+                yield words.say("check.joined", first=first, second=second, name=clean(entity.name), because=because)
 
 
 def _places(digest: Digest, words: Wording) -> Iterator[str]:

@@ -189,6 +189,9 @@ class _View:
 
     def _records(self) -> str:
         parts = [f"<h2>{escape(self.say('word.title'))}</h2>", self._tree()]
+        lines = concerns(self.digest, self.words) or [self.say("check.none")]
+        listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+        parts += [f"<h2>{escape(self.say('check.title'))}</h2>", f'<ul class="check">{listed}</ul>']
         if self.digest.statements:
             parts.append(self._heading("said.title", len(self.digest.statements)))
             parts += [self._statement(s) for s in self.digest.statements]
@@ -200,9 +203,6 @@ class _View:
         if rows:
             parts.append(self._heading("state.title", len(rows)))
             parts += [self._claim(numbered[id(t)], t) for t in rows]
-        lines = concerns(self.digest, self.words) or [self.say("check.none")]
-        listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
-        parts += [f"<h2>{escape(self.say('check.title'))}</h2>", f'<ul class="check">{listed}</ul>']
         if self.record.entities:
             parts += [self._heading("view.entities", len(self.record.entities)), self._names()]
         return "\n".join(parts)

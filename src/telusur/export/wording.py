@@ -58,6 +58,18 @@ def _reasons() -> dict[str, str]:
 
 
 @cache
+def _checks() -> dict[str, str]:
+    return {row["en"]: row["check"] for row in read_table("reasons", ("en", "check"))}
+
+
+def needs_check(reason: str, first: str, second: str) -> bool:
+    """Whether a person should look at the join of two names for this reason."""
+    when = _checks().get(clean(reason), "always")
+    one, two = set(first.casefold().split()), set(second.casefold().split())
+    return when == "always" or (when == "apart" and not (one <= two or two <= one))
+
+
+@cache
 def _reason_forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The reasons with places to fill, as patterns. A place takes no more than a date or a few words."""
     forms = ((en, told) for en, told in _reasons().items() if "{" in en)
