@@ -78,7 +78,7 @@ def make_document(**changed: Any) -> Document:
 
 ENTITIES = (
     Entity("e1", "ORG", "Polres Tanjung Rawa", candidates=(("wikidata", "Q1"), ("wikidata", "Q2"))),
-    Entity("e2", "PER", "Rukmini Saraswati", joins=(Join(("m3", "m4"), "“Rukmini” is part of the longer name"),), confidence=0.9),
+    Entity("e2", "PER", "Rukmini Saraswati", joins=(Join(("m3", "m4"), "short form of a fuller name in this article"),), confidence=0.9),
     Entity("e3", "LOC", "Dermaga Rawa", link=("geonames", "123"), place=Place(-1.25, 110.5, "ID", 2000)),
     Entity("e4", "ORG", "Serikat Nelayan Rawa", joins=(Join(("m6", "m7"), "the acronym stands in brackets"),)),
     Entity("e5", "PER", "Jumadi", link=("wikidata", "Q77")),
