@@ -312,9 +312,9 @@ def _check_spans(claim: Claim, length: int) -> None:
 
 @pytest.mark.parametrize("piece", ["tewas 1 ", '"', "Ketua , ", "Ketua (", "serangan dan ", "dua puluh ", ", ", "di di "])
 def test_hostile_lines_end_in_time(piece: str) -> None:
-    """A line of 100,000 characters of one thing is read in seconds."""
-    text = piece * (100_000 // len(piece))
+    """A line of 40,000 characters of one thing is read in seconds."""
+    text = piece * (40_000 // len(piece))
     document = Document(Source(b"", "text/plain", "0" * 64), Hints(), text, (Block("paragraph", Span(0, len(text))),), Article())
     began = time.process_time()
     find_claims(document, (Sentence(Span(0, len(text))),), (), (), (), (), Signals())
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 8

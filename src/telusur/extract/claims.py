@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from telusur.model.claim import STATE_TYPES, Attribution, Casualties, Claim, Participant, ParticipantRole
 from telusur.model.document import Document
@@ -39,7 +39,7 @@ _MEMORY = 60
 _SIGHT = 80
 """How many units to each side of a trigger are looked at."""
 _LEAST_FRAME = 0.35
-_LEAST_WORD = 0.24
+_LEAST_WORD = 0.28
 """How sure the lexicon must be where no model ran."""
 _LEAST_WORD_ALONE = 0.55
 """The same where a model ran and passed the word over."""
@@ -65,18 +65,12 @@ def find_claims(
     """
     reading = read_units(document, sentences, mentions, times)
     holders = Holders(attributions)
-    holdings = find_offices(reading)
-    states = list(find_states(reading, holdings))
-    offices = _office_phrases(reading, holdings)
-    bodies = _bodies(states, mentions)
-
-    def filled(drafts: Iterable[Draft]) -> Iterator[Draft]:
-        return _filled(reading, drafts, holders, bodies, offices)
-
-    worded = [replace(d, score=s) for d, s in weighed(reading, list(filled(find_triggers(reading))), attributions)]
+    setting = _setting(reading, mentions, holders)
+    states = list(setting.states)
+    worded = [replace(d, score=score) for d, score in weighed(reading, list(setting.filled(find_triggers(reading))), attributions)]
     frames = [f for f in signals.frames if f.kind == "claim"]
     if frames:
-        seen = list(filled(_from_frames(reading, frames)))
+        seen = list(setting.filled(_from_frames(reading, frames)))
         states += _offices_seen(reading, seen, states)
         events = _weighed_together([d for d in seen if d.type not in _OFFICES], worded)
     else:
@@ -86,6 +80,50 @@ def find_claims(
     published = document.article.published
     found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_figures(reading, drafts)]
     return _told_once(reading, found)
+
+
+def drafts_of_words(
+    reading: Reading, mentions: tuple[Mention, ...], attributions: tuple[Attribution, ...]
+) -> list[Draft]:
+    """Every word of the lexicon in the article with its participants, sure or not; what the weights are fitted on."""
+    return list(_setting(reading, mentions, Holders(attributions)).filled(find_triggers(reading)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What participants are looked up in: who holds which office, for whom he speaks, and who says what."""
+
+    reading: Reading
+    states: tuple[Draft, ...]
+    holders: Holders
+    bodies: Mapping[str, Mention]
+    offices: Mapping[int, tuple[int, Mention | None]]
+
+    def filled(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """Drafts with the participants that rules find, where the finder gave no actor and no recipient."""
+        for draft in drafts:
+            if any(p.role != "place" for p in draft.participants):
+                yield draft
+                continue
+            ruled = find_participants(self._scene(draft))
+            if draft.participants:
+                ruled = tuple(p for p in ruled if p.role != "place") + draft.participants
+            yield replace(draft, participants=_each_once(ruled))
+
+    def _scene(self, draft: Draft) -> Scene:
+        """A trigger with its sentence in chunks; it parts them: `serangan Israel` is none where `serangan` is one."""
+        start, stop = _near(self.reading, draft)
+        left = chunks(self.reading, start, draft.first, self.offices)
+        right = chunks(self.reading, draft.last + 1, stop, self.offices)
+        speaker = _speaker_chunk(self.holders.of(draft.trigger))
+        body = self.bodies.get(speaker.entity) if speaker is not None and speaker.entity is not None else None
+        return Scene(self.reading, left + right, draft.first, draft.last, draft.type, speaker, body)
+
+
+def _setting(reading: Reading, mentions: tuple[Mention, ...], holders: Holders) -> _Setting:
+    holdings = find_offices(reading)
+    states = find_states(reading, holdings)
+    return _Setting(reading, states, holders, _bodies(states, mentions), _office_phrases(reading, holdings))
 
 
 def _from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
@@ -166,39 +204,6 @@ def _office_phrases(reading: Reading, holdings: tuple[Holding, ...]) -> dict[int
         if after is None or (after.name is None and not after.capital):
             phrases[at] = (head[0], holders[head[2]])
     return phrases
-
-
-def _filled(
-    reading: Reading,
-    drafts: Iterable[Draft],
-    holders: Holders,
-    bodies: Mapping[str, Mention],
-    offices: Mapping[int, tuple[int, Mention | None]],
-) -> Iterator[Draft]:
-    """Drafts with the participants that rules find, where the finder gave no actor and no recipient."""
-    for draft in drafts:
-        if any(p.role != "place" for p in draft.participants):
-            yield draft
-            continue
-        ruled = find_participants(_scene(reading, draft, holders, bodies, offices))
-        if draft.participants:
-            ruled = tuple(p for p in ruled if p.role != "place") + draft.participants
-        yield replace(draft, participants=_each_once(ruled))
-
-
-def _scene(
-    reading: Reading,
-    draft: Draft,
-    holders: Holders,
-    bodies: Mapping[str, Mention],
-    offices: Mapping[int, tuple[int, Mention | None]],
-) -> Scene:
-    """A trigger with its sentence in chunks; the trigger parts them: `serangan Israel` is none where `serangan` is one."""
-    start, stop = _near(reading, draft)
-    pieces = chunks(reading, start, draft.first, offices) + chunks(reading, draft.last + 1, stop, offices)
-    speaker = _speaker_chunk(holders.of(draft.trigger))
-    body = bodies.get(speaker.entity) if speaker is not None and speaker.entity is not None else None
-    return Scene(reading, pieces, draft.first, draft.last, draft.type, speaker, body)
 
 
 def _near(reading: Reading, draft: Draft) -> tuple[int, int]:
