@@ -34,6 +34,10 @@ _AFTER_BODY = 14
 _OUTLET_SECTION = re.compile(
     r"^[\w-]{2,25}\.(?:com|co\.id|co|id|net|tv)\s?[-–|]\s?\w+(?: \w+){0,2}$", re.IGNORECASE
 )
+_CAPTION_START = re.compile(
+    r"^(?:Keterangan|Sumber) (?:gambar|foto)\s?[,:]|^Ilustrasi [^.!?]{3,80}\.?$", re.IGNORECASE
+)
+_BARE_DATELINE = re.compile(r"^[A-Z][\w .,'’()-]{1,50}\s?[-–—]{1,2}$")
 _WORDS = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"\s{0,3}[-–|,]\s{0,3}")
 _SOURCE = re.compile(r"^(?:Sumber|Source)\s{0,3}:", re.IGNORECASE)
@@ -98,7 +102,9 @@ def _kind_in_body(page: _Page, at: int) -> BlockKind:
         return "byline"
     if is_date_line(line):
         return "byline" if at - page.body.first < 4 else "chrome"
-    if line.markup is not None and line.markup.role == "caption":
+    if (line.markup is not None and line.markup.role == "caption") or (
+        line.length <= 450 and _CAPTION_START.match(line.text)
+    ):
         return "caption"
     in_gallery = at > 0 and page.kinds[at - 1] == "caption"
     if (
@@ -109,7 +115,8 @@ def _kind_in_body(page: _Page, at: int) -> BlockKind:
         and has_sure_credit(line.text)
     ):
         return "caption"
-    if page.body.scores[at] > 0:
+    is_question = line.text.endswith("?") and line.words <= 8
+    if page.body.scores[at] > 0 and not is_question:
         return "paragraph"
     if is_heading(page, at):
         return "heading"
@@ -123,6 +130,8 @@ def is_heading(page: _Page, at: int) -> bool:
     line = page.lines[at]
     if line.markup is not None and line.markup.heading_level:
         return True
+    if _BARE_DATELINE.match(line.text):
+        return False
     if (
         not 3 <= line.length <= 90
         or line.words > (6 if line.capital_share < 0.5 else 12)
@@ -191,6 +200,8 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
     line, title = page.lines[at], page.lines[page.title]
     if is_date_line(line) or opens_with_role(line.text) or names_author(line.text):
         return "byline"
+    if _CAPTION_START.match(line.text) is not None and line.length <= 450:
+        return "caption"
     if is_related_insert(line) or related_head(line) == "insert":
         return "related"
     if (
@@ -217,16 +228,26 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
     if no_lead and is_lead(line, title) and not same_as(line, title.text):
         return "lead" if _stands_as_lead(page, at) else "caption"
     if is_name(line.text) and 2 <= line.words <= 5 and at <= page.title + 4 and not _under_head(page, at):
-        # A name that the article is about stands under its picture; its author's does not occur in it.
-        named = content_words(line.text)
-        return (
-            "caption"
-            if named and named <= content_words(title.text) | body_words(page.lines, page.body)
-            else "byline"
-        )
+        return _kind_of_name(page, at)
     if line.words >= 5 and line.function_share > 0.05 and not _under_head(page, at):
         return "caption"
     return "chrome"
+
+
+def _kind_of_name(page: _Page, at: int) -> BlockKind:
+    """A bare name before the body. One that the article is about stands under its picture, and one that stands in the
+    dateline is the outlet's; an author's name does not occur in the article."""
+    assert page.title is not None
+    line = page.lines[at]
+    if any(
+        line.key in other.key
+        for other in page.lines[page.body.first - 1 : page.body.first + 3]
+        if other is not line
+    ):
+        return "chrome" if line.markup is None or not line.markup.near_image else "caption"
+    named = content_words(line.text)
+    about = content_words(page.lines[page.title].text) | body_words(page.lines, page.body)
+    return "caption" if named and named <= about else "byline"
 
 
 def _under_head(page: _Page, at: int) -> bool:
@@ -337,7 +358,7 @@ def _label_list(page: _Page, head: int, about: frozenset[str] | None) -> None:
         if (
             not 18 <= line.length <= 160
             or line.words < 3
-            or (line.stopped and line.length > 90)
+            or (line.stopped and line.words > 9)
             or is_address(line)
             or is_chrome_phrase(line)
             or related_head(line) is not None

@@ -32,6 +32,8 @@ BRIDGED = 0.2
 """What a line costs that often stands inside an article: an advertisement, a pointer to another article."""
 CONTAINED = 0.75
 """How much of the body's prose one element must hold to be the article's."""
+MAX_LISTED = 4
+"""How many links a pointer inside an article may have after it."""
 LISTING_LINES = 40
 LISTING_PROSE = 200
 """A page of more lines than the first with less prose than the second is a list of articles, not one."""
@@ -141,8 +143,8 @@ def _next_sentence(lines: Sequence[Line], scores: Sequence[float], at: int, step
     Bridged are at most four advertisements and pointers to other articles, and one sub-heading of a few words;
     behind a sub-heading only a sentence of some length counts, for lists of teasers look much the same.
     """
-    headings = pointers = 0
-    for _ in range(5):
+    headings = pointers = listed = 0
+    for _ in range(5 + MAX_LISTED):
         at += step
         if not 0 <= at < len(lines):
             return None
@@ -156,6 +158,9 @@ def _next_sentence(lines: Sequence[Line], scores: Sequence[float], at: int, step
         if is_related_insert(line) or related_head(line) == "insert":
             pointers += 1
             continue
+        if pointers and step > 0 and listed < MAX_LISTED and _is_listed(line):
+            listed += 1
+            continue
         headings += 1
         if (
             headings > 1
@@ -167,6 +172,11 @@ def _next_sentence(lines: Sequence[Line], scores: Sequence[float], at: int, step
         ):
             return None
     return None
+
+
+def _is_listed(line: Line) -> bool:
+    """A line like an item of a list of links: a title, not a sentence."""
+    return not line.stopped and 18 <= line.length <= 130 and line.words > 2 and not _is_site_line(line)
 
 
 def _is_sentence(line: Line, score: float) -> bool:

@@ -7,6 +7,7 @@ reads like a paragraph of news, and predicates for the lines that news sites pri
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -22,6 +23,7 @@ SHOWN_CHARS = 2000
 MAX_LINES = 30_000
 """The longest page with all its chrome seen so far has 700 lines."""
 
+_FIRST = re.compile(r"[^\W_]+|.", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLOSED = re.compile(r"[.!?…][\"'”’»()\[\]*]{0,4}\s*$|[,.!?…:][\"”’]\s*$")
 _STOPPED = re.compile(r"(?<!\.)\.[\"'”’»()\[\]*]{0,4}\s*$|[,.!?][\"”]\s*$")
@@ -167,39 +169,56 @@ def has_dateline(text: str) -> bool:
     return dateline is not None and dateline.outlet is not None
 
 
+@dataclass(frozen=True, slots=True)
+class _ChromePhrases:
+    """The phrases of sites: whole lines, parts of lines, and openings by their first word with whether any length may follow."""
+
+    whole: frozenset[str]
+    inside: tuple[str, ...]
+    openings: Mapping[str, tuple[tuple[str, bool], ...]]
+
+
 @cache
-def _chrome() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    rows = list(read_table("chrome_lines", ("phrase", "match")))
+def _chrome() -> _ChromePhrases:
+    rows = [(row["phrase"], row["match"]) for row in read_table("chrome_lines", ("phrase", "match"))]
+    openings: dict[str, tuple[tuple[str, bool], ...]] = {}
+    for phrase, match in rows:
+        if match in ("start", "open"):
+            first = _first_word(phrase)
+            openings[first] = (*openings.get(first, ()), (phrase, match == "open"))
+    whole = frozenset(phrase for phrase, match in rows if match == "whole")
+    return _ChromePhrases(whole, tuple(phrase for phrase, match in rows if match == "inside"), openings)
 
-    def pick(match: str) -> tuple[str, ...]:
-        return tuple(row["phrase"] for row in rows if row["match"] == match)
 
-    return frozenset(pick("whole")), pick("start"), pick("inside"), pick("open")
+def _first_word(key: str) -> str:
+    """The letters and digits that a key opens with, or its first character."""
+    found = _FIRST.match(key)
+    return found[0] if found else ""
 
 
 def is_chrome_phrase(line: Line) -> bool:
     """Whether the line is one of the phrases that sites print around articles."""
-    whole, start, inside, opening = _chrome()
+    phrases = _chrome()
     key = line.key
-    if not key or key in whole or (line.words < 80 and _starts_with(key, opening)):
+    if not key or key in phrases.whole:
         return True
     # A site's advertisement mark may be run together with the paragraph after it: that is a paragraph.
-    if line.words > 24 or (line.words > 14 and line.stopped):
-        return False
-    return _starts_with(key, start) or any(phrase in key for phrase in inside)
-
-
-def _starts_with(key: str, phrases: tuple[str, ...]) -> bool:
-    """Whether one of the phrases opens the key, as whole words."""
-    return any(
-        key.startswith(phrase) and not key[len(phrase) : len(phrase) + 1].isalnum() for phrase in phrases
-    )
+    is_long = line.words > 24 or (line.words > 14 and line.stopped)
+    for phrase, at_any_length in phrases.openings.get(_first_word(key), ()):
+        whole_words = key.startswith(phrase) and not key[len(phrase) : len(phrase) + 1].isalnum()
+        if whole_words and (not is_long or (at_any_length and line.words < 80)):
+            return True
+    return not is_long and any(phrase in key for phrase in phrases.inside)
 
 
 @cache
-def _related() -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+def _related() -> tuple[dict[str, str], dict[str, tuple[tuple[str, str], ...]]]:
+    """Kinds by phrase, and phrases with their kinds by first word, the longest first."""
     rows = [(row["phrase"], row["kind"]) for row in read_table("related_marks", ("phrase", "kind"))]
-    return dict(rows), tuple(sorted(rows, key=lambda row: -len(row[0])))
+    by_word: dict[str, tuple[tuple[str, str], ...]] = {}
+    for phrase, kind in sorted(rows, key=lambda row: -len(row[0])):
+        by_word[_first_word(phrase)] = (*by_word.get(_first_word(phrase), ()), (phrase, kind))
+    return dict(rows), by_word
 
 
 def related_head(line: Line) -> RelatedKind | None:
@@ -223,7 +242,7 @@ def is_related_insert(line: Line) -> bool:
     """Whether the line itself points to another article (``Baca juga: ...``)."""
     if line.length > 260:
         return False
-    for phrase, kind in _related()[1]:
+    for phrase, kind in _related()[1].get(_first_word(line.key), ()):
         if not line.key.startswith(phrase):
             continue
         rest = line.key[len(phrase) :]

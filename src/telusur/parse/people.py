@@ -12,6 +12,7 @@ from functools import cache
 from ..lexicon import read_table, words
 from ..model.document import Credit, CreditRole
 from ..model.span import Span
+from .dates import find_page_date
 
 # A stop inside a name follows an initial or a title (`H. Amir`, `Drs. Amir`), never a whole word.
 _TOKEN = r"(?:[A-ZÀ-Þ](?:[a-z]{0,2}\.|\.[A-Z]\.?)(?=\s)|[A-ZÀ-Þ][\w'’`-]*)"
@@ -21,6 +22,7 @@ _NAME_ONLY = re.compile(rf"^{_NAME}$")
 _NAME_DASH = re.compile(
     rf"^(?P<name>{_NAME})\s{{1,3}}[-–—|]\s{{0,3}}(?P<outlet>[\w.]{{3,40}}(?: [\w.]{{2,20}}){{0,2}})$"
 )
+_NAME_BEFORE_DATE = re.compile(rf"^(?P<name>{_TOKEN} {_NAME})\s{{0,3}}[|•·-]\s{{0,3}}")
 _REPORT = re.compile(
     r"^(?:Laporan|Dilaporkan oleh|Reported by)\s?:?\s(?:(?P<role>wartawan|reporter|jurnalis|kontributor|koresponden)\b)?",
     re.IGNORECASE,
@@ -43,7 +45,8 @@ def roles() -> dict[str, CreditRole]:
 def _role_pattern() -> re.Pattern[str]:
     known = "|".join(re.escape(word) for word in sorted(roles(), key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w)(?P<role>{known})(?:\s?[/&]\s?(?P<also>{known}))?\s{{0,3}}:\s{{0,3}}", re.IGNORECASE
+        rf"(?<!\w)(?P<role>{known})(?:\s?[/&]\s?(?P<also>{known}))?(?:\s{{0,3}}:|(?<=[a-z]),(?=\s[A-Z]))\s{{0,3}}",
+        re.IGNORECASE,
     )
 
 
@@ -165,6 +168,9 @@ def _unmarked(text: str, start: int, end: int, default: CreditRole) -> tuple[Cre
     dashed = _NAME_DASH.match(line)
     if dashed is not None and is_name(dashed["name"]):
         return (Credit(dashed["name"], default, Span(start, start + dashed.end("name"))),)
+    signed = _NAME_BEFORE_DATE.match(line)
+    if signed is not None and is_name(signed["name"]) and find_page_date(line[signed.end() :]) is not None:
+        return (Credit(signed["name"], default, Span(start, start + signed.end("name"))),)
     at = start + (len(line) - len(line.lstrip(" :–—-|")))
     if text[start:at].strip() or is_name(text[at:end]):
         return tuple(_names(text, at, end, default))

@@ -29,8 +29,9 @@ _POSITION = re.compile(
     r"^(?:kiri|kanan|tengah|depan|belakang|kedua|ketiga|keempat|paling|baju|berbaju|berkacamata|dua|tiga|\d|ki|ka)\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(r"^Keterangan (?:gambar|foto)\s?[,:]\s?", re.IGNORECASE)
 _CREDIT_ONLY = re.compile(
-    rf"^(?:{_AGENCIES}|[\w-]{{2,20}}\.(?:com|co\.id|co|id))\s?/\s?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}$|^(?:foto|photo|dok)\s?[.:]\s?[^\n]{{2,60}}$",
+    rf"^(?:{_AGENCIES}|[\w-]{{2,20}}\.(?:com|co\.id|co|id))\s?/\s?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){{0,3}}$|^(?:(?:sumber )?(?:foto|gambar)|photo|dok)\s?[.:,]\s?[^\n]{{2,60}}$",
     re.IGNORECASE,
 )
 
@@ -53,7 +54,7 @@ def _credit_words() -> tuple[re.Pattern[str], frozenset[str]]:
 def _label() -> re.Pattern[str]:
     """`Foto: ` in front of a credit names what it is and is not part of it; `Dok.` is part of it."""
     return re.compile(
-        r"^(?:(?:sumber |kredit )?(?:foto|photo|picture|image)(?: by| oleh)?|sumber|ilustrasi)\s{0,2}[.:/]\s{0,3}(?:dok\.?\s?:\s?)?",
+        r"^(?:(?:sumber |kredit )?(?:foto|gambar|photo|picture|image)(?: by| oleh)?|sumber|ilustrasi)\s{0,2}[.:,/]\s{0,3}(?:dok\.?\s?:\s?)?",
         re.IGNORECASE,
     )
 
@@ -96,6 +97,7 @@ def split_caption(text: str) -> Image:
         # A caption block of an HTML page: the mark-up told the credit, which stands on the second line.
         return _made(caption, below)
     text = " ".join(text.split())
+    text = _NAMED.sub("", text)
     if _CREDIT_ONLY.match(text) is not None:
         return Image("", _bare(text))
     tail_at = max(0, len(text) - 160)

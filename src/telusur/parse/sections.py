@@ -37,11 +37,15 @@ def find_section(lines: Sequence[Line], title: int | None) -> str | None:
     line = lines[at]
     if line.length <= 80 and len(_PARTS.split(line.text.strip())) > 1:
         return _last_part(line.text, lines[title].key)
-    before = lines[at - 1].key.strip("•· ") if at else ""
     names = words("section_names")
-    known = line.key.strip("•· ") in names or (
-        before in _HOME | names and line.words <= 3 and line.length <= 25
-    )
+    above = [lines[up].key.strip("•· ") for up in range(at - 1, max(-1, at - 5), -1)]
+    before = above[0] if above else ""
+    if len(above) == 4 and sum(key in names for key in above) >= 3 and not _HOME & set(above):
+        # A menu of sections, of which none is the article's.
+        return None
+    # A name that no list knows is a section only as the end of a breadcrumb: home, or home and a section, before it.
+    ends_crumbs = before in _HOME or (before in names and len(above) > 1 and above[1] in _HOME)
+    known = line.key.strip("•· ") in names or (ends_crumbs and line.words <= 3 and line.length <= 25)
     known = known or (
         line.text.isupper() and line.words <= 2 and 4 <= line.length <= 24 and not is_chrome_phrase(line)
     )

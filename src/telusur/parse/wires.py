@@ -60,7 +60,7 @@ _NO_MEDIUM = re.compile(
     r"^(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Instagram|Twitter|Facebook|YouTube|TikTok|Telegram|WhatsApp|X$|Indonesia$|Youtube|Channel Y|Akun|Badan|Kantor|Kementerian|Dinas|BPS|BMKG|Bank|PT|Pusat|KPU|Polri|Pemerintah|Menteri|Presiden|Data|Undang|UU|Pasal|Wikipedia|Google|BI|OJK|Bappebti|Dewan)"
 )
 _CLOSING = re.compile(
-    r"[(\[](?:Sumber\s?:\s?)?(?P<name>[A-Za-z][\w .-]{1,30}?)(?:/[\w .-]{1,30})?[)\]]\s{0,3}\.?\s{0,3}$"
+    r"[(\[](?:Sumber\s?:\s?)?(?P<name>[A-Z][\w .-]{1,30}?(?=/)|[A-Za-z][\w .-]{1,30}(?=[)\]]))(?:/[\w .-]{1,30})?[)\]]\s{0,3}\.?\s{0,3}$"
 )
 _SOURCE_LINE = re.compile(r"^\W{0,3}(?:Sumber|Source)\s{0,3}:\s{0,3}(?P<name>[^\n]{2,60})$", re.IGNORECASE)
 
