@@ -41,7 +41,7 @@ class Shipped(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         n = self.network
         w = n.words(ids, mask, first)
-        asked = [n.ask[e](w) * ARGUMENT_WIDTH**-0.5 for e in ("start", "end")]
+        asked = [n.ask[e](w) for e in ("start", "end")]
         answered = [nn.functional.gelu(n.answer[e](w)) for e in ("start", "end")]
         return n.names["gold"](w), n.cues(w), n.triggers(w), n.types(w), n.marks(w), *asked, *answered
 
@@ -66,10 +66,10 @@ def export(weights: Path, out: Path, version: str) -> None:
     meta = {
         "name": "telusur-reader", "version": version, "layers": layers, "outputs": OUTPUTS,
         "names": NAME_LABELS, "types": CLAIM_TYPES, "marks": MARKS, "roles": ROLES,
-        "argument_width": ARGUMENT_WIDTH, "usual": [[round(x, 4) for x in row] for row in network.usual.tolist()],
+        "argument_width": ARGUMENT_WIDTH, "near": [[[round(x, 3) for x in row] for row in edge] for edge in network.near.tolist()],
         "thresholds": THRESHOLDS, "sha256": hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest(),
     }  # fmt: skip
-    (out / "model.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    (out / "model.json").write_text(json.dumps(meta) + "\n", encoding="utf-8")
     print(f"{out}: {sum(p.stat().st_size for p in out.iterdir()) / 1e6:.1f} MB")
 
 

@@ -21,6 +21,8 @@ from .data import BIO, IGNORE, MARKS, NAME_LABELS, ROLES, Example
 
 CORPORA = ("gold", "nergrit", "idner")
 ARGUMENT_WIDTH = 96
+FARTHEST = 64
+"""Distances in words beyond this count as this far when an argument is looked for."""
 
 
 class Layer(nn.Module):
@@ -87,7 +89,7 @@ class Network(nn.Module):
         size = len(ROLES) * ARGUMENT_WIDTH
         self.ask = nn.ModuleDict({e: nn.Linear(hidden, size) for e in ("start", "end")})
         self.answer = nn.ModuleDict({e: nn.Linear(hidden, ARGUMENT_WIDTH) for e in ("start", "end")})
-        self.usual = nn.Parameter(torch.full((2, len(ROLES)), -4.0))
+        self.near = nn.Parameter(torch.full((2, len(ROLES), 2 * FARTHEST + 1), -4.0))
 
     def words(self, ids: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         h = self.encoder(ids, mask)
@@ -97,14 +99,16 @@ class Network(nn.Module):
         """What each word asks for, by role (batch, words, roles, width), and what each word answers."""
         ask = F.dropout(self.ask[edge](w), 0.2, self.training).unflatten(-1, (len(ROLES), ARGUMENT_WIDTH))
         answer = F.dropout(F.gelu(self.answer[edge](w)), 0.2, self.training)
-        return ask * ARGUMENT_WIDTH**-0.5, answer
+        return ask, answer
 
     def scores(self, w: Tensor, rows: Tensor, heads: Tensor) -> Tensor:
         """(edges, heads, roles, words): how likely each word begins or ends an argument of each head."""
         out = []
+        away = torch.arange(w.shape[1])[None, :] - heads[:, None]
+        bucket = away.clamp(-FARTHEST, FARTHEST) + FARTHEST
         for i, edge in enumerate(("start", "end")):
             ask, answer = self.arguments(w, edge)
-            out.append(torch.einsum("hrd,hwd->hrw", ask[rows, heads], answer[rows]) + self.usual[i][None, :, None])
+            out.append(torch.einsum("hrd,hwd->hrw", ask[rows, heads], answer[rows]) + self.near[i][:, bucket].transpose(0, 1))
         return torch.stack(out)
 
 
@@ -187,5 +191,5 @@ def loss(network: Network, batch: Batch) -> dict[str, Tensor]:
     scores = network.scores(w, batch.rows, batch.heads).float()
     each = F.binary_cross_entropy_with_logits(scores, batch.arguments, reduction="none")
     each = each * batch.role_mask[None, :, :, None] * batch.present[batch.rows][None, :, None, :]
-    out["arguments"] = 0.5 * each.sum() / len(batch.rows)
+    out["arguments"] = each.sum() / len(batch.rows)
     return out

@@ -43,7 +43,7 @@ def batches(examples: list[Example], tokens: int, rng: random.Random) -> Iterato
     yield from groups
 
 
-def plan(stage: str, public: list[Example], gold: list[Example], epochs: int, rng: random.Random) -> list[list[Example]]:
+def plan(stage: str, public: list[Example], gold: list[Example], epochs: int, share: float, rng: random.Random) -> list[list[Example]]:
     """All batches of a run in order. Stage ``all`` keeps a share of the public names so that they are not forgotten."""
     out: list[list[Example]] = []
     for _ in range(epochs):
@@ -52,7 +52,7 @@ def plan(stage: str, public: list[Example], gold: list[Example], epochs: int, rn
             rng.shuffle(own)
             out += own
             continue
-        both = list(batches(gold, 1500, rng)) + rng.sample(own, len(own) // 3)
+        both = list(batches(gold, 1500, rng)) + rng.sample(own, round(share * len(own)))
         rng.shuffle(both)
         out += both
     return out
@@ -60,8 +60,8 @@ def plan(stage: str, public: list[Example], gold: list[Example], epochs: int, rn
 
 def optimiser(network: Network, rate: float) -> torch.optim.Optimizer:
     encoder = [p for p in network.encoder.parameters() if p.requires_grad]
-    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
-    groups = [{"params": encoder, "lr": rate}, {"params": heads, "lr": 4 * rate}]
+    heads = [p for n, p in network.named_parameters() if not n.startswith(("encoder.", "near"))]
+    groups = [{"params": encoder, "lr": rate}, {"params": heads, "lr": 4 * rate}, {"params": [network.near], "lr": 100 * rate}]
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
 
@@ -99,6 +99,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--public-share", type=float, default=1 / 3, help="of the public batches, in each epoch of stage all")
     parser.add_argument("--fold", type=int)
     parser.add_argument("--begin", type=Path, default=CACHE / "names.pt")
     parser.add_argument("--out", type=Path)
@@ -119,10 +120,12 @@ def main() -> None:
         print(f"{len(records)} articles, {len(gold)} windows, {len(public)} public sentences", flush=True)
     network = Network(CACHE, options.layers)
     if options.stage == "all" and options.begin.exists():
-        network.load_state_dict(torch.load(options.begin))
-        network.names["gold"].load_state_dict(network.names["idner"].state_dict())
+        begun = torch.load(options.begin)
+        network.load_state_dict({k: v for k, v in begun.items() if not k.startswith(("ask.", "answer.", "near"))}, strict=False)
+        if options.begin.name == "names.pt":
+            network.names["gold"].load_state_dict(network.names["idner"].state_dict())
     epochs = options.epochs or (4 if options.stage == "names" else 16)
-    run(network, plan(options.stage, public, gold, epochs, rng), options.rate)
+    run(network, plan(options.stage, public, gold, epochs, options.public_share, rng), options.rate)
     out = options.out or CACHE / ("names.pt" if options.stage == "names" else "all.pt" if options.fold is None else f"fold{options.fold}.pt")
     torch.save(network.state_dict(), out)
     print(f"wrote {out}")

@@ -38,11 +38,13 @@ _MOST_HEADS = 200
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A loaded model: the session, its vocabulary, and what its outputs mean (``model.json``)."""
+    """A loaded model: the session, its vocabulary, what its outputs mean (``model.json``), and ``near``: how usual an
+    argument's edge is at each distance in words from its head (edges, roles, distances)."""
 
     session: Any
     pieces: Pieces
     meta: Mapping[str, Any]
+    near: Floats
 
     @property
     def name(self) -> str:
@@ -67,7 +69,8 @@ def load_model(folder: str | None = None) -> Model:
     session = onnxruntime.InferenceSession((at / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
     rows = (line.split("\t") for line in (at / "pieces.tsv").read_text(encoding="utf-8").split("\n") if line)
     pieces = Pieces([(piece, float(score)) for piece, score in rows])
-    return Model(session, pieces, json.loads((at / "model.json").read_text(encoding="utf-8")))
+    meta = json.loads((at / "model.json").read_text(encoding="utf-8"))
+    return Model(session, pieces, meta, np.array(meta["near"], dtype=np.float32))
 
 
 def understand(document: Document, model: Model | None = None) -> Signals:
@@ -173,13 +176,15 @@ def _marks(logits: Floats, model: Model) -> dict[str, dict[str, float]]:
 def _arguments(seen: dict[str, Floats], window: Window, model: Model, head: int, roles: tuple[ArgumentRole, ...]) -> list[Argument]:
     """What the head calls for: for each likely beginning, the likeliest end after it."""
     width: int = model.meta["argument_width"]
+    farthest = model.near.shape[-1] // 2
+    away = np.clip(np.arange(len(window.words)) - head, -farthest, farthest) + farthest
     out: list[Argument] = []
     for role in roles:
         r = model.meta["roles"].index(role)
         logit = {}
         for e, edge in enumerate(("start", "end")):
             asked = seen[f"ask_{edge}"][head, r * width : (r + 1) * width]
-            logit[edge] = seen[f"answer_{edge}"] @ asked + np.float32(model.meta["usual"][e][r])
+            logit[edge] = seen[f"answer_{edge}"] @ asked + np.take(model.near[e, r], away)
         begins = _sigmoid(logit["start"])
         floor: float = model.meta["thresholds"][role]
         chosen = [int(j) for j in np.nonzero(begins >= floor)[0]]
