@@ -150,13 +150,19 @@ def test_a_record_is_written_by_the_name_of_its_file(story: Path, tmp_path: Path
     assert json.loads((tmp_path / "rekaman.json").read_text(encoding="utf-8"))["text"] == STORY
 
 
-def test_a_folder_takes_a_file_for_each(story: Path, tmp_path: Path) -> None:
-    other = tmp_path / "lain.txt"
+def test_a_folder_takes_a_file_for_each_and_none_is_lost(story: Path, tmp_path: Path) -> None:
+    """Also where two files of one name come from two folders."""
+    other, out = tmp_path / "lain" / "dermaga.txt", tmp_path / "keluar"
+    for folder in (other.parent, out):
+        folder.mkdir()
     other.write_text(STORY, encoding="utf-8")
-    out = tmp_path / "keluar"
-    out.mkdir()
     assert telusur("read", "-f", "html", story, other, "-o", out).returncode == DONE
-    assert sorted(path.name for path in out.iterdir()) == ["dermaga.html", "lain.html"]
+    assert sorted(path.name for path in out.iterdir()) == ["dermaga-2.html", "dermaga.html"]
+
+
+def test_what_is_read_is_never_written_over(story: Path) -> None:
+    assert telusur("read", "--json", story, "-o", story).returncode == USAGE
+    assert story.read_text(encoding="utf-8") == STORY
 
 
 def test_a_failed_reading_leaves_the_old_output_alone(tmp_path: Path) -> None:
@@ -395,13 +401,25 @@ def test_an_interrupt_ends_the_program_and_keeps_what_is_done(jobs: int) -> None
     assert err.decode().strip() == "telusur: interrupted; what was printed so far stands"
 
 
-def test_an_interrupt_before_anything_is_read_is_no_traceback() -> None:
-    process = subprocess.Popen([*PROGRAM, "read", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=60)
-    assert process.returncode == INTERRUPTED
-    assert b"Traceback" not in err
+def until_it_waits(process: subprocess.Popen[bytes]) -> None:
+    """Until the program sleeps, for input: before that an interrupt would meet Python starting up."""
+    asleep = 0
+    for _ in range(300):
+        state = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        asleep = asleep + 1 if state == "S" else 0
+        if asleep == 5:
+            return
+        time.sleep(0.1)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the state of a process is read from /proc")
+def test_an_interrupt_while_waiting_for_input_is_no_traceback() -> None:
+    with subprocess.Popen([*PROGRAM, "read", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT) as process:
+        until_it_waits(process)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+        assert process.returncode == INTERRUPTED
+        assert b"Traceback" not in err
 
 
 # --- wrong usage ------------------------------------------------------------------------------------------------

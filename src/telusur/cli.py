@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -115,7 +115,7 @@ def read(
     chosen = settings(
         os.environ, lang=lang, width=width, no_color=no_color, jobs=jobs, quiet=quiet, verbose=verbose, debug=debug
     )
-    wish = _wish(ctx, files, form, "json" if as_json else "jsonl" if jsonl else None, output, show)
+    wish = _wish(ctx, files, form, "jsonl" if jsonl else "json" if as_json else None, output, show)
     from .bulk import check_published, check_url
     from .model.document import Hints
 
@@ -141,6 +141,8 @@ def _wish(
         raise click.UsageError(f"--open shows the page, --{wish} prints something else; give one")
     if output and not output.is_dir() and not output.absolute().parent.is_dir():
         raise click.UsageError(f"{output} cannot be written: there is no folder {output.absolute().parent}; make it first")
+    if output and any(file != "-" and output.resolve() == Path(file).resolve() for file in files):
+        raise click.UsageError(f"{output} is also read: it would be lost; give -o another name")
     if wish == "html" and output and not output.is_dir() and len(files) > 1:
         raise click.UsageError(f"{len(files)} pages do not fit in the one file {output}; give -o a folder")
     if wish == "html" and not output and not show and len(files) > 1:
@@ -162,6 +164,7 @@ class _Reading:
     settings: Settings
     hints: Hints
     files: int
+    written: set[Path] = field(default_factory=set)
 
     def run(self, files: Iterable[str]) -> int:
         failed = 0
@@ -237,7 +240,9 @@ class _Reading:
         if self.wish == "json":
             from .export.json import dumps
 
-            return dumps(record, indent=None if self.files > 1 and not self._one_each else 1) + "\n"
+            lines = self.output is not None and self.output.suffix.casefold() in (".jsonl", ".ndjson")
+            several = self.files > 1 and not self._one_each
+            return dumps(record, indent=None if lines or several else 1) + "\n"
         if self.wish == "html":
             from .export.reading import to_html
 
@@ -256,11 +261,18 @@ class _Reading:
     def _own_path(self, file: str) -> Path:
         stem = "article" if file == "-" else Path(file).name.split(".")[0] or "article"
         suffix = {"html": ".html", "json": ".json", "text": ".txt"}[self.wish]
+        if self.output is not None and not self.output.is_dir():
+            return self.output
         if self.output is None:
             from tempfile import mkdtemp
 
             return Path(mkdtemp(prefix="telusur-")) / f"{stem}{suffix}"
-        return self.output / f"{stem}{suffix}" if self.output.is_dir() else self.output
+        path, number = self.output / f"{stem}{suffix}", 1
+        while path in self.written:  # files of one name from several folders
+            number += 1
+            path = self.output / f"{stem}-{number}{suffix}"
+        self.written.add(path)
+        return path
 
 
 def _read_lines(files: Sequence[str], output: Path | None, chosen: Settings) -> int:
