@@ -14,6 +14,7 @@ from telusur.model.claim import Attribution, ChainLink, Stated
 from telusur.model.document import Document
 from telusur.model.layers import Entity, Mention, Quotation, Sentence, Time
 from telusur.model.signals import Signals
+from telusur.model.span import Span, trim
 
 from .chains import carrier_kind, find_origins, find_relays, origin_in_quote, points_back
 from .cues import find_cues
@@ -59,9 +60,19 @@ def find_attributions(
             heard.append((saying, speaker))
     chains = _pass_back(reading, heard, [_chain(reading, *one, heard[max(at - 3, 0) : at]) for at, one in enumerate(heard)])
     return tuple(
-        Attribution(f"a{number}", saying.style, saying.contents, saying.cue, chain, saying.score)
+        Attribution(f"a{number}", saying.style, _past_dateline(document, saying.contents), saying.cue, chain, saying.score)
         for number, ((saying, _), chain) in enumerate(zip(heard, chains, strict=True), 1)
     )
+
+
+def _past_dateline(document: Document, contents: tuple[Span, ...]) -> tuple[Span, ...]:
+    """`JAKARTA, KABAR.id - Rini akan pulang, kata Budi`: the dateline is the outlet's, not Budi's."""
+    out: list[Span] = []
+    for content in contents:
+        inside = next((d for d in document.datelines if d.start <= content.start < d.end), None)
+        said = trim(document.text, inside.end, content.end) if inside is not None else content
+        out += [said] if said is not None else []
+    return tuple(out) or contents
 
 
 def _speaker(saying: Saying, memory: Memory) -> Speaker | None:
