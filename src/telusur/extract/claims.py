@@ -7,6 +7,7 @@ it; without a model the lexicon of triggers finds what events it can.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -38,14 +39,15 @@ _MEMORY = 60
 """With how many earlier claims of its type a claim is compared."""
 _SIGHT = 80
 """How many units to each side of a trigger are looked at."""
-_LEAST_FRAME = 0.35
 _LEAST_WORD = 0.28
 """How sure the lexicon must be where no model ran."""
-_LEAST_WORD_ALONE = 0.55
-"""The same where a model ran and passed the word over."""
-_WORD_SHARE = 0.3
-"""What the lexicon's agreement adds to a frame's score."""
-_LEAST_OFFICE = 0.6
+_LEAST_TOGETHER = 0.25
+"""How sure both together must be. The weights below are for log odds, fitted on articles that neither had seen."""
+_ALONE, _NO_WORD = 0.7, -0.9
+_BESIDE, _WORD, _AGREED = 0.45, 0.75, 0.25
+_QUARREL, _DISAGREED = 0.15, -0.35
+_PASSED_OVER = -1.1
+_LEAST_OFFICE = 0.4
 _LEAST_ARGUMENT = 0.4
 
 
@@ -100,15 +102,11 @@ class _Setting:
     offices: Mapping[int, tuple[int, Mention | None]]
 
     def filled(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
-        """Drafts with the participants that rules find, where the finder gave no actor and no recipient."""
+        """Drafts with the participants that rules find; a role that they leave empty keeps whom the finder gave."""
         for draft in drafts:
-            if any(p.role != "place" for p in draft.participants):
-                yield draft
-                continue
             ruled = find_participants(self._scene(draft))
-            if draft.participants:
-                ruled = tuple(p for p in ruled if p.role != "place") + draft.participants
-            yield replace(draft, participants=_each_once(ruled))
+            roles = {p.role for p in ruled}
+            yield replace(draft, participants=_each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
 
     def _scene(self, draft: Draft) -> Scene:
         """A trigger with its sentence in chunks; it parts them: `serangan Israel` is none where `serangan` is one."""
@@ -250,22 +248,36 @@ def _offices_seen(reading: Reading, seen: list[Draft], states: list[Draft]) -> I
 
 
 def _weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
-    """What model and lexicon find, each judged beside the other: a frame counts for more where its word is known for
-    its type, and a word that the model passed over must be all the surer."""
+    """What model and lexicon find, each judged beside the other.
+
+    Where both speak of one word, agreement on its type counts for it, and in a quarrel the lexicon says the type: it knows
+    the word, the model only its like. A word on which the other is silent must be all the surer.
+    """
     at = {unit: d for d in worded for unit in range(d.first, d.last + 1)}
     covered: set[int] = set()
     out: list[Draft] = []
     for draft in seen:
         covered.update(range(draft.first, draft.last + 1))
         word = next((at[u] for u in range(draft.first, draft.last + 1) if u in at), None)
-        agreed = word.score if word is not None and word.type == draft.type else 0.0
-        score = min(1.0, draft.score + _WORD_SHARE * agreed)
-        if score >= _LEAST_FRAME:
-            out.append(replace(draft, score=score))
-    for draft in worded:
-        if draft.score >= _LEAST_WORD_ALONE and not covered.intersection(range(draft.first, draft.last + 1)):
-            out.append(draft)
-    return out
+        if word is None:
+            out.append(replace(draft, score=_chance(_ALONE * _odds(draft.score) + _NO_WORD)))
+        elif word.type == draft.type:
+            out.append(replace(draft, score=_chance(_BESIDE * _odds(draft.score) + _WORD * _odds(word.score) + _AGREED)))
+        else:
+            score = _chance(_QUARREL * _odds(draft.score) + _WORD * _odds(word.score) + _DISAGREED)
+            out.append(replace(word, score=score, time=draft.time, marks=draft.marks))
+    silent = (d for d in worded if not covered.intersection(range(d.first, d.last + 1)))
+    out.extend(replace(d, score=_chance(_WORD * _odds(d.score) + _PASSED_OVER)) for d in silent)
+    return [d for d in out if d.score >= _LEAST_TOGETHER]
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, 0.001), 0.999)
+    return math.log(chance / (1 - chance))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def _apart(states: list[Draft], events: list[Draft]) -> list[Draft]:
