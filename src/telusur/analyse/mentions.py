@@ -1,7 +1,8 @@
 """Names of people, organisations and places.
 
 In: a document and what the model saw. Out: mentions, sorted by start, never overlapping, each inside one block of
-the article. Their entities are joined in `entities`.
+the article. The model marks names; rules cut off what is no part of them, put together what it cut, and let the
+whole article and the tables of known names decide where it wavers. Their entities are joined in `entities`.
 """
 
 from __future__ import annotations
@@ -10,18 +11,22 @@ from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import Mention
 from ..model.signals import Signals
 from ..model.span import Span
+from .namelines import make_lines
+from .namerules import grow, join, tidy
 
 
 def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:
-    """The article's names."""
-    blocks = [b.span for b in document.blocks if b.kind in ARTICLE_KINDS]
-    found: list[tuple[Span, str, float]] = []
-    at = 0
-    end = 0
-    for name in sorted(signals.names, key=lambda n: n.span):
-        while at < len(blocks) and blocks[at].end <= name.span.start:
-            at += 1
-        if at < len(blocks) and blocks[at].covers(name.span) and name.span.start >= end:
-            found.append((name.span, name.type, name.score))
-            end = name.span.end
-    return tuple(Mention(f"m{i}", span, kind, confidence=score) for i, (span, kind, score) in enumerate(found, 1))  # type: ignore[arg-type]
+    """The article's names. ``confidence`` is the model's score, None where a rule alone found the name."""
+    blocks = [b for b in document.blocks if b.kind in ARTICLE_KINDS]
+    lines = make_lines(document.text, blocks, signals.names)
+    for line in lines:
+        tidy(line)
+    for line in lines:
+        grow(line)
+        join(line)
+    found = [
+        (Span(line.spans[d.start].start, line.spans[d.end - 1].end), d.type, d.score)
+        for line in lines
+        for d in line.drafts
+    ]
+    return tuple(Mention(f"m{i}", span, kind, confidence=score) for i, (span, kind, score) in enumerate(found, 1))

@@ -1,0 +1,103 @@
+"""One block of the article as words, with the names found so far: what the rules on names work on.
+
+A name is a range of words. Two names next to each other are told apart from two names that a comma parts by the
+text between the words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..model.document import Block, BlockKind
+from ..model.layers import EntityType
+from ..model.signals import Named
+from ..model.span import Span
+from .words import split_words
+
+TITLED: frozenset[BlockKind] = frozenset({"title", "heading"})
+"""Blocks that may write every word with a capital, so that a capital says nothing there."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A name in the making: words ``start`` to ``end`` of a line. ``score`` is None where no model marked it."""
+
+    start: int
+    end: int
+    type: EntityType
+    score: float | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """The words of one block and its names, sorted and never overlapping."""
+
+    text: str
+    kind: BlockKind
+    spans: tuple[Span, ...]
+    words: tuple[str, ...]
+    drafts: list[Draft] = field(default_factory=list)
+
+    def gap(self, at: int) -> str:
+        """What stands between word ``at`` and the word before it."""
+        if at <= 0 or at >= len(self.words):
+            return "\n"
+        return self.text[self.spans[at - 1].end : self.spans[at].start]
+
+    def follows(self, at: int) -> bool:
+        """Whether word ``at`` stands behind the word before it with nothing but spaces between."""
+        gap = self.gap(at)
+        return bool(gap) and gap.strip(" \u00a0") == ""
+
+    def folded(self, start: int, end: int) -> str:
+        """The words of a range, folded, with one space between; for look-ups in tables."""
+        return " ".join(w.casefold() for w in self.words[start:end])
+
+    def written(self, draft: Draft) -> str:
+        """The name as it stands in the text."""
+        return self.text[self.spans[draft.start].start : self.spans[draft.end - 1].end]
+
+    def is_capital(self, at: int) -> bool:
+        """Whether word ``at`` begins with a capital letter."""
+        return 0 <= at < len(self.words) and self.words[at][0].isupper()
+
+    def owners(self) -> list[Draft | None]:
+        """For each word the name that holds it."""
+        out: list[Draft | None] = [None] * len(self.words)
+        for draft in self.drafts:
+            for i in range(draft.start, draft.end):
+                out[i] = draft
+        return out
+
+    def opens_sentence(self, at: int) -> bool:
+        """Whether word ``at`` has its capital for its place in the sentence, as far as the word before it tells."""
+        return at == 0 or self.words[at - 1] in _OPENERS
+
+
+_OPENERS = frozenset('.!?:"“”\'‘’–—-•')
+
+
+def make_lines(text: str, blocks: Iterable[Block], names: Iterable[Named]) -> list[Line]:
+    """The blocks as lines with the model's names; a name that does not lie in one block is left out."""
+    ordered = sorted(names, key=lambda n: n.span)
+    lines: list[Line] = []
+    at = 0
+    for block in sorted(blocks, key=lambda b: b.span):
+        spans = split_words(text, block.span.start, block.span.end)
+        line = Line(text, block.kind, spans, tuple(s.of(text) for s in spans))
+        while at < len(ordered) and ordered[at].span.start < block.span.end:
+            if block.span.covers(ordered[at].span):
+                _place(line, ordered[at])
+            at += 1
+        lines.append(line)
+    return lines
+
+
+def _place(line: Line, name: Named) -> None:
+    """Puts a name on the words that it touches, unless one before it holds them."""
+    start = bisect_right(line.spans, name.span.start, key=lambda s: s.end)
+    end = bisect_left(line.spans, name.span.end, key=lambda s: s.start)
+    if start < end and (not line.drafts or line.drafts[-1].end <= start):
+        line.drafts.append(Draft(start, end, name.type, name.score))

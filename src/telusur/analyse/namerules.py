@@ -1,0 +1,343 @@
+"""The rules on names that look at one block only: what is cut off, what is grown, what is put together.
+
+In: a line with the names that the model marked. Each rule changes the line's names in place; what a rule finds by
+itself carries no score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ..lexicon import read_table
+from ..lexicon import words as word_list
+from ..model.layers import EntityType
+from .namelines import TITLED, Draft, Line
+from .names import is_kind, plain
+from .places import is_area_name
+
+LONGEST_BRACKET = 4
+"""Words that a bracket inside a name may hold: ``(Sat Reskrim)``."""
+MOST_GROWN = 8
+"""Words that a head may take on by rule alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word or phrase that a name begins with; see ``words/name-heads.tsv`` for what it ``grows``."""
+
+    size: int
+    type: str
+    grows: str
+
+
+@cache
+def _heads() -> dict[str, tuple[str, str]]:
+    return {r["head"]: (r["type"], r["grows"]) for r in read_table("name-heads", ("head", "type", "grows"))}
+
+
+@cache
+def _longest_head() -> int:
+    return max(len(head.replace(".", " .").split()) for head in _heads())
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Single words that stand before a person's name without being part of it."""
+    offices = {r["office"].split()[-1] for r in read_table("offices", ("office",))}
+    return (word_list("ranks") | offices | word_list("name-titles")) - _NAME_TITLES
+
+
+_NAME_TITLES = frozenset("gus raja ratu sultan imam pangeran putra mahkota syekh sheikh paus mas bung besar agung muda desa kota negara".split())
+"""Titles that are as often names, and words that end the name of an office: they are not cut off."""
+_SMALL = frozenset("dan di ke dari pada untuk yang itu ini tersebut oleh dengan serta atau para sang si".split())
+_LINKS = frozenset("kota kabupaten provinsi prov kab kepulauan daerah istimewa khusus ibukota ri republik kelas tpi pusat resor resort sektor besar negeri tinggi pratama madya utama wilayah cabang".split())
+_DIRECTIONS = frozenset("utara selatan barat timur tengah tenggara barat raya kota ri".split())
+_ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XIII IIA IIB IA IB".split())
+
+
+def head_at(line: Line, at: int) -> Head | None:
+    """The longest head that begins at a word."""
+    table = _heads()
+    for size in range(min(_longest_head(), len(line.words) - at), 0, -1):
+        if any(not line.follows(i) and line.words[i] != "." for i in range(at + 1, at + size)):
+            continue
+        key = line.folded(at, at + size).replace(" .", ".")
+        if key in table:
+            return Head(size, *table[key])
+    return None
+
+
+def is_title(line: Line, at: int) -> bool:
+    """Whether a word is a title, rank or office before a name (a stop after it is not looked at)."""
+    return 0 <= at < len(line.words) and line.words[at].casefold() in titles()
+
+
+def is_acronym_word(word: str) -> bool:
+    """Whether a word is written in capitals alone."""
+    return len(word) > 1 and word.isupper()
+
+
+# --- cutting ------------------------------------------------------------------------------------------------------
+
+
+def tidy(line: Line) -> None:
+    """Cuts what is no part of a name off its edges, parts long form and acronym, and drops what is no name."""
+    line.drafts = [d for draft in line.drafts for d in _parted(line, draft) if _cut(line, d) and _is_name(line, d)]
+
+
+def _parted(line: Line, draft: Draft) -> Iterator[Draft]:
+    """``Kementerian Perhubungan (Kemenhub`` is two names; a bracket with words of the name behind it stays inside."""
+    words = line.words
+    opened = next((i for i in range(draft.start + 1, draft.end) if words[i] == "("), None)
+    if opened is None:
+        yield draft
+        return
+    closed = next((i for i in range(opened, min(len(words), opened + 12)) if words[i] == ")"), None)
+    if closed is not None and closed < draft.end - 1:
+        yield draft
+        return
+    if closed is not None and closed - opened <= LONGEST_BRACKET and _continues(line, closed + 1, draft):
+        yield draft  # `join_brackets` puts it together with what follows
+        return
+    yield Draft(draft.start, opened, draft.type, draft.score)
+    end = min(draft.end, closed if closed is not None else draft.end)
+    if opened + 1 < end:
+        yield Draft(opened + 1, end, draft.type, draft.score)
+
+
+def _continues(line: Line, at: int, draft: Draft) -> bool:
+    return draft.type == "ORG" and any(d.start == at and d.type == "LOC" for d in line.drafts) and line.follows(at)
+
+
+def _cut(line: Line, draft: Draft) -> bool:
+    """Cuts a name's edges; False where nothing is left."""
+    while draft.start < draft.end:
+        first = line.words[draft.start]
+        if _is_edge(first) and not (first == "(" and ")" in line.words[draft.start : draft.end]):
+            draft.start += 1
+        elif draft.end - draft.start > 1 and _is_front(line, draft):
+            draft.start += 1
+        else:
+            break
+    while draft.start < draft.end:
+        last = line.words[draft.end - 1]
+        whole = last == ")" and "(" in line.words[draft.start : draft.end]
+        dotted = last == "." and draft.end - draft.start > 1 and len(line.words[draft.end - 2]) <= 3
+        if (_is_edge(last) and not whole and not dotted) or last in _SMALL:
+            draft.end -= 1
+        else:
+            break
+    return draft.start < draft.end
+
+
+def _is_edge(word: str) -> bool:
+    return not word[0].isalnum() and word[0] not in "@["
+
+
+def _is_front(line: Line, draft: Draft) -> bool:
+    """Whether the first word of a name is a title or a small word that the model took in."""
+    first = line.words[draft.start]
+    if first == "." and draft.type == "PER":
+        return True
+    if draft.type == "PER":
+        return first.casefold() in titles() and (line.follows(draft.start + 1) or line.words[draft.start + 1] == ".")
+    if not line.follows(draft.start + 1) or not first[0].islower():
+        return False
+    return head_at(line, draft.start) is None and any(line.is_capital(i) for i in range(draft.start + 1, draft.end)) and not is_kind(plain(first), "particle", "head", "place")
+
+
+def _is_name(line: Line, draft: Draft) -> bool:
+    """Whether anything in it can be a name: a capital, an address, a name that a reader of the tables knows."""
+    name = line.written(draft)
+    if line.folded(draft.start, draft.end) in word_list("unnamed-words"):
+        return False
+    if len(name) == 1:
+        return draft.type == "ORG" and name.isupper()
+    if any(c.isupper() for c in name):
+        return True
+    return "." in name.strip(".") or name[0] == "@" or (draft.end - draft.start > 1 and (draft.score or 0) > 0.9)
+
+
+# --- growing ------------------------------------------------------------------------------------------------------
+
+
+def grow(line: Line) -> None:
+    """Gives each head the words behind it that belong to its name: ``Polres | Bangka Barat`` is one name."""
+    owners = line.owners()
+    at = 0
+    while at < len(line.words):
+        head = head_at(line, at) if line.is_capital(at) or (owners[at] is not None and owners[at - 1] is not owners[at]) else None
+        if head is None:
+            at += 1
+            continue
+        if head.grows in ("none", "office"):
+            _stand_aside(line, owners, at, head)
+            at += head.size
+            continue
+        end = _grown(line, owners, at, head)
+        at = _settle(line, owners, at, end, head)
+
+
+def _stand_aside(line: Line, owners: list[Draft | None], at: int, head: Head) -> None:
+    """Cuts an office off the name that took it in; what follows the office of an area is a place."""
+    held = owners[at + head.size - 1]
+    if held is not None and held.start >= at - 1:
+        for i in range(held.start, at + head.size):
+            owners[i] = None
+        if held.end > at + head.size:
+            held.start = at + head.size
+        else:
+            line.drafts.remove(held)
+    after = at + head.size
+    if head.grows != "office" or after >= len(line.words):
+        return
+    named = owners[after]
+    if named is not None and named.type == "ORG" and named.start == after and line.follows(after) and head_at(line, after) is None and is_area_like(line, named):
+        named.type = "LOC"
+
+
+def is_area_like(line: Line, draft: Draft) -> bool:
+    """Whether a name is written like a place: no acronym, no sign in it."""
+    return all(w[0].isalpha() and not is_acronym_word(w) for w in line.words[draft.start : draft.end])
+
+
+def _grown(line: Line, owners: list[Draft | None], at: int, head: Head) -> int:
+    """Where the name that begins with a head ends."""
+    own = owners[at + head.size - 1] or owners[at]
+    start = max(at + head.size, own.end if own is not None and own.start <= at else 0)
+    bare = start == at + head.size
+    end = at = start
+    while at < len(line.words) and at - start < MOST_GROWN * 3:
+        step = _step(line, owners, at, head, bare, end > start)
+        if step is None:
+            break
+        at, solid = step
+        if solid:
+            end = at
+    return max(end, start)
+
+
+def _step(line: Line, owners: list[Draft | None], at: int, head: Head, bare: bool, taken: bool) -> tuple[int, bool] | None:
+    """How far the name goes on from word ``at``, and whether it may end there; None where it does not go on."""
+    word = line.words[at]
+    if word == "(" and head.type == "ORG" and (closed := _closing(line, at)) and line.follows(closed + 1):
+        after = owners[closed + 1] if closed + 1 < len(line.words) else None
+        if after is not None and (after.type == "LOC" or (after.type == "ORG" and head.grows == "unit")):
+            return closed + 1, False
+        return None
+    if not line.follows(at):
+        return None
+    if head.type == "LOC" and taken and head.grows != "unit":
+        return None
+    named = owners[at]
+    if named is not None:
+        return (named.end, True) if _takes(line, named, at, head, bare and not taken) else None
+    if not (line.is_capital(at) or word.isdigit()) or is_title(line, at):
+        return None
+    if word in _ROMAN or word.casefold() in _LINKS:
+        return at + 1, taken and word.casefold() in _DIRECTIONS
+    if line.kind in TITLED:
+        return None
+    if head.grows == "name" and bare and head_at(line, at) is None:
+        return (at + 1, True) if line.is_capital(at) else None
+    return None
+
+
+def _takes(line: Line, named: Draft, at: int, head: Head, empty: bool) -> bool:
+    """Whether a head takes in the name that follows."""
+    if named.start < at:
+        return True
+    inner = head_at(line, at)
+    if head.type == "LOC":
+        if head.grows == "unit":
+            return named.type != "PER"
+        return (named.type == "LOC" and inner is None) or (named.type == "PER" and empty and line.kind not in TITLED)
+    if named.type == "LOC":
+        return True
+    if head.grows == "area":
+        return False
+    if named.type == "ORG":
+        return head.grows == "unit" and not (inner is not None and inner.grows == "unit" and not empty) or (empty and inner is None)
+    return empty and line.kind not in TITLED
+
+
+def _closing(line: Line, at: int) -> int | None:
+    return next((i for i in range(at + 2, min(len(line.words), at + 2 + LONGEST_BRACKET)) if line.words[i] == ")"), None)
+
+
+def _settle(line: Line, owners: list[Draft | None], at: int, end: int, head: Head) -> int:
+    """Makes one name of words ``at`` to ``end`` and all names that they touch; where to read on."""
+    touched: list[Draft] = []
+    for i in range(at, end):
+        held = owners[i]
+        if held is not None and (not touched or touched[-1] is not held):
+            touched.append(held)
+    if not touched and end == at + head.size:
+        return end
+    start = min([at, *(d.start for d in touched[:1] if not _is_office_front(line, d, at))])
+    end = max([end, *(d.end for d in touched)])
+    if not touched and not any(line.is_capital(i) for i in range(at + head.size, end)):
+        return end
+    scores = [d.score for d in touched if d.score is not None]
+    kind: EntityType = touched[0].type if touched and touched[0].start < at and start < at else head.type  # type: ignore[assignment]
+    whole = Draft(start, end, kind, max(scores) if scores else None)
+    line.drafts = sorted([d for d in line.drafts if all(d is not t for t in touched)] + [whole], key=lambda d: d.start)
+    for i in range(start, end):
+        owners[i] = whole
+    return end
+
+
+def _is_office_front(line: Line, draft: Draft, at: int) -> bool:
+    """Whether the words of a name before its head are an office: ``Katim Buser Polres Jember``."""
+    return draft.start < at and is_title(line, draft.start)
+
+
+# --- putting together ---------------------------------------------------------------------------------------------
+
+
+def join(line: Line) -> None:
+    """Puts together what the model cut: a person's name, a body and its place, a body with its acronym and place."""
+    out: list[Draft] = []
+    for draft in line.drafts:
+        last = out[-1] if out else None
+        if last is not None and last.end == draft.start and line.follows(draft.start) and _belong(line, last, draft):
+            last.end = draft.end
+            last.score = _least(last.score, draft.score)
+        elif len(out) > 1 and _is_bracketed(line, out[-2], out[-1], draft):
+            out.pop()
+            out[-1].end = draft.end
+        else:
+            out.append(draft)
+    line.drafts = out
+
+
+def _least(one: float | None, other: float | None) -> float | None:
+    known = [s for s in (one, other) if s is not None]
+    return min(known) if known else None
+
+
+def _belong(line: Line, one: Draft, other: Draft) -> bool:
+    if one.type == other.type == "PER":
+        return True
+    return one.type == "ORG" and other.type == "LOC" and not line.written(one).endswith((".com", ".id"))
+
+
+def _is_bracketed(line: Line, long: Draft, short: Draft, rest: Draft) -> bool:
+    """``Kejaksaan Tinggi`` + ``(Kejati)`` + ``Jabar``: one name."""
+    return (
+        long.type == short.type == "ORG"
+        and rest.type == "LOC"
+        and line.gap(short.start).endswith("(") is False
+        and long.end + 1 == short.start
+        and line.words[long.end] == "("
+        and short.end + 1 == rest.start
+        and line.words[short.end] == ")"
+        and line.follows(rest.start)
+    )
+
+
+def is_area(text: str) -> bool:
+    """Whether a country, province, regency or city has this name."""
+    return len(text) < 60 and is_area_name(text)
