@@ -222,7 +222,7 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
         line.markup is not None and line.markup.near_image and line.words > 3 and line.markup.link_share < 0.5
     ):
         return "caption"
-    if not line.stopped and same_words(line.text, title.text):
+    if not line.stopped and line.capital_share > 0.5 and same_words(line.text, title.text):
         return "title"
     no_lead = "lead" not in page.kinds[page.title + 1 : at]
     if no_lead and is_lead(line, title) and not same_as(line, title.text):

@@ -242,13 +242,20 @@ def _is_repeated_signature(page: Page, credit: Credit, found: Sequence[Credit]) 
 
 
 def _stated_credits(page: Page, printed: Sequence[Credit]) -> Iterator[Credit]:
-    """People whom only the metadata names."""
-    if any(credit.role in ("writer", "reporter", "contributor") for credit in printed):
-        return
+    """People whom only the metadata names; outlets that sign there themselves are none."""
+    roles_printed = {credit.role for credit in printed}
     known = {credit.name.casefold() for credit in printed}
-    for name in page.metadata.authors:
-        if name.casefold() not in known:
-            yield Credit(name, "writer")
+    outlet = (page.metadata.publisher or "").casefold()
+    stated: list[tuple[str, CreditRole]] = []
+    if not roles_printed & {"writer", "reporter", "contributor"}:
+        stated += [(name, "writer") for name in page.metadata.authors]
+    if "editor" not in roles_printed:
+        stated += [(name, "editor") for name in page.metadata.editors]
+    for name, role in stated:
+        key = name.casefold()
+        if key not in known and key not in outlet and (not outlet or outlet not in key):
+            known.add(key)
+            yield Credit(name, role)
 
 
 def _images(page: Page) -> tuple[Image, ...]:

@@ -121,7 +121,7 @@ def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int
     if (
         lines[0].markup is None
         and rest
-        and len(rest) <= 2 * (last - first + 1)
+        and len(rest) <= 6 * (last - first + 1)
         and not any(map(_is_site_line, rest))
     ):
         last += len(rest)
@@ -129,7 +129,7 @@ def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int
     if (
         lines[0].markup is None
         and before
-        and len(before) <= 8
+        and len(before) <= 60
         and any(line.stopped for line in before)
         and not any(_is_site_line(line) or has_credit(line.text) for line in lines[:first])
     ):

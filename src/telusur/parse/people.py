@@ -27,6 +27,7 @@ _REPORT = re.compile(
     r"^(?:Laporan|Dilaporkan oleh|Reported by)\s?:?\s(?:(?P<role>wartawan|reporter|jurnalis|kontributor|koresponden)\b)?",
     re.IGNORECASE,
 )
+_BAR = re.compile(r"\s{0,3}\|| I (?=[A-Z])")
 _BRACKET = re.compile(rf"\(\s?(?P<outlet>{_DOMAIN})\s?/\s?(?P<name>{_NAME})\s?\)\s*$")
 _CONTRIBUTED = re.compile(
     rf"(?P<name>{_NAME})(?: dan (?P<second>{_NAME}))? (?:berkontribusi|turut berkontribusi) (?:dalam|pada) "
@@ -217,8 +218,9 @@ def _leading_name(text: str) -> str | None:
 def _reporters(text: str, start: int, end: int, role: CreditRole) -> list[Credit]:
     """The name after ``Laporan wartawan``: what stands after the outlet's comma, or before the bar and the place."""
     tail = text[start:end]
-    if "|" in tail:
-        return _names(text, start, start + tail.index("|"), role)
+    bar = _BAR.search(tail)
+    if bar is not None:
+        return _names(text, start, start + bar.start(), role)
     comma = tail.find(",")
     if comma >= 0:
         return _names(text, start + comma + 1, end, role)

@@ -158,9 +158,9 @@ def is_lead(line: Line, title: Line) -> bool:
 
 
 def same_words(text: str, title: str) -> bool:
-    """Whether a line says what the title says in nearly the same words."""
+    """Whether a line is another wording of the title: four words and more, at least half of them the title's."""
     own, wanted = content_words(text), content_words(title)
-    return len(own) >= 4 and 5 * len(own & wanted) >= 4 * len(own | wanted)
+    return len(own) >= 4 and 2 * len(own & wanted) >= len(own)
 
 
 def same_as(line: Line, title: str) -> bool:

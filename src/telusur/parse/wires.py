@@ -50,14 +50,14 @@ _CITING = re.compile(r"\s?(?:pada (?:\w+) \([^)]{3,14}\) )?(?:memberitakan|melap
 _PASSED_ON = re.compile(r"\s?yang (?:dilansir|dikutip|diberitakan)")
 _TOLD = re.compile(r"\bkepada\s?(?:kantor berita\s?)?", re.IGNORECASE)
 _ANY_NAME = re.compile(
-    r"(?P<name>(?:the |The )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}(?:\.com|\.co\.id)?|the[a-z]{5,12})(?=\s?,|\.(?:\s|$)|\s?\(|$)"
+    r"(?P<name>(?:the |The )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}(?:\.com|\.co\.id)?|the[a-z]{5,12})(?=\s?,|\.(?:\s|$)|\s?\(|\sdengan judul|$)"
 )
 _ANY_CUE = re.compile(
-    r"\b(?:melansir|dilansir|mengutip|dinukil|menukil)(?: dari)?\s?$|\bdikutip dari\s?$|\btayang di\s?$",
+    r"\b(?:melansir|dilansir|mengutip|dinukil|menukil)(?: dari)?\s?$|\btayang di\s?$",
     re.IGNORECASE,
 )
 _NO_MEDIUM = re.compile(
-    r"^(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Instagram|Twitter|Facebook|YouTube|TikTok|Telegram|WhatsApp|X$|Indonesia$|Youtube|Channel Y|Akun|Badan|Kantor|Kementerian|Dinas|BPS|BMKG|Bank|PT|Pusat|KPU|Polri|Pemerintah|Menteri|Presiden|Data|Undang|UU|Pasal|Wikipedia|Google|BI|OJK|Bappebti|Dewan)"
+    r"^(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Instagram|Twitter|Facebook|YouTube|TikTok|Telegram|WhatsApp|X$|Indonesia$|Youtube|TV$|Health$|People$|Pajak|USGS|Ensiklopedia|Encyclopedia|Channel Y|Akun|Badan|Kantor|Kementerian|Dinas|BPS|BMKG|Bank|PT|Pusat|KPU|Polri|Pemerintah|Menteri|Presiden|Data|Undang|UU|Pasal|Wikipedia|Google|BI|OJK|Bappebti|Dewan)"
 )
 _CLOSING = re.compile(
     r"[(\[](?:Sumber\s?:\s?)?(?P<name>[A-Z][\w .-]{1,30}?(?=/)|[A-Za-z][\w .-]{1,30}(?=[)\]]))(?:/[\w .-]{1,30})?[)\]]\s{0,3}\.?\s{0,3}$"
