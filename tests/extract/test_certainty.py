@@ -54,15 +54,17 @@ def test_marks(why: str, sentence: str, kind: str, expected: tuple[str, str, str
     assert (claim.certainty, claim.polarity, claim.tense) == expected, why
 
 
-def test_the_model_decides_where_words_are_silent() -> None:
-    """Its probabilities count alone where no word speaks, and lose to a word where they are unsure."""
-    doubtful = {"certainty": {"certain": 0.3, "probable": 0.6, "possible": 0.1, "unknown": 0.0}}
-    silent = marked("Polisi <<menangkap>> [Tono|PER1].").framed("COERCE", marks=doubtful)
-    assert silent[0].certainty == "probable"
-    sure = {"certainty": {"certain": 0.05, "probable": 0.9, "possible": 0.05, "unknown": 0.0}}
-    assert marked("Polisi ingin <<menangkap>> [Tono|PER1].").framed("COERCE", marks=sure)[0].certainty == "probable"
-    unsure = {"certainty": {"certain": 0.4, "probable": 0.3, "possible": 0.3, "unknown": 0.0}}
-    assert marked("Polisi ingin <<menangkap>> [Tono|PER1].").framed("COERCE", marks=unsure)[0].certainty == "possible"
+def test_the_model_is_heard_where_words_are_silent() -> None:
+    """It decides only where no word speaks and it is sure; a word that the text prints outweighs it."""
+
+    def certainty(sentence: str, probable: float) -> str:
+        rest = (1 - probable) / 3
+        chances = {"certain": rest, "probable": probable, "possible": rest, "unknown": rest}
+        return marked(sentence).framed("COERCE", marks={"certainty": chances})[0].certainty
+
+    assert certainty("Polisi <<menangkap>> [Tono|PER1].", 0.9) == "probable"
+    assert certainty("Polisi <<menangkap>> [Tono|PER1].", 0.6) == "certain"
+    assert certainty("Polisi ingin <<menangkap>> [Tono|PER1].", 0.99) == "possible"
 
 
 def test_without_a_page_date_no_day_is_future() -> None:

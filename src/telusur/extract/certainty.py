@@ -24,8 +24,8 @@ _ONLY = frozenset({"hanya", "cuma", "saja", "sekadar", "sekedar"})
 _ABLE = frozenset({"bisa", "dapat", "boleh"})
 _DENYING = frozenset({"membantah", "menyangkal"})
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
-_WORDS_VOTE = 0.5
-"""What a word's mark weighs beside the model's probabilities, which sum to 1."""
+_MODEL_ALONE = 0.85
+"""How sure the model must be of a mark where no word speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,9 @@ def _by_time(time: Time | None, published: str | None) -> Tense | None:
 
 
 def _with_model(model: Mapping[str, Mapping[str, float]], name: str, seen: str | None, usual: str) -> str:
-    """What words and model say together: the words' mark counts as a vote beside the model's probabilities."""
+    """What words and model say together: a word decides; the model is heard where no word speaks and it is sure."""
     chances = model.get(name)
-    if not chances:
+    if not chances or seen is not None:
         return usual
-    votes = dict(chances)
-    if seen is not None:
-        votes[seen] = votes.get(seen, 0.0) + _WORDS_VOTE
-    return max(sorted(votes), key=lambda value: votes[value])
+    best = max(sorted(chances), key=lambda value: chances[value])
+    return best if chances[best] >= _MODEL_ALONE else usual

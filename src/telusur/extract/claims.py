@@ -47,6 +47,8 @@ _ALONE, _NO_WORD = 0.7, -0.9
 _BESIDE, _WORD, _AGREED = 0.45, 0.75, 0.25
 _QUARREL, _DISAGREED = 0.15, -0.35
 _PASSED_OVER = -1.1
+_SURE = 0.6
+"""From here on a frame stands by itself."""
 _LEAST_OFFICE = 0.4
 _LEAST_ARGUMENT = 0.4
 
@@ -259,7 +261,9 @@ def _weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
     for draft in seen:
         covered.update(range(draft.first, draft.last + 1))
         word = next((at[u] for u in range(draft.first, draft.last + 1) if u in at), None)
-        if word is None:
+        if draft.score >= _SURE:
+            out.append(draft)
+        elif word is None:
             out.append(replace(draft, score=_chance(_ALONE * _odds(draft.score) + _NO_WORD)))
         elif word.type == draft.type:
             out.append(replace(draft, score=_chance(_BESIDE * _odds(draft.score) + _WORD * _odds(word.score) + _AGREED)))
