@@ -96,16 +96,6 @@ def test_plain_texts(shared: Path, gold: Gold, sets: tuple[str, ...], floors: di
     } == {}
 
 
-def test_no_date_is_invented(shared: Path, gold: Gold) -> None:
-    score = scorer(shared, "score")
-    counts = [
-        score.score_one(record, read_gold(record))
-        for name in ("dev", "train")
-        for record in gold(name).values()
-    ]
-    assert score.total(counts)["honesty.published_invented"] == 0
-
-
 def test_html_pages(
     shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
