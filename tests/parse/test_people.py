@@ -12,8 +12,8 @@ from telusur.parse.people import find_closing_credits, find_credits, is_name, na
     [
         ("Reporter: Maya Larasati", [("Maya Larasati", "reporter")]),
         ("Penulis : Kontributor Tegalwaru, Hasan Basri", [("Hasan Basri", "contributor")]),
-        ("Editor: B Kunto Wicaksana", [("B Kunto Wicaksana", "editor")]),
-        ("Red: Yudha Manggala P Putra", [("Yudha Manggala P Putra", "editor")]),
+        ("Editor: B Kusno Wicaksana", [("B Kusno Wicaksana", "editor")]),
+        ("Red: Yuda Prakasa P Utama", [("Yuda Prakasa P Utama", "editor")]),
         ("Oleh : Siti Aminah", [("Siti Aminah", "writer")]),
         ("Oleh Siti Aminah", [("Siti Aminah", "writer")]),
         (
@@ -29,7 +29,7 @@ from telusur.parse.people import find_closing_credits, find_credits, is_name, na
         ("Laporan Wartawan HarianPesisir.com, Laila Nurfadilah", [("Laila Nurfadilah", "reporter")]),
         ("Laporan Kontributor Harian Kita, Budi Anwar", [("Budi Anwar", "contributor")]),
         ("Laporan Indra Wibawa | Banda Lama", [("Indra Wibawa", "reporter")]),
-        ("Fino Yulianto - detikinet", [("Fino Yulianto", "writer")]),
+        ("Fandi Yulianto - detikinet", [("Fandi Yulianto", "writer")]),
         ("(HarianKita.com/Garuda Prabawa)", [("Garuda Prabawa", "writer")]),
         ("DINI TANJUNG", [("DINI TANJUNG", "writer")]),
         ("(abc/def)", []),
@@ -60,7 +60,7 @@ def test_role_lines_are_told_from_sentences(line: str, is_byline: bool, why: str
 
 
 def test_a_name_and_its_outlet_sign() -> None:
-    assert names_author("Fino Yulianto - detikinet")
+    assert names_author("Fandi Yulianto - detikinet")
     assert not names_author("Persib Bandung - Persija Jakarta")
 
 
@@ -88,8 +88,8 @@ def test_names_of_people(text: str, so: bool) -> None:
             [("Nur Imamah", "reporter"), ("Ade Marlina", "editor")],
         ),
         (
-            "aman terkendali. (*. Penulis: Calvin Erlan. Artikel ini telah tayang",
-            [("Calvin Erlan", "writer")],
+            "aman terkendali. (*. Penulis: Kelvin Erlangga. Artikel ini telah tayang",
+            [("Kelvin Erlangga", "writer")],
         ),
         (
             "di lapangan.Novia Panjaitan berkontribusi dalam penulisan artikel ini.",

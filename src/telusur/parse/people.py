@@ -179,7 +179,7 @@ def _unmarked(text: str, start: int, end: int, default: CreditRole) -> tuple[Cre
 
 
 def _names(text: str, start: int, end: int, role: CreditRole) -> list[Credit]:
-    """The names in a list of names. ``Kontributor Lhokseumawe, X`` gives X as a contributor."""
+    """The names in a list of names. ``Kontributor Tegalwaru, X`` gives X as a contributor."""
     out: list[Credit] = []
     at = start
     for part in [*_PARTS.finditer(text, start, end), None]:
@@ -188,7 +188,7 @@ def _names(text: str, start: int, end: int, role: CreditRole) -> list[Credit]:
         first = piece.split(" ", 1)[0].casefold()
         if first in ("kontributor", "koresponden", "reporter", "wartawan"):
             role = ROLES_IN_REPORTS.get(first, "reporter")
-            # The place he works in follows, not his name: `Kontributor Lhokseumawe, Masriadi`.
+            # The place he works in follows, not his name: `Kontributor Tegalwaru, X`.
             piece = piece.split(" ", 1)[1] if " " in piece and part is None else ""
         name = _leading_name(piece)
         if name is not None:
@@ -204,7 +204,7 @@ def _names(text: str, start: int, end: int, role: CreditRole) -> list[Credit]:
 
 
 def _leading_name(text: str) -> str | None:
-    """The name that a text opens with, up to the first word of the trade (`Endang S Copyright` gives `Endang S`)."""
+    """The name that a text opens with, up to the first word of the trade (`Siti Aminah Copyright` gives `Siti Aminah`)."""
     match = re.match(_NAME, text)
     kept: list[str] = []
     for word in match[0].split() if match else []:
