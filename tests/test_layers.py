@@ -38,7 +38,7 @@ FLOOR = {
 """A room imports rooms of lower floors, and itself. Rooms of one floor are strangers."""
 
 
-HEAVY = ("onnxruntime", "tokenizers", "lxml", "trafilatura", "numpy", "rich", "charset_normalizer")
+HEAVY = ("onnxruntime", "resiliparse", "lxml", "numpy", "rich", "charset_normalizer")
 NO_DRAWERS = {"utils", "util", "helpers", "common", "misc", "manager", "base"}
 
 MODULES = sorted(HOUSE.rglob("*.py"))
