@@ -12,6 +12,7 @@ from ..model.layers import Mention
 from ..model.signals import Signals
 from ..model.span import Span
 from .namelines import make_lines
+from .namememory import add_bracketed, add_known, add_repeated, settle_types
 from .namerules import grow, join, tidy
 
 
@@ -21,9 +22,14 @@ def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:
     lines = make_lines(document.text, blocks, signals.names)
     for line in lines:
         tidy(line)
+    add_known(lines)
+    add_repeated(lines)
     for line in lines:
         grow(line)
         join(line)
+    add_bracketed(lines)
+    add_repeated(lines)
+    settle_types(lines)
     found = [
         (Span(line.spans[d.start].start, line.spans[d.end - 1].end), d.type, d.score)
         for line in lines

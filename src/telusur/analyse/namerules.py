@@ -15,7 +15,7 @@ from ..lexicon import words as word_list
 from ..model.layers import EntityType
 from .namelines import TITLED, Draft, Line
 from .names import is_kind, plain
-from .places import is_area_name
+from .nametables import known_types
 
 LONGEST_BRACKET = 4
 """Words that a bracket inside a name may hold: ``(Sat Reskrim)``."""
@@ -54,6 +54,9 @@ _NAME_TITLES = frozenset("gus raja ratu sultan imam pangeran putra mahkota syekh
 _SMALL = frozenset("dan di ke dari pada untuk yang itu ini tersebut oleh dengan serta atau para sang si".split())
 _LINKS = frozenset("kota kabupaten provinsi prov kab kepulauan daerah istimewa khusus ibukota ri republik kelas tpi pusat resor resort sektor besar negeri tinggi pratama madya utama wilayah cabang".split())
 _DIRECTIONS = frozenset("utara selatan barat timur tengah tenggara barat raya kota ri".split())
+_AREA_HEADS = frozenset("desa kelurahan kecamatan kabupaten kota provinsi".split())
+_HONOURS = frozenset("dr prof h hj kh ir m".split())
+"""Titles inside the names of hospitals, schools and streets: ``RSD dr Soebandi``."""
 _ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XIII IIA IIB IA IB".split())
 
 
@@ -84,7 +87,14 @@ def is_acronym_word(word: str) -> bool:
 
 def tidy(line: Line) -> None:
     """Cuts what is no part of a name off its edges, parts long form and acronym, and drops what is no name."""
-    line.drafts = [d for draft in line.drafts for d in _parted(line, draft) if _cut(line, d) and _is_name(line, d)]
+    line.drafts = [
+        d
+        for draft in line.drafts
+        for part in _parted(line, draft)
+        if _cut(line, part)
+        for d in _split(line, part)
+        if _is_name(line, d)
+    ]
 
 
 def _parted(line: Line, draft: Draft) -> Iterator[Draft]:
@@ -105,6 +115,21 @@ def _parted(line: Line, draft: Draft) -> Iterator[Draft]:
     end = min(draft.end, closed if closed is not None else draft.end)
     if opened + 1 < end:
         yield Draft(opened + 1, end, draft.type, draft.score)
+
+
+def _split(line: Line, draft: Draft) -> Iterator[Draft]:
+    """``Kecamatan Batuampar Kota Batam`` is two places; ``BNI Okki`` is a body and a person."""
+    start = draft.start
+    if draft.type == "PER" and draft.end - start > 1 and (kind := known_types().get(line.words[start])) and line.follows(start + 1):
+        yield Draft(start, start + 1, kind, draft.score)
+        start += 1
+    if draft.type == "LOC" and (first := head_at(line, start)) is not None and first.type == "LOC":
+        for i in range(start + first.size + 1, draft.end - 1):
+            inner = head_at(line, i) if line.follows(i) and line.is_capital(i) else None
+            if inner is not None and inner.type == "LOC" and i + inner.size < draft.end and line.words[i].casefold() in _AREA_HEADS:
+                yield Draft(start, i, "LOC", draft.score)
+                start = i
+    yield Draft(start, draft.end, draft.type, draft.score)
 
 
 def _continues(line: Line, at: int, draft: Draft) -> bool:
@@ -139,7 +164,7 @@ def _is_edge(word: str) -> bool:
 def _is_front(line: Line, draft: Draft) -> bool:
     """Whether the first word of a name is a title or a small word that the model took in."""
     first = line.words[draft.start]
-    if first == "." and draft.type == "PER":
+    if (first == "." and draft.type == "PER") or (first in _ROMAN and draft.type == "ORG" and line.follows(draft.start + 1)):
         return True
     if draft.type == "PER":
         return first.casefold() in titles() and (line.follows(draft.start + 1) or line.words[draft.start + 1] == ".")
@@ -151,13 +176,29 @@ def _is_front(line: Line, draft: Draft) -> bool:
 def _is_name(line: Line, draft: Draft) -> bool:
     """Whether anything in it can be a name: a capital, an address, a name that a reader of the tables knows."""
     name = line.written(draft)
-    if line.folded(draft.start, draft.end) in word_list("unnamed-words"):
+    unnamed = word_list("unnamed-words")
+    if line.folded(draft.start, draft.end) in unnamed or line.folded(draft.start, draft.end + 1) in unnamed:
+        return False
+    if is_glued(line, draft):
         return False
     if len(name) == 1:
         return draft.type == "ORG" and name.isupper()
     if any(c.isupper() for c in name):
         return True
     return "." in name.strip(".") or name[0] == "@" or (draft.end - draft.start > 1 and (draft.score or 0) > 0.9)
+
+
+def is_glued(line: Line, draft: Draft) -> bool:
+    """Whether the site ran the name together with other words (``dilansirdetikFinance``), or it is part of a code (``BJ40``)."""
+    if draft.end < len(line.words) and line.gap(draft.end) == "" and line.words[draft.end][0].isdigit():
+        return True
+    word = line.words[draft.start]
+    return draft.end - draft.start == 1 and word[0].islower() and any(c.isupper() for c in word[4:]) and not is_medium(word)
+
+
+def is_medium(word: str) -> bool:
+    """Whether a word is an outlet's name with its branch, ``detikBali``."""
+    return any(word.startswith(stem) and word[len(stem) : len(stem) + 1].isupper() for stem in ("detik",))
 
 
 # --- growing ------------------------------------------------------------------------------------------------------
@@ -172,7 +213,7 @@ def grow(line: Line) -> None:
         if head is None:
             at += 1
             continue
-        if head.grows in ("none", "office"):
+        if head.grows in ("none", "office", "section"):
             _stand_aside(line, owners, at, head)
             at += head.size
             continue
@@ -191,9 +232,14 @@ def _stand_aside(line: Line, owners: list[Draft | None], at: int, head: Head) ->
         else:
             line.drafts.remove(held)
     after = at + head.size
-    if head.grows != "office" or after >= len(line.words):
+    if head.grows == "none" or after >= len(line.words):
         return
     named = owners[after]
+    if head.grows == "section":
+        if named is not None and named.type == "ORG" and named.start == after and head_at(line, after) is None and is_area_like(line, named):
+            line.drafts.remove(named)
+            owners[after : named.end] = [None] * (named.end - after)
+        return
     if named is not None and named.type == "ORG" and named.start == after and line.follows(after) and head_at(line, after) is None and is_area_like(line, named):
         named.type = "LOC"
 
@@ -210,7 +256,7 @@ def _grown(line: Line, owners: list[Draft | None], at: int, head: Head) -> int:
     bare = start == at + head.size
     end = at = start
     while at < len(line.words) and at - start < MOST_GROWN * 3:
-        step = _step(line, owners, at, head, bare, end > start)
+        step = _step(line, owners, at, head, bare, end > start or not bare)
         if step is None:
             break
         at, solid = step
@@ -222,11 +268,15 @@ def _grown(line: Line, owners: list[Draft | None], at: int, head: Head) -> int:
 def _step(line: Line, owners: list[Draft | None], at: int, head: Head, bare: bool, taken: bool) -> tuple[int, bool] | None:
     """How far the name goes on from word ``at``, and whether it may end there; None where it does not go on."""
     word = line.words[at]
+    if word == "(" and [w.casefold() for w in line.words[at + 1 : at + 3]] == ["persero", ")"]:
+        return at + 3, True
     if word == "(" and head.type == "ORG" and (closed := _closing(line, at)) and line.follows(closed + 1):
         after = owners[closed + 1] if closed + 1 < len(line.words) else None
         if after is not None and (after.type == "LOC" or (after.type == "ORG" and head.grows == "unit")):
             return closed + 1, False
         return None
+    if word in (",", "dan") and head.grows == "name" and head.type == "ORG" and (end := _listed(line, owners, at)):
+        return end, True
     if not line.follows(at):
         return None
     if head.type == "LOC" and taken and head.grows != "unit":
@@ -234,6 +284,10 @@ def _step(line: Line, owners: list[Draft | None], at: int, head: Head, bare: boo
     named = owners[at]
     if named is not None:
         return (named.end, True) if _takes(line, named, at, head, bare and not taken) else None
+    if word.casefold() == "kelas":
+        return at + 1, False
+    if head.grows == "name" and bare and not taken and word.casefold() in _HONOURS:
+        return at + 1 + (line.words[at + 1 : at + 2] == (".",)), False
     if not (line.is_capital(at) or word.isdigit()) or is_title(line, at):
         return None
     if word in _ROMAN or word.casefold() in _LINKS:
@@ -243,6 +297,39 @@ def _step(line: Line, owners: list[Draft | None], at: int, head: Head, bare: boo
     if head.grows == "name" and bare and head_at(line, at) is None:
         return (at + 1, True) if line.is_capital(at) else None
     return None
+
+
+def _listed(line: Line, owners: list[Draft | None], at: int) -> int | None:
+    """Where a list of fields ends that a body's name holds: ``Badan Meteorologi, Klimatologi, dan Geofisika``."""
+    commas = 0
+    for i in range(at, min(len(line.words), at + MOST_GROWN)):
+        word = line.words[i]
+        if word == ",":
+            commas += 1
+            continue
+        if word != "dan":
+            if not _is_field(line, owners, i):
+                return None
+            continue
+        end = i + 1
+        while end < len(line.words) and end < i + 4 and line.follows(end) and _is_field(line, owners, end):
+            end += 1
+        return end if end > i + 1 and (commas > 0 or _same_field(owners, at, end)) else None
+    return None
+
+
+def _is_field(line: Line, owners: list[Draft | None], at: int) -> bool:
+    """Whether a word may name a field of work: a capital, no acronym, no person, place or body of its own."""
+    held = owners[at]
+    if held is not None and (held.type != "ORG" or (held.start == at and head_at(line, at) is not None)):
+        return False
+    return line.is_capital(at) and not is_acronym_word(line.words[at]) and not is_title(line, at)
+
+
+def _same_field(owners: list[Draft | None], at: int, end: int) -> bool:
+    """Whether the model took the words behind ``dan`` for part of a body."""
+    held = owners[end - 1]
+    return held is not None and held.type == "ORG" and held.end >= end
 
 
 def _takes(line: Line, named: Draft, at: int, head: Head, empty: bool) -> bool:
@@ -257,7 +344,7 @@ def _takes(line: Line, named: Draft, at: int, head: Head, empty: bool) -> bool:
     if named.type == "LOC":
         return True
     if head.grows == "area":
-        return False
+        return line.words[at].casefold() in _LINKS
     if named.type == "ORG":
         return head.grows == "unit" and not (inner is not None and inner.grows == "unit" and not empty) or (empty and inner is None)
     return empty and line.kind not in TITLED
@@ -336,8 +423,3 @@ def _is_bracketed(line: Line, long: Draft, short: Draft, rest: Draft) -> bool:
         and line.words[short.end] == ")"
         and line.follows(rest.start)
     )
-
-
-def is_area(text: str) -> bool:
-    """Whether a country, province, regency or city has this name."""
-    return len(text) < 60 and is_area_name(text)

@@ -1,0 +1,212 @@
+"""The rules on names that need the whole article: what one place of it tells of another.
+
+A name that the model marked here and left out there is marked in both; known places and bodies are marked wherever
+they stand by themselves; a short form in brackets is a second name of what stands before it; and one name has one
+type all through the article.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ..lexicon import words as word_list
+from ..model.layers import EntityType
+from .namelines import TITLED, Draft, Line
+from .namerules import head_at, is_acronym_word, is_medium, is_title, titles
+from .names import is_acronym, is_syllables, plain, stands_for, words_of
+from .nametables import is_area, is_big_city, is_country, known_types, traps
+
+LEAST_SCORE = 0.5
+"""The model's score from which a name is looked for elsewhere in the article."""
+LONGEST = 8
+"""Words of the longest name that is looked for elsewhere."""
+
+Form = tuple[str, ...]
+
+
+# --- marking more -------------------------------------------------------------------------------------------------
+
+
+def add_bracketed(lines: list[Line]) -> None:
+    """Marks ``(BI)`` behind a marked ``Bank Indonesia`` and ``(PAP)`` behind a person with these initials."""
+    for line in lines:
+        owners = line.owners()
+        for draft in list(line.drafts):
+            at = draft.end + 1
+            if at + 1 >= len(line.words) or line.words[draft.end] != "(" or line.words[at + 1] != ")":
+                continue
+            short, long = line.words[at], line.written(draft)
+            if owners[at] is None and _shortens(short, long):
+                line.drafts.append(Draft(at, at + 1, draft.type))
+        line.drafts.sort(key=lambda d: d.start)
+
+
+def _shortens(short: str, long: str) -> bool:
+    if not short[0].isupper() or short.casefold() in word_list("unnamed-words"):
+        return False
+    name = words_of(long)
+    return ((is_acronym(short) or len(short) > 3) and stands_for(short, name)) or is_syllables(short.casefold(), name)
+
+
+def add_known(lines: list[Line]) -> None:
+    """Marks countries, provinces, regencies, cities and known short forms that the model left out."""
+    ordinary = _ordinary(lines)
+    for line in lines:
+        owners = line.owners()
+        at = 0
+        while at < len(line.words):
+            size = 0 if owners[at] is not None or not (line.is_capital(at) or is_medium(line.words[at])) else _known_size(line, owners, at, ordinary)
+            if size:
+                name = _text(line, at, at + size)
+                line.drafts.append(Draft(at, at + size, "ORG" if is_medium(name) else known_types().get(name, "LOC")))
+            at += size or 1
+        line.drafts.sort(key=lambda d: d.start)
+
+
+def _text(line: Line, start: int, end: int) -> str:
+    return line.text[line.spans[start].start : line.spans[end - 1].end]
+
+
+def _ordinary(lines: list[Line]) -> frozenset[str]:
+    """Words that the article also writes small: a capital alone makes no name of them."""
+    return frozenset(w for line in lines for w in line.words if w[0].islower())
+
+
+def _known_size(line: Line, owners: list[Draft | None], at: int, ordinary: frozenset[str]) -> int:
+    """How many words from ``at`` on are a known name that stands by itself; 0 where none is."""
+    if _goes_on_before(line, owners, at):
+        return 0
+    for size in (3, 2, 1):
+        end = at + size
+        if end > len(line.words) or any(owners[i] is not None or not line.follows(i) or not line.is_capital(i) for i in range(at + 1, end)):
+            continue
+        name = _text(line, at, end)
+        if line.gap(end) == "" and end < len(line.words) and (line.words[end] == "$" or line.words[end][0].isalnum()):
+            continue
+        if line.folded(at, end + 1) in word_list("unnamed-words"):
+            return 0
+        if name in known_types() or is_medium(name):
+            return size
+        if size == 1 and name.casefold() in word_list("place-verbs"):
+            continue
+        if is_country(name) or (is_area(name) and not (size == 1 and name.casefold() in ordinary)):
+            return 0 if _goes_on_behind(line, owners, end) else size
+    return 0
+
+
+def _is_loose(line: Line, owners: list[Draft | None], at: int) -> bool:
+    """Whether a word has a capital, belongs to no name and is no title: part of a name that nobody knows."""
+    if not line.is_capital(at) or owners[at] is not None or line.kind in TITLED:
+        return False
+    folded = line.words[at].casefold()
+    return folded not in titles() and folded not in word_list("sentence_openers")
+
+
+def _goes_on_before(line: Line, owners: list[Draft | None], at: int) -> bool:
+    return line.follows(at) and _is_loose(line, owners, at - 1) and not line.opens_sentence(at - 1) and head_at(line, at - 1) is None
+
+
+def _goes_on_behind(line: Line, owners: list[Draft | None], at: int) -> bool:
+    return line.follows(at) and _is_loose(line, owners, at) and not is_acronym_word(line.words[at])
+
+
+def add_repeated(lines: list[Line]) -> None:
+    """Marks a name again where the model left it out, and the single parts of people's full names."""
+    forms = _forms(lines)
+    firsts: dict[str, list[Form]] = defaultdict(list)
+    for form in sorted(forms, key=len, reverse=True):
+        firsts[form[0]].append(form)
+    for line in lines:
+        owners = line.owners()
+        for at in range(len(line.words)):
+            if owners[at] is not None or not line.is_capital(at):
+                continue
+            folded = line.words[at].casefold()
+            form = next((f for f in firsts.get(folded, ()) if _stands(line, owners, at, f)), None)
+            if form is not None:
+                draft = Draft(at, at + len(form), forms[form])
+                line.drafts.append(draft)
+                for i in range(at, draft.end):
+                    owners[i] = draft
+        line.drafts.sort(key=lambda d: d.start)
+
+
+def _stands(line: Line, owners: list[Draft | None], at: int, form: Form) -> bool:
+    end = at + len(form)
+    if end > len(line.words) or any(owners[i] is not None for i in range(at, end)):
+        return False
+    if tuple(w.casefold() for w in line.words[at:end]) != form:
+        return False
+    if len(form) == 1 and (is_title(line, at) or _goes_on_behind(line, owners, end)):
+        return False
+    return True
+
+
+def _forms(lines: list[Line]) -> dict[Form, EntityType]:
+    """The names to look for: those that the model is sure of, and what single words say of one person."""
+    votes: dict[Form, Counter[EntityType]] = defaultdict(Counter)
+    parts: dict[str, set[Form]] = defaultdict(set)
+    ordinary = _ordinary(lines)
+    for line in lines:
+        for draft in line.drafts:
+            form = tuple(w.casefold() for w in line.words[draft.start : draft.end])
+            if draft.score is None or draft.score < LEAST_SCORE or len(form) > LONGEST or not line.is_capital(draft.start):
+                continue
+            votes[form][draft.type] += 1
+            if draft.type == "PER" and len(form) > 1:
+                for word in form:
+                    parts[word].add(form)
+    out = {f: v.most_common(1)[0][0] for f, v in votes.items() if _is_telling(f, ordinary)}
+    for word, wholes in parts.items():
+        if len(wholes) == 1 and len(word) > 3 and _is_telling((word,), ordinary) and not is_area(word):
+            out.setdefault((word,), "PER")
+    return out
+
+
+def _is_telling(form: Form, ordinary: frozenset[str]) -> bool:
+    if len(form) > 1:
+        return True
+    word = form[0]
+    return len(word) > 1 and word[0].isalpha() and word not in ordinary and word not in traps() and word not in titles() and word not in word_list("unnamed-words")
+
+
+# --- one type -----------------------------------------------------------------------------------------------------
+
+
+def settle_types(lines: list[Line]) -> None:
+    """Gives a name one type all through the article: what the tables know of it, else what most places say."""
+    votes: dict[Form, Counter[EntityType]] = defaultdict(Counter)
+    for line, draft, form in _all(lines):
+        votes[form][draft.type] += draft.score or 0  # type: ignore[assignment]
+    people = {word for form, v in votes.items() if len(form) > 1 and v["PER"] > 0 for word in form}
+    for line, draft, form in _all(lines):
+        known = _known_type(line, draft)
+        if known is None and draft.type == "PER" and form[0] not in people and is_big_city(line.written(draft)) and not is_title(line, draft.start - 1):
+            known = "LOC"
+        best = votes[form].most_common(1)[0]
+        draft.type = known or (best[0] if best[1] > 0 else draft.type)
+    for line in lines:
+        for one, other in zip(line.drafts, line.drafts[1:], strict=False):
+            if one.end + 1 == other.start and line.words[one.end] == "(" and other.end < len(line.words) and line.words[other.end] == ")":
+                if other.end - other.start == 1 and _known_type(line, other) is None and _shortens(line.words[other.start], line.written(one)):
+                    other.type = one.type
+
+
+def _all(lines: list[Line]) -> Iterator[tuple[Line, Draft, Form]]:
+    for line in lines:
+        for draft in line.drafts:
+            yield line, draft, tuple(map(plain, line.words[draft.start : draft.end]))
+
+
+def _known_type(line: Line, draft: Draft) -> EntityType | None:
+    name = line.written(draft)
+    known = known_types().get(name)
+    if known is not None:
+        return known
+    if is_country(name):
+        return "LOC"
+    head = head_at(line, draft.start)
+    if head is not None and head.size < draft.end - draft.start and head.grows in ("area", "unit", "name"):
+        return head.type if head.type in ("ORG", "LOC") else None  # type: ignore[return-value]
+    return None
