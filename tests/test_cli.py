@@ -385,7 +385,7 @@ def test_an_interrupt_ends_the_program_and_keeps_what_is_done(jobs: int) -> None
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=ENVIRONMENT,
-        start_new_session=True,
+        process_group=0,
         bufsize=0,  # what a reader had buffered would be lost to `communicate`
     )
     assert process.stdin is not None
