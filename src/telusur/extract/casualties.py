@@ -7,12 +7,15 @@ compete stand beside one another; none is added up, and a vague one (`puluhan`) 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from telusur.lexicon import read_table
 from telusur.model.claim import Casualties
+from telusur.model.span import Span
 
+from .drafts import Draft
 from .units import Reading
 
 _ONES = {
@@ -22,6 +25,7 @@ _ONES = {
 _TIMES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 1_000_000}
 _PEOPLE = 9
 """How many units may stand between a figure and its fate: `12 warga Desa Sukamaju yang ... tewas`."""
+_HARM = frozenset({"ASSAULT", "DISASTER"})
 _MOST = 100
 """Figures read in one sentence; a hostile line of them must not take for ever."""
 _GOVERNING = ("me", "pembunuhan")
@@ -175,3 +179,42 @@ def casualties_of(figures: tuple[Figure, ...]) -> Casualties | None:
     for figure in figures:
         counts.setdefault(figure.kind, figure.count)
     return Casualties(**counts)
+
+
+def with_victims(reading: Reading, drafts: list[Draft]) -> Iterator[tuple[Draft, Casualties | None]]:
+    """Each draft with the victims that it reports.
+
+    A figure belongs to the trigger that says what befell them (`tewas`), else to the nearest attack or disaster before it in
+    its sentence, else to the first after it.
+    """
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(reading.units[draft.first].sentence, []).append(draft)
+    for sentence, here in by_sentence.items():
+        given: dict[Span, list[Figure]] = {}
+        for figure in find_figures(reading, *reading.bounds[sentence]):
+            owner = _owner(figure, here)
+            if owner is not None:
+                given.setdefault(owner.trigger, []).append(figure)
+        for draft in here:
+            yield draft, casualties_of(tuple(given.get(draft.trigger, ()))) or _single_victim(reading, draft)
+
+
+def _owner(figure: Figure, drafts: list[Draft]) -> Draft | None:
+    own = [d for d in drafts if d.first <= figure.fate <= d.last]
+    harming = [d for d in drafts if d.type in _HARM]
+    before = [d for d in harming if d.last < figure.fate]
+    return next(iter([*own, *reversed(before), *harming]), None)
+
+
+def _single_victim(reading: Reading, draft: Draft) -> Casualties | None:
+    """One where the trigger says that one named person died, was hurt or went missing."""
+    kind = fate_of(draft.trigger.of(reading.text))
+    hit = [p for p in draft.participants if p.role == "recipient"]
+    if kind is None or len(hit) != 1 or draft.type not in _HARM:
+        return None
+    at = reading.first_at(hit[0].span)
+    unit = reading.units[at] if at is not None else None
+    if unit is None or not (unit.low == "seorang" or (unit.name is not None and unit.name.type == "PER")):
+        return None
+    return one_victim(kind)

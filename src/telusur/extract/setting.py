@@ -1,0 +1,134 @@
+"""What participants are looked up in: who holds which office, for whom he speaks, and who says what.
+
+Comes in: the article in units, its names and attributions. Goes out: a `Setting`, which gives drafts their participants.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from telusur.model.claim import Attribution, Participant
+from telusur.model.layers import Mention
+from telusur.model.span import Span
+
+from .chunks import Chunk, chunks
+from .drafts import Draft
+from .participants import Scene, find_participants
+from .states import Holding, find_offices, find_states, head_at
+from .units import Reading
+
+_DEEPEST = 24
+"""How many contents before a trigger may hold it: words within words are not nested deeper."""
+_SIGHT = 80
+"""How many units to each side of a trigger are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What participants are looked up in: who holds which office, for whom he speaks, and who says what."""
+
+    reading: Reading
+    states: tuple[Draft, ...]
+    holders: Holders
+    bodies: Mapping[str, Mention]
+    offices: Mapping[int, tuple[int, Mention | None]]
+
+    def filled(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """Drafts with the participants that rules find; a role that they leave empty keeps whom the finder gave."""
+        for draft in drafts:
+            ruled = find_participants(self._scene(draft))
+            roles = {p.role for p in ruled}
+            yield replace(draft, participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
+
+    def _scene(self, draft: Draft) -> Scene:
+        """A trigger with its sentence in chunks; it parts them: `serangan Israel` is none where `serangan` is one."""
+        start, stop = near(self.reading, draft)
+        left = chunks(self.reading, start, draft.first, self.offices)
+        right = chunks(self.reading, draft.last + 1, stop, self.offices)
+        speaker = _speaker_chunk(self.holders.of(draft.trigger))
+        body = self.bodies.get(speaker.entity) if speaker is not None and speaker.entity is not None else None
+        return Scene(self.reading, left + right, draft.first, draft.last, draft.type, speaker, body)
+
+
+def setting_of(reading: Reading, mentions: tuple[Mention, ...], holders: Holders) -> Setting:
+    holdings = find_offices(reading)
+    states = find_states(reading, holdings)
+    return Setting(reading, states, holders, _bodies(states, mentions), _office_phrases(reading, holdings))
+
+
+class Holders:
+    """Whose words a stretch of text is, by the attributions' contents."""
+
+    def __init__(self, attributions: tuple[Attribution, ...]) -> None:
+        contents = [(c, a) for a in attributions for c in a.content]
+        self._contents = sorted(contents, key=lambda item: (item[0].start, -item[0].end))
+        self._starts = [c.start for c, _ in self._contents]
+
+    def of(self, trigger: Span) -> Attribution | None:
+        """The innermost attribution whose content holds ``trigger``, or None in the outlet's own voice."""
+        best: tuple[int, Attribution] | None = None
+        at = bisect_right(self._starts, trigger.start) - 1
+        for content, attribution in reversed(self._contents[max(0, at - _DEEPEST) : at + 1]):
+            if content.covers(trigger):
+                size = sum(len(c) for c in attribution.content)
+                if best is None or size < best[0]:
+                    best = (size, attribution)
+        return best[1] if best else None
+
+
+def each_once(participants: Iterable[Participant]) -> tuple[Participant, ...]:
+    """The best for each thing: what is already in one role is not in another."""
+    kept: list[Participant] = []
+    for one in participants:
+        if not any(one.span.overlaps(k.span) or (one.entity is not None and one.entity == k.entity) for k in kept):
+            kept.append(one)
+    order = {"actor": 0, "recipient": 1, "place": 2}
+    return tuple(sorted(kept, key=lambda p: (order[p.role], p.span)))
+
+
+def _bodies(states: Iterable[Draft], mentions: tuple[Mention, ...]) -> dict[str, Mention]:
+    """For whom a person speaks: by his entity, the body of the office that he holds now."""
+    at = {m.span: m for m in mentions}
+    bodies: dict[str, Mention] = {}
+    for draft in states:
+        who = next((p.entity for p in draft.participants if p.role == "actor"), None)
+        body = next((at.get(p.span) for p in draft.participants if p.role == "recipient"), None)
+        if who is not None and body is not None and draft.tense == "present":
+            bodies.setdefault(who, body)
+    return bodies
+
+
+def _office_phrases(reading: Reading, holdings: tuple[Holding, ...]) -> dict[int, tuple[int, Mention | None]]:
+    """Where office phrases stand, by their first unit: their end, and whom one without a name means."""
+    phrases: dict[int, tuple[int, Mention | None]] = {}
+    holders: dict[str, Mention] = {}
+    for holding in holdings:
+        office = holding.office
+        phrases[office.first] = (office.stop, None)
+        if office.type == "holds-office":
+            holders.setdefault(office.full, holding.person)
+    for at, unit in enumerate(reading.units):
+        if unit.kind != "word" or at in phrases or reading.low(at + 1) in {"itu", "ini", "tersebut"}:
+            continue
+        head = head_at(reading, at, reading.around(at)[1])
+        if head is None or head[2] not in holders or reading.low(at - 1) in {"para", "calon", "wakil", "pemilihan", "kantor"}:
+            continue
+        after = reading.units[head[0]] if head[0] < len(reading.units) else None
+        if after is None or (after.name is None and not after.capital):
+            phrases[at] = (head[0], holders[head[2]])
+    return phrases
+
+
+def near(reading: Reading, draft: Draft) -> tuple[int, int]:
+    """The part of a trigger's sentence that may bear on it: all of it, unless it is longer than sentences are."""
+    start, stop = reading.around(draft.first)
+    return max(start, draft.first - _SIGHT), min(stop, draft.last + _SIGHT)
+
+
+def _speaker_chunk(attribution: Attribution | None) -> Chunk | None:
+    if attribution is None:
+        return None
+    link = attribution.speaker
+    return Chunk(-1, -1, link.span, link.entity, None, True, "")
