@@ -39,9 +39,9 @@ class Shipped(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         n = self.network
-        w = n.words(ids, mask, first)
+        w = n.words(ids, None, first)
         asked = [n.ask[e](w) for e in ("start", "end")]
         answered = [nn.functional.gelu(n.answer[e](w)) for e in ("start", "end")]
         return n.names["gold"](w), n.cues(w), n.triggers(w), n.types(w), n.marks(w), *asked, *answered
@@ -54,14 +54,13 @@ def export(weights: Path, out: Path, version: str) -> None:
     network.load_state_dict(state)
     network.eval()
     ids = torch.randint(4, 1000, (1, 40))
-    sample = (ids, torch.ones(1, 40), torch.arange(1, 31)[None])
-    axes = {"ids": {0: "batch", 1: "pieces"}, "mask": {0: "batch", 1: "pieces"}, "first": {0: "batch", 1: "words"}}
-    axes |= {o: {0: "batch", 1: "words"} for o in OUTPUTS}
+    sample = (ids, torch.arange(1, 31)[None])
+    axes = {"ids": {1: "pieces"}, "first": {1: "words"}} | {o: {1: "words"} for o in OUTPUTS}
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
         plain = Path(folder) / "plain.onnx"
-        torch.onnx.export(Shipped(network), sample, str(plain), input_names=["ids", "mask", "first"], output_names=OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False)
+        torch.onnx.export(Shipped(network), sample, str(plain), input_names=["ids", "first"], output_names=OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False)
         quantize_dynamic(str(plain), str(out / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"])
     shutil.copy(CACHE / "pieces.tsv", out / "pieces.tsv")
     meta = {

@@ -35,11 +35,12 @@ class Layer(nn.Module):
         self.widen, self.narrow = nn.Linear(hidden, inner), nn.Linear(inner, hidden)
         self.norm_a, self.norm_b = nn.LayerNorm(hidden, eps=1e-12), nn.LayerNorm(hidden, eps=1e-12)
 
-    def forward(self, h: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, h: Tensor, bias: Tensor | None) -> Tensor:
         batch, length, hidden = h.shape
         q, k, v = self.qkv(h).view(batch, length, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         # written out: torch's fused attention is slower in training on a CPU when there is a mask
-        weights = (q @ k.transpose(-1, -2) * (q.shape[-1] ** -0.5) + bias).softmax(-1)
+        fit = (q * q.shape[-1] ** -0.5) @ k.transpose(-1, -2)
+        weights = (fit if bias is None else fit + bias).softmax(-1)
         mixed = (weights.to(v.dtype) @ v).transpose(1, 2).reshape(batch, length, hidden)
         h = self.norm_a(h + self.out(mixed))
         return self.norm_b(h + self.narrow(F.gelu(self.widen(h))))
@@ -70,9 +71,10 @@ class Encoder(nn.Module):
                 getattr(layer, mine).bias.data = tensor(f"l{i}.{theirs}.b")
             self.layers.append(layer)
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
+        """Hidden states by piece. No mask means that nothing is padded: one window at a time."""
         h = F.dropout(self.norm(self.pieces(ids) + self.positions[: ids.shape[1]]), 0.1, self.training)
-        bias = (1.0 - mask.to(h.dtype))[:, None, None, :] * -1e4
+        bias = None if mask is None else (1.0 - mask.to(h.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
             h = layer(h, bias)
         return h
@@ -91,7 +93,7 @@ class Network(nn.Module):
         self.answer = nn.ModuleDict({e: nn.Linear(hidden, ARGUMENT_WIDTH) for e in ("start", "end")})
         self.near = nn.Parameter(torch.full((2, len(ROLES), 2 * FARTHEST + 1), -4.0))
 
-    def words(self, ids: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+    def words(self, ids: Tensor, mask: Tensor | None, first: Tensor) -> Tensor:
         h = self.encoder(ids, mask)
         return h.gather(1, first[..., None].expand(-1, -1, h.shape[-1]))
 

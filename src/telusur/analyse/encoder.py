@@ -89,8 +89,7 @@ def understand(document: Document, model: Model | None = None) -> Signals:
 
 def _run(model: Model, window: Window) -> dict[str, Floats]:
     """The model's outputs for one window, without the batch axis."""
-    ids = np.array([window.ids], dtype=np.int64)
-    feed = {"ids": ids, "mask": np.ones_like(ids, dtype=np.float32), "first": np.array([window.first], dtype=np.int64)}
+    feed = {"ids": np.array([window.ids], dtype=np.int64), "first": np.array([window.first], dtype=np.int64)}
     outputs: list[str] = model.meta["outputs"]
     return {k: cast(Floats, v[0]) for k, v in zip(outputs, model.session.run(outputs, feed), strict=True)}
 
