@@ -51,19 +51,28 @@ def _load_one(file: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def read_gold(records: Records, jobs: int = 1, step: Callable[[int, int], None] | None = None) -> dict[str, dict[str, Any]]:
+def read_gold(
+    records: Records,
+    jobs: int = 1,
+    step: Callable[[int, int], None] | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> dict[str, dict[str, Any]]:
     """What the program reads in the gold texts: given the text, the URL and the date that the caller knows, no more.
 
     Args:
         records: gold records by name.
         jobs: how many processes read.
         step: called after each article with the numbers done and to do.
+        tell: called with one line for each article that could not be read.
     """
     lines = [json.dumps(_request(name, record)).encode() for name, record in records.items()]
     out = {}
     for number, (name, answer) in enumerate(zip(records, answers(lines, jobs), strict=True), 1):
+        told = json.loads(answer.line)
         if not answer.failed:
-            out[name] = json.loads(answer.line)
+            out[name] = told
+        elif tell:
+            tell(f"{name}: {told['error']['message']}")
         if step:
             step(number, len(lines))
     return out

@@ -148,7 +148,7 @@ def evaluate(gold: Path, predicted: Path | None, as_json: bool, errors: int, job
             print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
     def reader(records: Records) -> Records:
-        return load(predicted) if predicted else read_gold(records, chosen.jobs, step)
+        return load(predicted) if predicted else read_gold(records, chosen.jobs, step, complain)
 
     result = score(gold, reader, errors)
     put(stdout(), to_json(result) if as_json else to_text(result))
