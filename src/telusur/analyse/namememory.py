@@ -13,12 +13,24 @@ from collections.abc import Iterator
 from ..lexicon import words as word_list
 from ..model.layers import EntityType
 from .namelines import TITLED, Draft, Line
-from .namerules import head_at, is_acronym_word, is_medium, is_title, titles
+from .namerules import head_at, is_acronym_word, is_medium, is_title, personal_titles, titles
 from .names import is_acronym, is_syllables, plain, stands_for, words_of
-from .nametables import is_area, is_big_city, is_country, known_types, traps
+from .nametables import (
+    is_area,
+    is_big_city,
+    is_capital_city,
+    is_country,
+    is_plain_area,
+    known_types,
+    longest_known,
+    sure_names,
+    traps,
+)
 
 LEAST_SCORE = 0.5
 """The model's score from which a name is looked for elsewhere in the article."""
+MOST_ADDED = 3
+"""Words by which a name is lengthened on either side."""
 LONGEST = 8
 """Words of the longest name that is looked for elsewhere."""
 
@@ -49,6 +61,50 @@ def _shortens(short: str, long: str) -> bool:
     return ((is_acronym(short) or len(short) > 3) and stands_for(short, name)) or is_syllables(short.casefold(), name)
 
 
+def mend_known(lines: list[Line]) -> None:
+    """Makes one name of a known name of several words that the model cut: ``Amerika | Serikat``, ``Tel | Aviv``."""
+    for line in lines:
+        owners = line.owners()
+        at = 0
+        while at < len(line.words):
+            size = _broken_size(line, owners, at) if line.is_capital(at) else 0
+            if size:
+                _mend(line, owners, at, at + size)
+            at += size or 1
+
+
+def _broken_size(line: Line, owners: list[Draft | None], at: int) -> int:
+    """How many words from ``at`` on are one known name that no single name of the model holds whole; 0 where none."""
+    for size in range(longest_known(), 1, -1):
+        end = at + size
+        held = {id(d): d for d in owners[at:end] if d is not None}.values()
+        if end > len(line.words) or not held or any(d.start <= at and d.end >= end for d in held):
+            continue
+        name = _text(line, at, end)
+        if name in known_types() or (size < 4 and all(line.follows(i) and line.is_capital(i) for i in range(at + 1, end)) and (is_country(name) or is_area(name))):
+            return size
+    return 0
+
+
+def _mend(line: Line, owners: list[Draft | None], at: int, end: int) -> None:
+    """Gives the words of a known name to one name: the body that began before them, else a name of their own."""
+    first, last = owners[at], owners[end - 1]
+    scores = [d.score for d in owners[at:end] if d is not None and d.score is not None]
+    kind = known_types().get(_text(line, at, end), "LOC")
+    line.drafts = [d for d in line.drafts if d.end <= at or d.start >= end]
+    if first is not None and first.start < at and first.type == "ORG":
+        whole = Draft(first.start, end, "ORG", first.score)
+    else:
+        whole = Draft(at, end, kind, max(scores) if scores else None)
+        if first is not None and first.start < at:
+            line.drafts.append(Draft(first.start, at, first.type, first.score))
+    line.drafts.append(whole)
+    if last is not None and last.end > end:
+        line.drafts.append(Draft(end, last.end, "PER" if kind == "LOC" else last.type, last.score))
+    line.drafts.sort(key=lambda d: d.start)
+    owners[:] = line.owners()
+
+
 def add_known(lines: list[Line]) -> None:
     """Marks countries, provinces, regencies, cities and known short forms that the model left out."""
     ordinary = _ordinary(lines)
@@ -77,17 +133,19 @@ def _known_size(line: Line, owners: list[Draft | None], at: int, ordinary: froze
     """How many words from ``at`` on are a known name that stands by itself; 0 where none is."""
     if _goes_on_before(line, owners, at):
         return 0
-    for size in (3, 2, 1):
+    for size in range(longest_known(), 0, -1):
         end = at + size
-        if end > len(line.words) or any(owners[i] is not None or not line.follows(i) or not line.is_capital(i) for i in range(at + 1, end)):
+        if end > len(line.words) or any(owners[i] is not None for i in range(at + 1, end)):
             continue
         name = _text(line, at, end)
         if line.gap(end) == "" and end < len(line.words) and (line.words[end] == "$" or line.words[end][0].isalnum()):
             continue
         if line.folded(at, end + 1) in word_list("unnamed-words"):
             return 0
-        if name in known_types() or is_medium(name):
+        if name in sure_names() or is_medium(name):
             return size
+        if size > 3 or any(not line.follows(i) or not line.is_capital(i) for i in range(at + 1, end)):
+            continue
         if size == 1 and name.casefold() in word_list("place-verbs"):
             continue
         if is_country(name) or (is_area(name) and not (size == 1 and name.casefold() in ordinary)):
@@ -100,7 +158,7 @@ def _is_loose(line: Line, owners: list[Draft | None], at: int) -> bool:
     if not line.is_capital(at) or owners[at] is not None or line.kind in TITLED:
         return False
     folded = line.words[at].casefold()
-    return folded not in titles() and folded not in word_list("sentence_openers")
+    return folded not in titles() and folded not in word_list("unnamed-words") and folded not in word_list("sentence_openers")
 
 
 def _goes_on_before(line: Line, owners: list[Draft | None], at: int) -> bool:
@@ -171,6 +229,46 @@ def _is_telling(form: Form, ordinary: frozenset[str]) -> bool:
     return len(word) > 1 and word[0].isalpha() and word not in ordinary and word not in traps() and word not in titles() and word not in word_list("unnamed-words")
 
 
+def lengthen(lines: list[Line]) -> None:
+    """Gives a name the capitalised words right beside it that the model left out: ``Purbaya | Yudhi Sadewa``."""
+    ordinary = _ordinary(lines)
+    for line in lines:
+        if line.kind in TITLED:
+            continue
+        owners = line.owners()
+        for draft in line.drafts:
+            for _ in range(MOST_ADDED):
+                if not line.follows(draft.end) or not _is_more(line, owners, draft.end, ordinary) or _is_whole(line, draft):
+                    break
+                owners[draft.end] = draft
+                draft.end += 1
+            at = draft.start - 1
+            if draft.type == "PER" and line.follows(draft.start) and _is_more(line, owners, at, ordinary) and _may_begin(line, at):
+                owners[at] = draft
+                draft.start = at
+
+
+def _is_whole(line: Line, draft: Draft) -> bool:
+    """Whether a name can take no more words: places, short forms, what the tables know."""
+    return draft.type == "LOC" or line.written(draft) in known_types() or (draft.end - draft.start == 1 and is_acronym_word(line.words[draft.start]))
+
+
+def _may_begin(line: Line, at: int) -> bool:
+    """Whether a person's name may begin here: behind a personal title or a small word, not behind an office (``Menteri Pangan``)."""
+    if at == 0 or not line.follows(at):
+        return False
+    before = line.words[at - 1]
+    return before.casefold() in personal_titles() or before[0].islower() or before[0].isdigit()
+
+
+def _is_more(line: Line, owners: list[Draft | None], at: int, ordinary: frozenset[str]) -> bool:
+    """Whether a word may be the part of a name that the model left out."""
+    if not 0 <= at < len(line.words) or not _is_loose(line, owners, at):
+        return False
+    word = line.words[at]
+    return word.isalpha() and not (is_acronym_word(word) and len(word) > 1) and word.casefold() not in ordinary and head_at(line, at) is None
+
+
 # --- one type -----------------------------------------------------------------------------------------------------
 
 
@@ -182,6 +280,8 @@ def settle_types(lines: list[Line]) -> None:
     people = {word for form, v in votes.items() if len(form) > 1 and v["PER"] > 0 for word in form}
     for line, draft, form in _all(lines):
         known = _known_type(line, draft)
+        if known is None and len(form) == 1 and form[0] in people:
+            known = "PER"
         if known is None and draft.type == "PER" and form[0] not in people and is_big_city(line.written(draft)) and not is_title(line, draft.start - 1):
             known = "LOC"
         best = votes[form].most_common(1)[0]
@@ -204,7 +304,7 @@ def _known_type(line: Line, draft: Draft) -> EntityType | None:
     known = known_types().get(name)
     if known is not None:
         return known
-    if is_country(name):
+    if is_country(name) or (draft.type == "ORG" and (is_capital_city(name) or is_plain_area(name))):
         return "LOC"
     head = head_at(line, draft.start)
     if head is not None and head.size < draft.end - draft.start and head.grows in ("area", "unit", "name"):

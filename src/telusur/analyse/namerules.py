@@ -49,6 +49,13 @@ def titles() -> frozenset[str]:
     return (word_list("ranks") | offices | word_list("name-titles")) - _NAME_TITLES
 
 
+@cache
+def personal_titles() -> frozenset[str]:
+    """Titles that nothing but a person's name follows: ranks, degrees, ``dokter``, ``tersangka``."""
+    offices = {w for r in read_table("offices", ("office",)) for w in r["office"].split()}
+    return (word_list("ranks") | word_list("name-titles")) - _NAME_TITLES - offices
+
+
 _NAME_TITLES = frozenset("gus raja ratu sultan imam pangeran putra mahkota syekh sheikh paus mas bung besar agung muda desa kota negara".split())
 """Titles that are as often names, and words that end the name of an office: they are not cut off."""
 _SMALL = frozenset("dan di ke dari pada untuk yang itu ini tersebut oleh dengan serta atau para sang si".split())

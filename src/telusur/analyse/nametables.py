@@ -10,6 +10,7 @@ from ..lexicon import words as word_list
 from ..model.layers import EntityType
 from .names import words_of
 from .places import gazetteer, is_area_name
+from .words import split_words
 
 MANY_PEOPLE = 500_000
 """A city of so many people is known by its name alone."""
@@ -48,7 +49,39 @@ def known_types() -> dict[str, EntityType]:
             out[short] = "LOC"
         elif _is_body(name):
             out[short] = "ORG"
+    out |= {n: kind for n, (kind, _) in known_names().items()}
     return out
+
+
+@cache
+def known_names() -> dict[str, tuple[EntityType, bool]]:
+    """Names of public life with their type, and whether each stands for nothing else."""
+    rows = read_table("known-names", ("name", "type", "sure"))
+    return {r["name"]: (r["type"], r["sure"] == "yes") for r in rows}  # type: ignore[misc]
+
+
+@cache
+def sure_names() -> frozenset[str]:
+    """Known names that are marked wherever they stand, though no model saw them."""
+    return frozenset(name for name in known_types() if known_names().get(name, ("ORG", True))[1])
+
+
+@cache
+def longest_known() -> int:
+    """Words in the longest known name."""
+    return max(len(split_words(name, 0, len(name))) for name in known_types())
+
+
+@lru_cache(maxsize=8192)
+def is_capital_city(name: str) -> bool:
+    """Whether a country's capital has this name."""
+    return any(s.kind == "capital" for s in gazetteer().spots("".join(words_of(name))))
+
+
+@lru_cache(maxsize=8192)
+def is_plain_area(name: str) -> bool:
+    """Whether a regency or a city of Indonesia has just this name, no short form of it."""
+    return len(name) > 3 and any(s.kind in ("regency", "city") for s in gazetteer().spots("".join(words_of(name))))
 
 
 @cache
