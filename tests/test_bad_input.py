@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from telusur import errors
+from telusur.cli.status import DONE, NOTHING_READ, SOME_FAILED, USAGE
 from telusur.export.check import check_record
 from telusur.export.json import to_json
 from telusur.ingest.files import from_bytes
@@ -23,8 +24,6 @@ TELUSUR = Path(sys.executable).with_name("telusur")
 
 CPU_SECONDS = 60
 MEMORY_MB = 800
-
-OK, SOME_FAILED, USAGE, NOTHING_READ = 0, 1, 2, 3
 
 STORY = (
     "Warga Sukasirna Tolak Pasar Baru\n\n"
@@ -176,7 +175,7 @@ def test_hostile_pages_end_in_bounded_time_and_memory(name: str, given: bytes, t
     page.write_bytes(given)
     ended = run("read", "--json", str(page))
     assert_bounded(ended)
-    if ended.status == OK:
+    if ended.status == DONE:
         assert check_record(json.loads(ended.out)) == []
     else:
         assert ended.status == NOTHING_READ, ended.err

@@ -14,13 +14,14 @@ from pathlib import Path
 import click
 import pytest
 
-from telusur import cli, errors
+from telusur import errors
+from telusur.cli import cli, commands, status
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 
-COMMANDS = sorted(cli.cli.commands)
+COMMANDS = sorted(cli.commands)
 
 
 def section(command: str) -> str:
@@ -34,15 +35,15 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     """Under the command's own heading, by each of its spellings."""
     told = section(name)
     assert told, f"docs/reference.md has no heading for telusur {name}"
-    for parameter in cli.cli.commands[name].params:
+    for parameter in cli.commands[name].params:
         if isinstance(parameter, click.Option) and not parameter.hidden:
             for spelling in parameter.opts:
                 assert f"`{spelling}`" in told, f"telusur {name} {spelling}"
 
 
-@pytest.mark.parametrize("alias", sorted(cli.ALIASES))
+@pytest.mark.parametrize("alias", sorted(commands.ALIASES))
 def test_every_alias_is_documented(alias: str) -> None:
-    assert f"`telusur {alias}`" in section(cli.ALIASES[alias])
+    assert f"`telusur {alias}`" in section(commands.ALIASES[alias])
 
 
 def error_kinds(kind: type[errors.TelusurError] = errors.TelusurError) -> Iterator[type[errors.TelusurError]]:
@@ -58,9 +59,9 @@ def test_every_error_is_documented(kind: type[errors.TelusurError]) -> None:
     assert kind.__name__ in (errors.__doc__ or "")
 
 
-@pytest.mark.parametrize("name", ["DONE", "SOME_FAILED", "USAGE", "NOTHING_READ", "NOT_INSTALLED", "INTERRUPTED", "PIPE_CLOSED"])
+@pytest.mark.parametrize("name", [name for name in vars(status) if name.isupper()])
 def test_every_exit_status_is_documented(name: str) -> None:
-    assert re.search(rf"^\| {getattr(cli, name)} \|", REFERENCE, re.MULTILINE)
+    assert re.search(rf"^\| {getattr(status, name)} \|", REFERENCE, re.MULTILINE)
 
 
 def test_every_variable_of_the_environment_is_documented() -> None:
@@ -73,7 +74,7 @@ def test_every_variable_of_the_environment_is_documented() -> None:
 def test_nothing_is_documented_that_is_not_there() -> None:
     """Every option in a heading's table belongs to that command; every `make` word is in the Makefile."""
     for name in COMMANDS:
-        known = {s for p in cli.cli.commands[name].params if isinstance(p, click.Option) for s in p.opts}
+        known = {s for p in cli.commands[name].params if isinstance(p, click.Option) for s in p.opts}
         for row in re.findall(r"^\| (`-.*?) \|", section(name), re.MULTILINE):
             for told in re.findall(r"`(--?[\w-]+)`", row):
                 assert told in known, f"telusur {name} {told}"
@@ -107,7 +108,7 @@ def fenced(language: str) -> Iterator[object]:
         yield from (pytest.param(block, id=f"{page.stem}-{n}") for n, block in enumerate(blocks, 1))
 
 
-def commands() -> Iterator[object]:
+def shell_lines() -> Iterator[object]:
     """Each line of a shell example that runs `telusur`."""
     for example in fenced("sh"):
         for line in example.values[0].splitlines():
@@ -122,7 +123,7 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("line", list(commands()))
+@pytest.mark.parametrize("line", list(shell_lines()))
 def test_every_telusur_command_in_the_pages_runs(line: str, desk: Path) -> None:
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     ended = subprocess.run(["bash", "-c", line], cwd=desk, capture_output=True, text=True, env=environment, timeout=120)
@@ -138,6 +139,6 @@ def test_every_python_example_in_the_pages_runs(example: str, desk: Path) -> Non
 
 def test_the_shell_examples_were_found() -> None:
     """So that the two tests above cannot pass by finding nothing."""
-    assert sum(1 for _ in commands()) >= 5
+    assert sum(1 for _ in shell_lines()) >= 5
     assert sum(1 for _ in fenced("python")) >= 1
-    assert all(shlex.split(example.values[0].split("#")[0]) for example in commands())
+    assert all(shlex.split(example.values[0].split("#")[0]) for example in shell_lines())
