@@ -28,6 +28,7 @@ from .lines import (
 from .people import is_name, names_author, opens_with_role, roles
 from .pictures import has_credit, has_sure_credit
 from .titles import body_words, content_words, find_title, first_line_title, is_lead, same_as, same_words
+from .wires import find_dateline
 
 _AFTER_BODY = 14
 """How many lines after the body may still be its bylines."""
@@ -71,6 +72,7 @@ def label_lines(lines: Sequence[Line], stated_titles: Sequence[str] = ()) -> Ana
     title = find_title(lines, body, stated_titles)
     if title is None:
         title = first_line_title(lines, body)
+    title = _first_copy(lines, title)
     page = _Page(lines, kinds, body, title)
     _start_at_dateline(page)
     _label_body(page)
@@ -79,6 +81,18 @@ def label_lines(lines: Sequence[Line], stated_titles: Sequence[str] = ()) -> Ana
     _label_titles(page)
     _label_related(page)
     return Anatomy(tuple(kinds), page.title)
+
+
+def _first_copy(lines: Sequence[Line], title: int | None) -> int | None:
+    """The title, or its copy a few lines earlier where the standfirst stands between the two (the second is the picture's)."""
+    if title is None:
+        return None
+    for at in range(title - 1, max(-1, title - 5), -1):
+        if same_as(lines[at], lines[title].text) and any(
+            is_lead(lines[between], lines[title]) for between in range(at + 1, title)
+        ):
+            return at
+    return title
 
 
 def _label_body(page: _Page) -> None:
@@ -189,10 +203,34 @@ def _start_at_dateline(page: _Page) -> None:
     """The body starts with its dateline, where one of its first lines has one: what stands before it is no paragraph."""
     if page.title is None or page.title > page.body.first:
         return
-    for at in range(page.body.first, min(page.body.first + 5, page.body.last + 1)):
-        if has_dateline(page.lines[at].text):
-            page.body = Body(at, page.body.last, page.body.scores)
-            return
+    near = range(page.body.first, min(page.body.first + 5, page.body.last + 1))
+    start = next((at for at in near if has_dateline(page.lines[at].text)), None)
+    if start is None:
+        start = next((at for at in near[:3] if _opens_with_place(page.lines[at])), None)
+    if start is None:
+        start = _after_picture(page)
+    if start is not None:
+        page.body = Body(start, page.body.last, page.body.scores)
+
+
+def _opens_with_place(line: Line) -> bool:
+    return line.words > 12 and find_dateline(line.text, 0, len(line.text)) is not None
+
+
+def _after_picture(page: _Page) -> int | None:
+    """The line after a picture's caption that stands right under the title, or under title and standfirst."""
+    assert page.title is not None
+    for at in range(page.body.first, min(page.body.first + 3, page.body.last)):
+        line = page.lines[at]
+        if (
+            at - page.title <= 5
+            and line.length <= 320
+            and line.text[0] not in '"“'
+            and has_sure_credit(line.text)
+            and page.body.scores[at + 1] > 0
+        ):
+            return at + 1
+    return None
 
 
 def _kind_before_body(page: _Page, at: int) -> BlockKind:

@@ -124,17 +124,26 @@ def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int
         and len(rest) <= 6 * (last - first + 1)
         and not any(map(_is_site_line, rest))
     ):
-        last += len(rest)
+        last += _before_foot(rest, scores[last + 1 :])
     before = lines[1:first]
     if (
         lines[0].markup is None
         and before
         and len(before) <= 60
         and any(line.stopped for line in before)
+        and not has_dateline(lines[first].text)
+        and len({line.key for line in lines[: first + 1]}) > first
         and not any(_is_site_line(line) or has_credit(line.text) for line in lines[:first])
     ):
         first = 1
     return first, last
+
+
+def _before_foot(rest: Sequence[Line], scores: Sequence[float]) -> int:
+    """How many of the lines after the body come before its foot: the bylines after which no paragraph follows."""
+    count = len(rest)
+    prose = next((at for at in range(count - 1, -1, -1) if scores[at] > 0), -1)
+    return next((at for at in range(prose + 1, count) if opens_with_role(rest[at].text)), count)
 
 
 def _next_sentence(lines: Sequence[Line], scores: Sequence[float], at: int, step: int) -> int | None:

@@ -15,6 +15,7 @@ from typing import Literal
 from ..errors import TooComplex
 from ..lexicon import read_table
 from .dates import find_page_date
+from .site import is_site_form
 from .wires import find_dateline
 
 SHOWN_CHARS = 2000
@@ -165,7 +166,7 @@ def prose_score(line: Line) -> float:
 
 def has_dateline(text: str) -> bool:
     """Whether a paragraph opens with place and outlet (``JAKARTA, KOMPAS.com -``)."""
-    dateline = find_dateline(text, 0, len(text))
+    dateline = find_dateline(text, 0, min(len(text), SHOWN_CHARS)) if len(text) > 40 else None
     return dateline is not None and dateline.outlet is not None
 
 
@@ -201,6 +202,8 @@ def is_chrome_phrase(line: Line) -> bool:
     phrases = _chrome()
     key = line.key
     if not key or key in phrases.whole:
+        return True
+    if is_site_form(line.text, key):
         return True
     # A site's advertisement mark may be run together with the paragraph after it: that is a paragraph.
     is_long = line.words > 24 or (line.words > 14 and line.stopped)

@@ -17,6 +17,10 @@ _AGENCY_END = re.compile(
     rf"(?:(?<=[.!?)\]])|(?<=\s))\s{{0,3}}\(?(?P<credit>(?:{_AGENCIES})\s?[/|]\s?[^()\n]{{2,80}}|(?:ANTARA FOTO|AFP|REUTERS|AP PHOTO))\)?\s{{0,3}}\.?$",
     re.IGNORECASE,
 )
+# Whoever the picture is from, a bar between two names behind the caption's full stop is a credit.
+_BAR_END = re.compile(
+    r"(?<=[.!?)\]”\"])\s{1,3}(?P<credit>[A-Z][\w.&@-]*(?: [A-Z][\w.&-]*){0,3}\s?/\s?@?[A-Z][^()\n.!?]{1,60})\.?$"
+)
 _BRACKET_END = re.compile(r"[(\[](?P<credit>[^()\[\]\n]{2,90})[)\]]\s{0,3}\.?\s{0,3}$")
 _SIGN_END = re.compile(
     r"[/,.]?\s{0,3}(?P<sign>(?:Â?©|\(c\))\s{0,3}(?P<credit>[^\n©]{2,80}?)[/\s]{0,3})$", re.IGNORECASE
@@ -110,7 +114,7 @@ def split_caption(text: str) -> Image:
         bracket["credit"], tail[: bracket.start()].rstrip()[-1:] in (".", "!", "?")
     ):
         return _made(head + tail[: bracket.start()], bracket["credit"])
-    for pattern in (_credit_words()[0], _AGENCY_END):
+    for pattern in (_credit_words()[0], _AGENCY_END, _BAR_END):
         found = pattern.search(tail)
         if found is not None and (head + tail[: found.start()]).strip():
             return _made(head + tail[: found.start()], found["credit"])

@@ -8,12 +8,13 @@ credit is never looked at here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
 from ..lexicon import read_table
 from ..model.span import Span
+from .datelines import read_head
 
 _OUTLET = r"(?:[A-Za-z][\w-]{1,25}\.\s?(?:com|co\.id|co(?!\.id)|id|net|tv|news|go\.id|or\.id|media)\b|(?:ANTARA|Antara|CNN|CNBC|BBC|VOA|DW)(?: (?:News|NEWS|Indonesia|INDONESIA))?|[A-Z]{2}[\w-]{2,25}\.\s?(?:CO\.ID|COM|CO(?!\.ID)|ID|NET|TV))"
 _PLACE = r"[A-Z][\w.'’-]*(?:[ ,/]{1,2}[A-Z(][\w.'’)-]*){0,5}"
@@ -33,9 +34,6 @@ _DATELINES = (
     re.compile(rf"^(?P<outlet>{_OUTLET})(?P<place>)\s{{0,2}}[-–—]{{1,3}}\s{{0,3}}"),
     re.compile(
         rf"^(?P<outlet>{_OUTLET})\s{{0,2}},\s{{0,2}}(?P<place>[A-Z][a-z'’-]+(?: (?:Selatan|Utara|Timur|Barat|Pusat|Tengah|[A-Z][a-z]+(?= [-–—])))?)\s{{1,3}}(?=[A-Z\"“])"
-    ),
-    re.compile(
-        r"^(?P<outlet>)(?P<place>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})\s{0,2}[-–—]{1,3}\s{1,3}(?=[A-Z\"“])"
     ),
 )
 _CUE = (
@@ -67,10 +65,14 @@ _SOURCE_LINE = re.compile(r"^\W{0,3}(?:Sumber|Source)\s{0,3}:\s{0,3}(?P<name>[^\
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Place and outlet at a paragraph's start. ``outlet`` is None where only a place stands (``JAKARTA -``)."""
+    """Place and outlet at a paragraph's start. ``outlet`` is None where only a place stands (``JAKARTA -``).
+
+    ``by_agency``: the outlet stands in brackets, as those sign who print an agency's copy (``JAKARTA (CAKRA) -``).
+    """
 
     span: Span
     outlet: str | None
+    by_agency: bool = False
 
 
 @cache
@@ -80,8 +82,11 @@ def _agencies() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?:{ordered})(?![A-Z])"), names
 
 
-def find_dateline(text: str, start: int, end: int) -> Dateline | None:
-    """The dateline that opens a paragraph, without its dash's trailing blank, or None."""
+def find_dateline(text: str, start: int, end: int, outlets: Set[str] = frozenset()) -> Dateline | None:
+    """The dateline that opens a paragraph, without its dash's trailing blank, or None.
+
+    ``outlets``: names of outlets, lower-cased, that the page prints elsewhere.
+    """
     head = text[start : min(end, start + 140)]
     for pattern in _DATELINES:
         found = pattern.match(head)
@@ -90,8 +95,12 @@ def find_dateline(text: str, start: int, end: int) -> Dateline | None:
             return Dateline(
                 Span(start, start + length),
                 found["outlet"].replace(" ", "" if "." in found["outlet"] else " ") or None,
+                found.end("outlet") < len(head) and head[found.end("outlet")] == ")",
             )
-    return None
+    told = read_head(head, text, outlets)
+    if told is None:
+        return None
+    return Dateline(Span(start, start + told.length), told.outlet, told.by_agency)
 
 
 def find_wires(
