@@ -1,6 +1,6 @@
 """Fits the weights of trigger words and of the signs around them, from gold articles.
 
-    python -m training.trigger_tables --shared ../shared
+    python -m training.trigger_tables --shared ../shared [--fold K --words FOLDER]
 
 Reads and rewrites ``words/triggers.tsv`` (column ``weight``) and ``words/signs.tsv``. Which words name what, and the
 ``prior`` of each, are written by hand or were learnt from the gold triggers; a word's weight is how often it names its
@@ -32,7 +32,7 @@ from telusur.model.document import Article, Block, Document, Hints, Source
 from telusur.model.layers import Mention, Time
 from telusur.model.span import Span
 
-from .data import read_gold
+from .data import fold_of, read_gold
 
 Json = dict[str, Any]
 WORDS = Path(__file__).parent.parent / "src" / "telusur" / "data" / "words"
@@ -113,7 +113,13 @@ def fit(rows: list[dict[str, float]], right: list[bool]) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    golds = read_gold(parser.parse_args().shared / "gold" / "train")
+    parser.add_argument("--fold", type=int, help="leave this fold's outlets out, of dev and train together (see training.crossval)")
+    parser.add_argument("--words", type=Path, default=WORDS, help="the folder whose tables are rewritten")
+    options = parser.parse_args()
+    golds = read_gold(options.shared / "gold" / "train")
+    if options.fold is not None:
+        golds |= read_gold(options.shared / "gold" / "dev")
+        golds = {name: gold for name, gold in golds.items() if fold_of(gold) != options.fold}
     found = list(candidates(golds))
     priors = {row["word"]: (row["type"], float(row["prior"])) for row in read_table("triggers", ("word", "type", "prior"))}
     seen, hits = Counter(w for _, w, *_ in found), Counter(w for _, w, _, _, right in found if right)
@@ -130,14 +136,14 @@ def main() -> None:
         share = min(max(share, 0.02), 0.98)
         rows.append({**signs, "weight": math.log(share / (1 - share))})
         rights.append(right)
-    write("triggers", [(w, t, f"{p:.2f}", f"{weight(hits[w], seen[w], p):.2f}") for w, (t, p) in sorted(priors.items())])
-    write("signs", [(sign, f"{value:.2f}") for sign, value in fit(rows, rights).items()])
+    write(options.words, "triggers", [(w, t, f"{p:.2f}", f"{weight(hits[w], seen[w], p):.2f}") for w, (t, p) in sorted(priors.items())])
+    write(options.words, "signs", [(sign, f"{value:.2f}") for sign, value in fit(rows, rights).items()])
     print(f"{len(found)} sightings of {len(seen)} words, {sum(rights)} of them claims")
 
 
-def write(table: str, rows: list[tuple[str, ...]]) -> None:
+def write(folder: Path, table: str, rows: list[tuple[str, ...]]) -> None:
     """Rewrites a word list below its comments and its header."""
-    path = WORDS / f"{table}.tsv"
+    path = folder / f"{table}.tsv"
     lines = path.read_text(encoding="utf-8").split("\n")
     header = next(n for n, line in enumerate(lines) if line and not line.startswith("#"))
     path.write_text("\n".join([*lines[: header + 1], *("\t".join(row) for row in rows)]) + "\n", encoding="utf-8")

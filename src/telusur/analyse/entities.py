@@ -61,7 +61,8 @@ def resolve_entities(
     entity_of = {
         id(ordered[i]): e.id for e, inside in zip(entities, members.values(), strict=True) for i in inside
     }
-    filled = tuple(replace(m, entity=entity_of[id(m)]) for m in mentions)
+    type_of = {e.id: e.type for e in entities}  # one thing is of one type, whatever the model made of one mention
+    filled = tuple(replace(m, entity=(e := entity_of[id(m)]), type=type_of[e]) for m in mentions)
     written = {
         e.id: tuple(dict.fromkeys(map(article.written, inside)))
         for e, inside in zip(entities, members.values(), strict=True)
