@@ -137,7 +137,7 @@ def test_one_mention_of_another_type_does_not_part_a_name() -> None:
     entities, mentions, _ = read("[Wirang|LOC] hujan. [Wirang|PER] banjir. [Wirang|LOC] siaga.")
     assert len(entities) == 1
     assert entities[0].type == "LOC"
-    assert [m.type for m in mentions] == ["LOC", "PER", "LOC"]
+    assert [m.type for m in mentions] == ["LOC", "LOC", "LOC"]
 
 
 def test_the_name_is_the_fullest_form_without_shouting() -> None:
