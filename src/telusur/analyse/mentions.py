@@ -12,7 +12,7 @@ from ..model.layers import Mention
 from ..model.signals import Signals
 from ..model.span import Span
 from .namelines import make_lines
-from .namememory import add_bracketed, add_known, add_repeated, lengthen, mend_known, settle_types
+from .namememory import add_bracketed, add_known, add_repeated, drop_glued, lengthen, mend_known, settle_types
 from .namerules import grow, join, tidy
 
 
@@ -22,6 +22,7 @@ def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:
     lines = make_lines(document.text, blocks, signals.names)
     for line in lines:
         tidy(line)
+    drop_glued(lines)
     mend_known(lines)
     lengthen(lines)
     add_known(lines)

@@ -37,6 +37,31 @@ LONGEST = 8
 Form = tuple[str, ...]
 
 
+# --- run together -------------------------------------------------------------------------------------------------
+
+
+def drop_glued(lines: list[Line]) -> None:
+    """Drops names that the site ran together with other words: ``Trumpmengatakan``, ``PresidenLee``."""
+    small = _ordinary(lines)
+    large = frozenset(w for line in lines for w in line.words if w[0].isupper())
+    for line in lines:
+        line.drafts = [d for d in line.drafts if not _is_run_together(line, d, small, large)]
+
+
+def _is_run_together(line: Line, draft: Draft, small: frozenset[str], large: frozenset[str]) -> bool:
+    if any(_is_glued_word(w, small) for w in line.words[max(0, draft.start - line.follows(draft.start)) : draft.end]):
+        return True
+    last = line.words[draft.end - 1]
+    return any(last[:n] in large and last[n:] in small for n in range(4, len(last) - 2)) if last[1:].islower() else False
+
+
+def _is_glued_word(word: str, small: frozenset[str]) -> bool:
+    """Whether a capital in the middle of a word begins another word: ``kemanusiaanPerserikatan``."""
+    at = next((i for i in range(3, len(word) - 1) if word[i].isupper() and word[i - 1].islower()), 0)
+    front = word[:at].casefold()
+    return bool(at) and word[at + 1 :].islower() | word[at:].isupper() and (front in small or front in titles()) and not is_medium(word)
+
+
 # --- marking more -------------------------------------------------------------------------------------------------
 
 

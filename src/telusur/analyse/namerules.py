@@ -56,6 +56,15 @@ def personal_titles() -> frozenset[str]:
     return (word_list("ranks") | word_list("name-titles")) - _NAME_TITLES - offices
 
 
+@cache
+def front_words() -> frozenset[str]:
+    """Offices and words of no name that a body's or a place's name does not begin with: ``Menlu Iran``, ``HAM Amnesty International``."""
+    offices = {r["office"] for r in read_table("offices", ("office",)) if " " not in r["office"]}
+    return (offices | word_list("name-titles")) - _BODY_TITLES - _NAME_TITLES
+
+
+_BODY_TITLES = frozenset({"ombudsman", "pimpinan"})
+"""Words of no name that names may begin with."""
 _NAME_TITLES = frozenset("gus raja ratu sultan imam pangeran putra mahkota syekh sheikh paus mas bung besar agung muda desa kota negara".split())
 """Titles that are as often names, and words that end the name of an office: they are not cut off."""
 _SMALL = frozenset("dan di ke dari pada untuk yang itu ini tersebut oleh dengan serta atau para sang si".split())
@@ -130,6 +139,9 @@ def _split(line: Line, draft: Draft) -> Iterator[Draft]:
     if draft.type == "PER" and draft.end - start > 1 and (kind := known_types().get(line.words[start])) and line.follows(start + 1):
         yield Draft(start, start + 1, kind, draft.score)
         start += 1
+    if draft.type == "LOC" and draft.end - start == 2 and line.words[start] == "Kantor" and known_types().get(line.words[start + 1]) == "ORG":
+        yield Draft(start + 1, draft.end, "ORG", draft.score)
+        return
     if draft.type == "LOC" and (first := head_at(line, start)) is not None and first.type == "LOC":
         for i in range(start + first.size + 1, draft.end - 1):
             inner = head_at(line, i) if line.follows(i) and line.is_capital(i) else None
@@ -157,7 +169,7 @@ def _cut(line: Line, draft: Draft) -> bool:
         last = line.words[draft.end - 1]
         whole = last == ")" and "(" in line.words[draft.start : draft.end]
         dotted = last == "." and draft.end - draft.start > 1 and len(line.words[draft.end - 2]) <= 3
-        if (_is_edge(last) and not whole and not dotted) or last in _SMALL:
+        if (_is_edge(last) and not whole and not dotted) or last in _SMALL or (last in _DIRECTIONS and draft.end - draft.start > 1 and draft.type == "LOC"):
             draft.end -= 1
         else:
             break
@@ -175,7 +187,12 @@ def _is_front(line: Line, draft: Draft) -> bool:
         return True
     if draft.type == "PER":
         return first.casefold() in titles() and (line.follows(draft.start + 1) or line.words[draft.start + 1] == ".")
-    if not line.follows(draft.start + 1) or not first[0].islower():
+    if not line.follows(draft.start + 1):
+        return False
+    unnamed = is_acronym_word(first) and first.casefold() in word_list("unnamed-words")
+    if (unnamed or first.casefold() in front_words()) and line.is_capital(draft.start + 1) and head_at(line, draft.start) is None:
+        return True
+    if not first[0].islower():
         return False
     return head_at(line, draft.start) is None and any(line.is_capital(i) for i in range(draft.start + 1, draft.end)) and not is_kind(plain(first), "particle", "head", "place")
 
@@ -278,7 +295,8 @@ def _step(line: Line, owners: list[Draft | None], at: int, head: Head, bare: boo
     if word == "(" and [w.casefold() for w in line.words[at + 1 : at + 3]] == ["persero", ")"]:
         return at + 3, True
     if word == "(" and head.type == "ORG" and (closed := _closing(line, at)) and line.follows(closed + 1):
-        after = owners[closed + 1] if closed + 1 < len(line.words) else None
+        beyond = closed + 1 + (line.is_capital(closed + 1) and line.words[closed + 1].casefold() in _LINKS)
+        after = owners[beyond] if beyond < len(line.words) else None
         if after is not None and (after.type == "LOC" or (after.type == "ORG" and head.grows == "unit")):
             return closed + 1, False
         return None
@@ -321,6 +339,8 @@ def _listed(line: Line, owners: list[Draft | None], at: int) -> int | None:
         end = i + 1
         while end < len(line.words) and end < i + 4 and line.follows(end) and _is_field(line, owners, end):
             end += 1
+        if end < len(line.words) and end > i + 2 and (held := owners[end]) is not None and held.type == "PER" and owners[end - 1] is None:
+            end -= 1  # `Teknologi Togar | Mangihut`: the last word begins the person's name
         return end if end > i + 1 and (commas > 0 or _same_field(owners, at, end)) else None
     return None
 
@@ -385,7 +405,7 @@ def _settle(line: Line, owners: list[Draft | None], at: int, end: int, head: Hea
 
 def _is_office_front(line: Line, draft: Draft, at: int) -> bool:
     """Whether the words of a name before its head are an office: ``Katim Buser Polres Jember``."""
-    return draft.start < at and is_title(line, draft.start)
+    return draft.start < at and (is_title(line, draft.start) or is_title(line, draft.start - 1))
 
 
 # --- putting together ---------------------------------------------------------------------------------------------
