@@ -27,6 +27,7 @@ def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:
     lengthen(lines)
     add_known(lines)
     add_repeated(lines)
+    settle_types(lines)
     for line in lines:
         grow(line)
         join(line)

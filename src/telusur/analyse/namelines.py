@@ -39,6 +39,8 @@ class Line:
     spans: tuple[Span, ...]
     words: tuple[str, ...]
     drafts: list[Draft] = field(default_factory=list)
+    glued: frozenset[int] = frozenset()
+    """Words that the site ran together with others: no name begins or goes on there."""
 
     def gap(self, at: int) -> str:
         """What stands between word ``at`` and the word before it."""
@@ -61,7 +63,7 @@ class Line:
 
     def is_capital(self, at: int) -> bool:
         """Whether word ``at`` begins with a capital letter."""
-        return 0 <= at < len(self.words) and self.words[at][0].isupper()
+        return 0 <= at < len(self.words) and self.words[at][0].isupper() and at not in self.glued
 
     def owners(self) -> list[Draft | None]:
         """For each word the name that holds it."""

@@ -7,6 +7,7 @@ type all through the article.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -45,21 +46,38 @@ def drop_glued(lines: list[Line]) -> None:
     small = _ordinary(lines)
     large = frozenset(w for line in lines for w in line.words if w[0].isupper())
     for line in lines:
-        line.drafts = [d for d in line.drafts if not _is_run_together(line, d, small, large)]
+        line.glued = frozenset(i for i, w in enumerate(line.words) if len(w) > 5 and is_run_together(w, small, large))
+        if line.glued:
+            line.drafts = [d for d in line.drafts if not _touches_glued(line, d)]
 
 
-def _is_run_together(line: Line, draft: Draft, small: frozenset[str], large: frozenset[str]) -> bool:
-    if any(_is_glued_word(w, small) for w in line.words[max(0, draft.start - line.follows(draft.start)) : draft.end]):
+def _touches_glued(line: Line, draft: Draft) -> bool:
+    """Whether a name holds a word that was run together, or stands right behind one that ends in a name of its own."""
+    if any(i in line.glued for i in range(draft.start, draft.end)):
         return True
-    last = line.words[draft.end - 1]
-    return any(last[:n] in large and last[n:] in small for n in range(4, len(last) - 2)) if last[1:].islower() else False
+    return draft.type == "PER" and draft.start - 1 in line.glued and line.follows(draft.start) and not line.words[draft.start - 1][1:].islower()
 
 
-def _is_glued_word(word: str, small: frozenset[str]) -> bool:
-    """Whether a capital in the middle of a word begins another word: ``kemanusiaanPerserikatan``."""
-    at = next((i for i in range(3, len(word) - 1) if word[i].isupper() and word[i - 1].islower()), 0)
-    front = word[:at].casefold()
-    return bool(at) and word[at + 1 :].islower() | word[at:].isupper() and (front in small or front in titles()) and not is_medium(word)
+def is_run_together(word: str, small: frozenset[str], large: frozenset[str]) -> bool:
+    """Whether a word is two that lost the space between them, as the article's other words show.
+
+    Args:
+        word: the word in question.
+        small: words that the article writes small.
+        large: words that the article writes with a capital.
+    """
+    cut = next((i for i in range(2, len(word) - 1) if word[i].isupper() != word[i - 1].isupper() and i > 1), 0)
+    if cut and word[cut].isupper():  # `kemanusiaanPerserikatan`
+        front = word[:cut]
+        return not is_medium(word) and (front in small or front in large or front.casefold() in small or front.casefold() in titles() or is_area(front))
+    if cut > 2 and word[:cut].isupper():  # `AFPmemberitakan`
+        return word[:cut] in large or word[:cut] in known_types()
+    if not word[0].isupper() or not word[1:].islower():
+        return False
+    return any(word[:n] in large and (word[n:] in small or _VERB.fullmatch(word[n:])) for n in range(4, len(word) - 2))
+
+
+_VERB = re.compile(r"(?:me|ber|di|ter)[a-z]{4,}")
 
 
 # --- marking more -------------------------------------------------------------------------------------------------
@@ -163,7 +181,9 @@ def _known_size(line: Line, owners: list[Draft | None], at: int, ordinary: froze
         if end > len(line.words) or any(owners[i] is not None for i in range(at + 1, end)):
             continue
         name = _text(line, at, end)
-        if line.gap(end) == "" and end < len(line.words) and (line.words[end] == "$" or line.words[end][0].isalnum()):
+        if line.gap(at) == "" and line.words[at - 1] in ("@", "_", "#"):
+            return 0
+        if line.gap(end) == "" and end < len(line.words) and (line.words[end] in ("$", "_") or line.words[end][0].isalnum()):
             continue
         if line.folded(at, end + 1) in word_list("unnamed-words"):
             return 0
@@ -302,20 +322,39 @@ def settle_types(lines: list[Line]) -> None:
     votes: dict[Form, Counter[EntityType]] = defaultdict(Counter)
     for line, draft, form in _all(lines):
         votes[form][draft.type] += draft.score or 0  # type: ignore[assignment]
+    told = _bracketed_types(lines)
     people = {word for form, v in votes.items() if len(form) > 1 and v["PER"] > 0 for word in form}
     for line, draft, form in _all(lines):
         known = _known_type(line, draft)
+        if known is None and draft.type == "PER" and form[0] not in people and _is_area_by_itself(line, draft):
+            known = "LOC"
         if known is None and len(form) == 1 and form[0] in people:
             known = "PER"
-        if known is None and draft.type == "PER" and form[0] not in people and is_big_city(line.written(draft)) and not is_title(line, draft.start - 1):
-            known = "LOC"
         best = votes[form].most_common(1)[0]
-        draft.type = known or (best[0] if best[1] > 0 else draft.type)
+        draft.type = known or told.get(form) or (best[0] if best[1] > 0 else draft.type)
+
+
+def _is_area_by_itself(line: Line, draft: Draft) -> bool:
+    """Whether a name that the model took for a person's is a city's or a regency's, and no title stands before it."""
+    name = line.written(draft)
+    if is_title(line, draft.start - 1) or name.casefold() in word_list("place-verbs"):
+        return False
+    return is_big_city(name) or is_plain_area(name)
+
+
+def _bracketed_types(lines: list[Line]) -> dict[Form, EntityType]:
+    """Types of the short forms that stand in brackets behind their long forms: ``Gibran Rakabuming Raka (GR)``."""
+    out: dict[Form, EntityType] = {}
     for line in lines:
         for one, other in zip(line.drafts, line.drafts[1:], strict=False):
-            if one.end + 1 == other.start and line.words[one.end] == "(" and other.end < len(line.words) and line.words[other.end] == ")":
-                if other.end - other.start == 1 and _known_type(line, other) is None and _shortens(line.words[other.start], line.written(one)):
-                    other.type = one.type
+            inside = other.end - other.start == 1 and one.end + 1 == other.start and line.words[one.end] == "(" and line.words[other.end : other.end + 1] == (")",)
+            if not inside or _known_type(line, other) is not None:
+                continue
+            short = line.words[other.start]
+            initials = one.type == "PER" and short.isupper() and short[0] == line.words[one.start][0]
+            if initials or _shortens(short, line.written(one)):
+                out[(plain(short),)] = _known_type(line, one) or one.type
+    return out
 
 
 def _all(lines: list[Line]) -> Iterator[tuple[Line, Draft, Form]]:

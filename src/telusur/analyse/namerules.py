@@ -60,10 +60,10 @@ def personal_titles() -> frozenset[str]:
 def front_words() -> frozenset[str]:
     """Offices and words of no name that a body's or a place's name does not begin with: ``Menlu Iran``, ``HAM Amnesty International``."""
     offices = {r["office"] for r in read_table("offices", ("office",)) if " " not in r["office"]}
-    return (offices | word_list("name-titles")) - _BODY_TITLES - _NAME_TITLES
+    return (offices | word_list("ranks") | word_list("name-titles")) - _BODY_TITLES - _NAME_TITLES
 
 
-_BODY_TITLES = frozenset({"ombudsman", "pimpinan"})
+_BODY_TITLES = frozenset({"ombudsman", "pimpinan", "tni", "polisi", "pol", "inf", "ir", "h"})
 """Words of no name that names may begin with."""
 _NAME_TITLES = frozenset("gus raja ratu sultan imam pangeran putra mahkota syekh sheikh paus mas bung besar agung muda desa kota negara".split())
 """Titles that are as often names, and words that end the name of an office: they are not cut off."""
@@ -103,9 +103,11 @@ def is_acronym_word(word: str) -> bool:
 
 def tidy(line: Line) -> None:
     """Cuts what is no part of a name off its edges, parts long form and acronym, and drops what is no name."""
+    for draft in line.drafts:
+        _stretch(line, draft)
     line.drafts = [
         d
-        for draft in line.drafts
+        for draft in _apart(line.drafts)
         for part in _parted(line, draft)
         if _cut(line, part)
         for d in _split(line, part)
@@ -113,9 +115,46 @@ def tidy(line: Line) -> None:
     ]
 
 
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """The names, each that now touches the one before it made one with it."""
+    out: list[Draft] = []
+    for draft in drafts:
+        if out and draft.start < out[-1].end:
+            out[-1].end = max(out[-1].end, draft.end)
+        else:
+            out.append(draft)
+    return out
+
+
+def _stretch(line: Line, draft: Draft) -> None:
+    """Gives a name the signs and letters that are written in one with it: ``Ma | 'had``, ``OPEC | +``, ``Linud 330/ | Tri Dharma``."""
+    words = line.words
+    while draft.end + 1 < len(words) and line.gap(draft.end) == line.gap(draft.end + 1) == "" and _is_inside(line, draft.end, draft):
+        draft.end += 2
+    while draft.start > 1 and line.gap(draft.start) == line.gap(draft.start - 1) == "" and _is_inside(line, draft.start - 1, draft):
+        draft.start -= 2
+    if draft.end < len(words) and line.gap(draft.end) == "" and words[draft.end] == "+":
+        draft.end += 1
+
+
+def _is_inside(line: Line, at: int, draft: Draft) -> bool:
+    """Whether a sign between two words is part of a name."""
+    sign, before, after = line.words[at], line.words[at - 1], line.words[at + 1]
+    if sign in _APOSTROPHES or sign == "_":
+        return before[-1].isalpha() and after[0].isalpha()
+    if sign == "-":
+        return before in ("Al", "El", "An", "Ar", "As", "al", "el") and after[0].isupper()
+    return sign == "/" and draft.type == "ORG" and (before in _ROMAN or before.isdigit()) and after[0].isupper()
+
+
+_APOSTROPHES = frozenset("'’‘`ʼ")
+
+
 def _parted(line: Line, draft: Draft) -> Iterator[Draft]:
     """``Kementerian Perhubungan (Kemenhub`` is two names; a bracket with words of the name behind it stays inside."""
     words = line.words
+    if (day := next((i for i in range(draft.start + 1, draft.end) if words[i].casefold() in _days()), None)) is not None:
+        draft = Draft(draft.start, day, draft.type, draft.score)
     opened = next((i for i in range(draft.start + 1, draft.end) if words[i] == "("), None)
     if opened is None:
         yield draft
@@ -149,6 +188,12 @@ def _split(line: Line, draft: Draft) -> Iterator[Draft]:
                 yield Draft(start, i, "LOC", draft.score)
                 start = i
     yield Draft(start, draft.end, draft.type, draft.score)
+
+
+@cache
+def _days() -> frozenset[str]:
+    """Days of the week: a date begins there, no name goes on."""
+    return frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"})
 
 
 def _continues(line: Line, at: int, draft: Draft) -> bool:
@@ -201,6 +246,8 @@ def _is_name(line: Line, draft: Draft) -> bool:
     """Whether anything in it can be a name: a capital, an address, a name that a reader of the tables knows."""
     name = line.written(draft)
     unnamed = word_list("unnamed-words")
+    if all(w == "." or w.casefold() in front_words() or w.casefold() in ("pol", "h") for w in line.words[draft.start : draft.end]):
+        return False
     if line.folded(draft.start, draft.end) in unnamed or line.folded(draft.start, draft.end + 1) in unnamed:
         return False
     if is_glued(line, draft):
@@ -297,7 +344,7 @@ def _step(line: Line, owners: list[Draft | None], at: int, head: Head, bare: boo
     if word == "(" and head.type == "ORG" and (closed := _closing(line, at)) and line.follows(closed + 1):
         beyond = closed + 1 + (line.is_capital(closed + 1) and line.words[closed + 1].casefold() in _LINKS)
         after = owners[beyond] if beyond < len(line.words) else None
-        if after is not None and (after.type == "LOC" or (after.type == "ORG" and head.grows == "unit")):
+        if after is not None and (after.type == "LOC" or line.words[after.start].casefold() in _LINKS or (after.type == "ORG" and head.grows == "unit")):
             return closed + 1, False
         return None
     if word in (",", "dan") and head.grows == "name" and head.type == "ORG" and (end := _listed(line, owners, at)):
@@ -326,7 +373,7 @@ def _step(line: Line, owners: list[Draft | None], at: int, head: Head, bare: boo
 
 def _listed(line: Line, owners: list[Draft | None], at: int) -> int | None:
     """Where a list of fields ends that a body's name holds: ``Badan Meteorologi, Klimatologi, dan Geofisika``."""
-    commas = 0
+    commas = fields = 0
     for i in range(at, min(len(line.words), at + MOST_GROWN)):
         word = line.words[i]
         if word == ",":
@@ -335,13 +382,14 @@ def _listed(line: Line, owners: list[Draft | None], at: int) -> int | None:
         if word != "dan":
             if not _is_field(line, owners, i):
                 return None
+            fields += 1
             continue
         end = i + 1
         while end < len(line.words) and end < i + 4 and line.follows(end) and _is_field(line, owners, end):
             end += 1
         if end < len(line.words) and end > i + 2 and (held := owners[end]) is not None and held.type == "PER" and owners[end - 1] is None:
             end -= 1  # `Teknologi Togar | Mangihut`: the last word begins the person's name
-        return end if end > i + 1 and (commas > 0 or _same_field(owners, at, end)) else None
+        return end if end > i + 1 and ((commas > 0 and fields > 0) or _same_field(owners, at, end)) else None
     return None
 
 
@@ -350,7 +398,8 @@ def _is_field(line: Line, owners: list[Draft | None], at: int) -> bool:
     held = owners[at]
     if held is not None and (held.type != "ORG" or (held.start == at and head_at(line, at) is not None)):
         return False
-    return line.is_capital(at) and not is_acronym_word(line.words[at]) and not is_title(line, at)
+    word = line.words[at]
+    return line.is_capital(at) and not is_acronym_word(word) and word not in known_types() and not is_title(line, at)
 
 
 def _same_field(owners: list[Draft | None], at: int, end: int) -> bool:
@@ -374,7 +423,7 @@ def _takes(line: Line, named: Draft, at: int, head: Head, empty: bool) -> bool:
         return line.words[at].casefold() in _LINKS
     if named.type == "ORG":
         return head.grows == "unit" and not (inner is not None and inner.grows == "unit" and not empty) or (empty and inner is None)
-    return empty and line.kind not in TITLED
+    return empty and head.grows == "name" and line.kind not in TITLED
 
 
 def _closing(line: Line, at: int) -> int | None:
