@@ -10,7 +10,7 @@ a claim inside someone's words is told on that person's word.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from dataclasses import replace
 
 from . import __version__
 from .analyse.encoder import Model, load_model, understand
@@ -24,12 +24,11 @@ from .extract.attributions import find_attributions
 from .extract.claims import find_claims
 from .model.document import Document, Hints, Source
 from .model.record import Analysis, Failure, Record
-from .model.signals import Signals
 from .parse import parse_page
 
 SOFTWARE = "telusur"
 
-Understand = Callable[[Document], Signals]
+TOO_LONG = "the text is too long for the model: after its first 25,000 words or so, names and events come from rules alone"
 
 
 def read(source: Source, hints: Hints | None = None, *, model: Model | None = None) -> Record:
@@ -56,6 +55,8 @@ def read_document(document: Document, *, began: float | None = None, model: Mode
     times = find_times(document)
     quotations = find_quotations(document)
     signals = understand(document, model)
+    if signals.read_to is not None:
+        document = replace(document, warnings=(*document.warnings, TOO_LONG))
     entities, mentions = resolve_entities(document, find_mentions(document, signals))
     attributions = find_attributions(document, sentences, mentions, entities, times, quotations, signals)
     claims = find_claims(document, sentences, mentions, entities, times, attributions, signals)

@@ -35,6 +35,9 @@ _LONGEST_ARGUMENT = 24
 _MOST_HEADS = 200
 """Cues or triggers read in one window: no real paragraph comes near; hostile text must stay bounded."""
 
+MOST_WINDOWS = 200
+"""Windows read of one article, about 25,000 words: no article comes near, and a page made to keep us busy must end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -79,12 +82,14 @@ def understand(document: Document, model: Model | None = None) -> Signals:
     blocks = [b.span for b in document.blocks if b.kind in ARTICLE_KINDS]
     names: list[Named] = []
     frames: list[Frame] = []
-    for window in make_windows(document.text, blocks, model.pieces):
+    windows = make_windows(document.text, blocks, model.pieces)
+    for window in windows[:MOST_WINDOWS]:
         seen = _run(model, window)
         names += _names(seen, window, model)
         frames += _frames(seen, window, model, "cue")
         frames += _frames(seen, window, model, "claim")
-    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span, f.kind))), model.name)
+    read_to = windows[MOST_WINDOWS].words[0].start if len(windows) > MOST_WINDOWS else None
+    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span, f.kind))), model.name, read_to)
 
 
 def _run(model: Model, window: Window) -> dict[str, Floats]:

@@ -60,11 +60,11 @@ def number_at(reading: Reading, at: int, stop: int) -> tuple[int, int] | None:
         if "," in low:
             whole, _, part = low.partition(",")
             scale = _TIMES.get(reading.low(at + 1), 0)
-            if scale >= 1000 and whole.replace(".", "").isdigit() and part.isdigit():
+            if scale >= 1000 and whole.replace(".", "").isdecimal() and part.isdecimal():
                 return round(float(whole.replace(".", "") + "." + part) * scale), at + 2
             return None
         digits = low.replace(".", "")
-        if not digits.isdigit() or len(digits) > 9:
+        if not digits.isdecimal() or len(digits) > 9:
             return None
         value, end = int(digits), at + 1
     elif unit.low in _ONES:

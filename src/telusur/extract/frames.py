@@ -19,7 +19,7 @@ from .units import Reading
 
 OFFICES = frozenset({"leads", "holds-office"})
 _LEAST_TOGETHER = 0.25
-"""How sure both together must be. The weights below are for log odds, fitted on articles that neither had seen."""
+"""How sure both together must be. The weights below are for log odds, fitted on the development articles."""
 _ALONE, _NO_WORD = 0.7, -0.9
 _BESIDE, _WORD, _AGREED = 0.45, 0.75, 0.25
 _QUARREL, _DISAGREED = 0.15, -0.35

@@ -53,8 +53,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """All that the model saw in one article. Empty where no model ran."""
+    """All that the model saw in one article. Empty where no model ran.
+
+    ``read_to`` is where it stopped reading a text too long for it, None where it read all.
+    """
 
     names: tuple[Named, ...] = ()
     frames: tuple[Frame, ...] = ()
     model: str = ""
+    read_to: int | None = None
