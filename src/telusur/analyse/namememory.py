@@ -23,7 +23,7 @@ from .nametables import (
     is_country,
     is_plain_area,
     known_types,
-    longest_known,
+    sizes_from,
     sure_names,
     traps,
 )
@@ -118,10 +118,10 @@ def mend_known(lines: list[Line]) -> None:
 
 def _broken_size(line: Line, owners: list[Draft | None], at: int) -> int:
     """How many words from ``at`` on are one known name that no single name of the model holds whole; 0 where none."""
-    for size in range(longest_known(), 1, -1):
+    for size in sizes_from(line.words[at]):
         end = at + size
         held = {id(d): d for d in owners[at:end] if d is not None}.values()
-        if end > len(line.words) or not held or any(d.start <= at and d.end >= end for d in held):
+        if size == 1 or end > len(line.words) or not held or any(d.start <= at and d.end >= end for d in held):
             continue
         name = _text(line, at, end)
         if name in known_types() or (size < 4 and all(line.follows(i) and line.is_capital(i) for i in range(at + 1, end)) and (is_country(name) or is_area(name))):
@@ -176,7 +176,7 @@ def _known_size(line: Line, owners: list[Draft | None], at: int, ordinary: froze
     """How many words from ``at`` on are a known name that stands by itself; 0 where none is."""
     if _goes_on_before(line, owners, at):
         return 0
-    for size in range(longest_known(), 0, -1):
+    for size in sizes_from(line.words[at]):
         end = at + size
         if end > len(line.words) or any(owners[i] is not None for i in range(at + 1, end)):
             continue

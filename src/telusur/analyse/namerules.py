@@ -6,6 +6,7 @@ itself carries no score.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -38,8 +39,13 @@ def _heads() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _longest_head() -> int:
-    return max(len(head.replace(".", " .").split()) for head in _heads())
+def _head_sizes() -> dict[str, tuple[int, ...]]:
+    """By first word the numbers of words that heads have, longest first."""
+    sizes: dict[str, set[int]] = {}
+    for head in _heads():
+        split = re.findall(r"[^\W\d_]+|[^\w\s]|\d+", head)
+        sizes.setdefault(split[0], set()).add(len(split))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
 
 
 @cache
@@ -79,10 +85,10 @@ _ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XIII IIA IIB IA IB".sp
 def head_at(line: Line, at: int) -> Head | None:
     """The longest head that begins at a word."""
     table = _heads()
-    for size in range(min(_longest_head(), len(line.words) - at), 0, -1):
-        if any(not line.follows(i) and line.words[i] != "." for i in range(at + 1, at + size)):
+    for size in _head_sizes().get(line.words[at].casefold(), ()):
+        if at + size > len(line.words) or any(not line.follows(i) and line.words[i] != "." for i in range(at + 1, at + size)):
             continue
-        key = line.folded(at, at + size).replace(" .", ".")
+        key = line.folded(at, at + size).replace(" .", ".").replace(" - ", "-")
         if key in table:
             return Head(size, *table[key])
     return None

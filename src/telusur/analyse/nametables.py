@@ -67,9 +67,18 @@ def sure_names() -> frozenset[str]:
 
 
 @cache
-def longest_known() -> int:
-    """Words in the longest known name."""
-    return max(len(split_words(name, 0, len(name))) for name in known_types())
+def _known_sizes() -> dict[str, frozenset[int]]:
+    sizes: dict[str, set[int]] = {}
+    for name in known_types():
+        split = split_words(name, 0, len(name))
+        sizes.setdefault(split[0].of(name), set()).add(len(split))
+    return {first: frozenset(found) for first, found in sizes.items()}
+
+
+@lru_cache(maxsize=4096)
+def sizes_from(first: str) -> tuple[int, ...]:
+    """Numbers of words that a known name that begins with this word may have, longest first."""
+    return tuple(sorted(_known_sizes().get(first, frozenset()) | {1, 2, 3}, reverse=True))
 
 
 @lru_cache(maxsize=8192)
