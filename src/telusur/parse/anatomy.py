@@ -25,7 +25,7 @@ from .lines import (
     is_related_insert,
     related_head,
 )
-from .people import is_name, names_author, opens_with_role, roles
+from .people import is_name, names_author, names_several, opens_with_role, roles
 from .pictures import has_credit, has_sure_credit
 from .titles import body_words, content_words, find_title, first_line_title, is_lead, same_as, same_words
 from .wires import find_dateline
@@ -42,6 +42,18 @@ _BARE_DATELINE = re.compile(r"^[A-Z][\w .,'’()-]{1,50}\s?[-–—]{1,2}$")
 _WORDS = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"\s{0,3}[-–|,]\s{0,3}")
 _SOURCE = re.compile(r"^(?:Sumber|Source)\s{0,3}:", re.IGNORECASE)
+_OTHER_LISTS = (
+    "berita ",
+    "terpopuler",
+    "terkini",
+    "trending",
+    "paling ",
+    "most ",
+    "populer",
+    "komentar",
+    "artikel ",
+)
+"""Heads of lists about anything: what follows them belongs to no list before."""
 _LIST_ITEM = re.compile(r"^(?:[-–•*·]|\(?\d{1,2}[.)]|[a-z][.)])\s?")
 
 
@@ -108,6 +120,8 @@ def _kind_in_body(page: _Page, at: int) -> BlockKind:
         return "related"
     if is_chrome_phrase(line):
         return "chrome"
+    if at > page.body.first and _signs_off(page, at):
+        return "byline"
     if (
         is_initials(line)
         or (line.length <= 160 and (opens_with_role(line.text) or names_author(line.text)))
@@ -137,6 +151,19 @@ def _kind_in_body(page: _Page, at: int) -> BlockKind:
     if is_counter(line) and not _LIST_ITEM.match(line.text):
         return "chrome"
     return "paragraph"
+
+
+def _signs_off(page: _Page, at: int) -> bool:
+    """A bare name behind the body's last sentence that the page's head prints too: who wrote it."""
+    line = page.lines[at]
+    return (
+        2 <= line.words <= 4
+        and line.length <= 40
+        and line.markup is None
+        and is_name(line.text)
+        and any(line.key in other.key for other in page.lines[: page.body.first] if other.words <= 12)
+        and not any(page.body.scores[after] > 0 for after in range(at + 1, page.body.last + 1))
+    )
 
 
 def is_heading(page: _Page, at: int) -> bool:
@@ -265,6 +292,8 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
     no_lead = "lead" not in page.kinds[page.title + 1 : at]
     if no_lead and is_lead(line, title) and not same_as(line, title.text):
         return "lead" if _stands_as_lead(page, at) else "caption"
+    if at <= page.title + 4 and names_several(line.text) and not _under_head(page, at):
+        return "byline"
     if is_name(line.text) and 2 <= line.words <= 5 and at <= page.title + 4 and not _under_head(page, at):
         return _kind_of_name(page, at)
     if line.words >= 5 and line.function_share > 0.05 and not _under_head(page, at):
@@ -297,9 +326,17 @@ def _under_head(page: _Page, at: int) -> bool:
 def _stands_as_lead(page: _Page, at: int) -> bool:
     """A standfirst stands under the title, with at most bylines between; what comes later stands under a picture."""
     assert page.title is not None
+    between = range(page.title + 1, at)
+    if all(page.kinds[up] in ("title", "byline", "chrome") for up in between):
+        return at <= page.title + 4
+    # Behind a picture whose caption is whole, with its credit, a sentence is the standfirst.
+    captions = [up for up in between if page.kinds[up] == "caption"]
     return (
-        all(page.kinds[between] in ("title", "byline", "chrome") for between in range(page.title + 1, at))
-        and at <= page.title + 4
+        len(captions) == 1
+        and at == page.body.first - 1
+        and page.lines[at].markup is None
+        and has_sure_credit(page.lines[captions[0]].text)
+        and has_dateline(page.lines[page.body.first].text)
     )
 
 
@@ -401,7 +438,7 @@ def _label_list(page: _Page, head: int, about: frozenset[str] | None) -> None:
             or is_chrome_phrase(line)
             or related_head(line) is not None
         ):
-            if items or at > head + 2:
+            if items or at > head + 2 or line.key.startswith(_OTHER_LISTS):
                 break
             continue
         items.append(at)

@@ -232,6 +232,9 @@ def _is_repeated_signature(page: Page, credit: Credit, found: Sequence[Credit]) 
     """`By X` above an article whose foot tells that X was its editor: the foot knows better."""
     if credit.role != "writer" or credit.span is None:
         return False
+    if any(other.name != credit.name and other.name.casefold() == credit.name.casefold() for other in found):
+        # The name again in capitals behind the text, where the head says what the person did.
+        return credit.name.isupper()
     signed = (
         page.text[max(0, credit.span.start - 8) : credit.span.start]
         .strip()

@@ -121,7 +121,7 @@ def _grown(lines: Sequence[Line], scores: Sequence[float], first: int, last: int
     if (
         lines[0].markup is None
         and rest
-        and len(rest) <= 6 * (last - first + 1)
+        and len(rest) <= 6 * (last - first + 1 + sum(score > 0 for score in scores[last + 1 :]))
         and not any(map(_is_site_line, rest))
     ):
         last += _before_foot(rest, scores[last + 1 :])
@@ -159,7 +159,10 @@ def _next_sentence(lines: Sequence[Line], scores: Sequence[float], at: int, step
             return None
         line = lines[at]
         if _is_sentence(line, scores[at]) and (
-            not headings + pointers or (scores[at] > -0.3 and line.words > 7)
+            not headings + pointers
+            or (scores[at] > -0.3 and line.words > 7)
+            # A teaser has a title's capitals and no stop; a short sentence behind pointers has it the other way about.
+            or (not headings and line.words >= 5 and line.capital_share < 0.4)
         ):
             return at
         if is_insert_chrome(line):

@@ -73,7 +73,9 @@ def is_outlet_name(name: str, outlets: Set[str] = frozenset()) -> bool:
     if low in outlets or _SITE.match(name) is not None:
         return True
     parts = re.split(r"[\s-]", low)
-    return low not in words("dateline_areas") and bool({parts[0], parts[-1]} & words("outlet_words"))
+    return low not in words("dateline_areas") | words("section_names") and bool(
+        {parts[0], parts[-1]} & words("outlet_words")
+    )
 
 
 def _of_pair(found: re.Match[str], outlets: Set[str]) -> Head | None:
@@ -86,9 +88,13 @@ def _of_pair(found: re.Match[str], outlets: Set[str]) -> Head | None:
     if any(name.isdigit() for name in names):
         return None
     first, last = names[0], names[-1]
+    if last.isupper() and len(last) > 3 and len(first.split()) <= 3 and not first.isupper():
+        # `Kota, NAMA MEDIA -`
+        return Head(length, last) if last.casefold() not in words("dateline_areas") else Head(length, None)
     if not first.isupper():
         # `Kota, Wilayah -` names no outlet; `Nama, Jabatan - ...` is no dateline at all.
-        return Head(length, None) if last.casefold() in words("dateline_areas") else None
+        is_area = last.casefold() in words("dateline_areas") or len(first.split()) == len(last.split()) == 1
+        return Head(length, None) if is_area else None
     if last.casefold() in words("dateline_areas"):
         return Head(length, None)
     if first.casefold() in words("dateline_areas") or not last.isupper():

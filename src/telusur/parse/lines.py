@@ -29,12 +29,19 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLOSED = re.compile(r"[.!?…][\"'”’»()\[\]*]{0,4}\s*$|[,.!?…:][\"”’]\s*$")
 _STOPPED = re.compile(r"(?<!\.)\.[\"'”’»()\[\]*]{0,4}\s*$|[,.!?][\"”]\s*$")
 _SEPARATORS = re.compile(r"[|·•»›→]|\s/\s")
-_INITIALS = re.compile(r"^\(?\*?\(?[A-Za-z]{2,6}(?:[/,.-]\s?[A-Za-z]{2,6}){0,4}\)?\*?\)?$")
+_INITIALS = re.compile(r"^\(?\*?\(?[A-Za-z]{2,6}(?:[/,.-]\s?[A-Za-z\d]{1,6}){0,4}\)?\*?\)?$")
 _COUNTER = re.compile(
     r"^[\d.,]+\s?[kKMm]?\s?(?:views?|shares?|komentar|kali|suka|like|likes)?$", re.IGNORECASE
 )
 _AGO = re.compile(
     r"^\d{1,3}\s(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun)(?: yang)? lalu$", re.IGNORECASE
+)
+
+_LIST_OF = re.compile(
+    r"^(?:berita|artikel|pos|konten|tulisan|bacaan|video|foto|post|liputan|kabar|info) (?:[^\W\d_]{3,12} )?terkait$"
+)
+_POINTER = re.compile(
+    r"^(?:baca|simak|lihat|tonton|saksikan|cek|klik)(?: [^\W\d_]{3,14}){1,2}\s?:\s{0,2}(?=\S+ \S+ )"
 )
 
 _LIST_HEADS = ("berita terkait", "artikel terkait", "berita rekomendasi", "jangan lewatkan")
@@ -231,7 +238,11 @@ def related_head(line: Line) -> RelatedKind | None:
         kind is None
         and line.length < 80
         and not line.closed
-        and (line.key.endswith("berita terkait") or line.key.startswith(_LIST_HEADS))
+        and (
+            _LIST_OF.match(line.key) is not None
+            or line.key.endswith("berita terkait")
+            or line.key.startswith(_LIST_HEADS)
+        )
     ):
         kind = "list"
     if kind is None and line.length < 40 and line.key.endswith("baca juga"):
@@ -245,6 +256,8 @@ def is_related_insert(line: Line) -> bool:
     """Whether the line itself points to another article (``Baca juga: ...``)."""
     if line.length > 260:
         return False
+    if _POINTER.match(line.key) is not None:
+        return True
     for phrase, kind in _related()[1].get(_first_word(line.key), ()):
         if not line.key.startswith(phrase):
             continue

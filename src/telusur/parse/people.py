@@ -12,6 +12,7 @@ from functools import cache
 from ..lexicon import read_table, words
 from ..model.document import Credit, CreditRole
 from ..model.span import Span
+from .datelines import is_outlet_name
 from .dates import find_page_date
 
 # A stop inside a name follows an initial or a title (`H. Amir`, `Drs. Amir`), never a whole word.
@@ -110,6 +111,14 @@ def names_author(text: str) -> bool:
     return bracket is not None and is_name(bracket["name"])
 
 
+def names_several(text: str) -> bool:
+    """Whether a line is two or three full names and nothing else: ``X | Y``, ``X, Y``, ``X dan Y``."""
+    if not 10 <= len(text) <= 100:
+        return False
+    parts = [part for part in _PARTS.split(text.strip(" .")) if part]
+    return 2 <= len(parts) <= 3 and all(is_name(part) and len(part.split()) >= 2 for part in parts)
+
+
 def outlet_after_name(text: str) -> str | None:
     """The outlet that signs with its author: ``X - detikNews``."""
     dashed = _NAME_DASH.match(text.strip()) if len(text) <= 120 else None
@@ -123,7 +132,7 @@ def outlet_after_name(text: str) -> str | None:
 def _is_outlet(text: str) -> bool:
     """Whether it looks like an outlet's name: with a dot, in mixed case (``detikNews``) or of a known beginning."""
     return (
-        "." in text
+        is_outlet_name(text)
         or text[:1].islower()
         or text.casefold().startswith(
             ("tribun", "cnn", "cnbc", "okezone", "kompas", "tempo", "liputan", "antara", "sindo", "viva")
@@ -167,13 +176,15 @@ def _unmarked(text: str, start: int, end: int, default: CreditRole) -> tuple[Cre
             ),
         )
     dashed = _NAME_DASH.match(line)
+    if names_several(line):
+        return tuple(_names(text, start, end, default))
     if dashed is not None and is_name(dashed["name"]):
         return (Credit(dashed["name"], default, Span(start, start + dashed.end("name"))),)
     signed = _NAME_BEFORE_DATE.match(line)
     if signed is not None and is_name(signed["name"]) and find_page_date(line[signed.end() :]) is not None:
         return (Credit(signed["name"], default, Span(start, start + signed.end("name"))),)
     at = start + (len(line) - len(line.lstrip(" :–—-|")))
-    if text[start:at].strip() or is_name(text[at:end]):
+    if text[start:at].strip() or is_name(text[at:end]) or names_several(text[at:end]):
         return tuple(_names(text, at, end, default))
     return ()
 

@@ -36,6 +36,9 @@ def find_section(lines: Sequence[Line], title: int | None) -> str | None:
         return None
     line = lines[at]
     if line.length <= 80 and len(_PARTS.split(line.text.strip())) > 1:
+        if "|" in line.text and not _HOME & {part.casefold() for part in _PARTS.split(line.text)}:
+            # A menu, no breadcrumb.
+            return None
         return _last_part(line.text, lines[title].key)
     names = words("section_names")
     above = [lines[up].key.strip("•· ") for up in range(at - 1, max(-1, at - 5), -1)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import read_table, words
 
@@ -19,10 +19,10 @@ _SCROLL = re.compile(
     r"^(?:scroll|gulir|geser|swipe|gulirkan)\b.{0,40}?\b(?:lanjut|lanjutkan|melanjutkan|membaca|baca|continue|resume)\b"
 )
 _CALL = re.compile(
-    r"^(?:ikuti|dapatkan|baca|simak|temukan|gabung|bergabung|cek|update|pantau|nikmati|unduh|download|jangan lewatkan|mari|yuk|ayo|follow|klik|langganan|berlangganan|kunjungi|dukung|tonton|subscribe)\b"
+    r"(?:^(?:selalu )?|[.!?] )(?:ikuti|daftarkan|update|dapatkan|baca|simak|temukan|gabung|bergabung|cek|update|pantau|nikmati|unduh|download|jangan lewatkan|mari|yuk|ayo|follow|klik|langganan|berlangganan|kunjungi|dukung|tonton|subscribe)\b"
 )
 _CHANNEL = re.compile(
-    r"\b(?:saluran|kanal|channel|google news|whatsapp|telegram|newsletter|aplikasi|notifikasi|grup|group|media sosial|medsos|instagram|facebook|twitter|tiktok|youtube|ponsel)\b"
+    r"\b(?:saluran|kanal|channel|google news|whatsapp|telegram|newsletter|aplikasi|notifikasi|grup|group|media sosial|medsos|instagram|facebook|twitter|tiktok|youtube|ponsel|e-?mail|inbox)\b|\bt\.me/|\bwa\.me/"
 )
 _OURS = re.compile(
     r"\b(?:kami|kamu|anda|di sini|disini|klik|link|tautan|ini|\w{2,20}\.(?:com|co|id|co\.id|net))\b"
@@ -55,12 +55,16 @@ def is_site_form(text: str, key: str) -> bool:
     >>> is_site_form("Home › Daerah › Jawa Barat", "home › daerah › jawa barat")
     True
     """
-    if len(key) > 2 * LONGEST:
-        return False
+    return len(key) <= 2 * LONGEST and _is_site_form(text, key)
+
+
+@lru_cache(maxsize=2048)
+def _is_site_form(text: str, key: str) -> bool:
+    # Kept: the same line is asked about at every stage of the anatomy.
     if _RIGHTS.search(key) is not None:
         return True
     if len(key) > LONGEST:
-        return False
+        return is_call(key)
     return (
         (len(key) <= 60 and _SKIP.match(key) is not None)
         or (len(key) <= 90 and _SCROLL.match(key) is not None)
@@ -79,7 +83,12 @@ def _is_counted(key: str) -> bool:
 
 def is_call(key: str) -> bool:
     """A call to the reader to follow the outlet elsewhere."""
-    return _CALL.match(key) is not None and _CHANNEL.search(key) is not None and _OURS.search(key) is not None
+    return (
+        len(key) <= 2 * LONGEST
+        and _CALL.search(key) is not None
+        and _CHANNEL.search(key) is not None
+        and (_OURS.search(key) is not None or (key.count(" ") < 7 and _CALL.match(key) is not None))
+    )
 
 
 def is_menu(text: str, key: str) -> bool:

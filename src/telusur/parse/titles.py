@@ -149,6 +149,11 @@ def first_line_title(lines: Sequence[Line], body: Body) -> int | None:
 
 def is_lead(line: Line, title: Line) -> bool:
     """Whether a line after the title and before the body can be the standfirst: a sentence about the same matter."""
+    if line.start < title.start or line.words < 4:
+        return False
+    if line.words < 8 and line.markup is None and not line.closed and not has_credit(line.text):
+        # A standfirst of a few words: written like a sentence, not like a title or a name.
+        return line.capital_share <= 0.34 and line.length >= 25
     if not 35 <= line.length <= 450 or line.words < 6 or has_credit(line.text) or has_dateline(line.text):
         return False
     if line.markup is not None and line.markup.role == "lead":
