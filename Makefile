@@ -65,8 +65,9 @@ train: .venv/made  ## make the model anew: some hours on a processor; see traini
 	@$(DEV) -m pip install $(PIP_QUIET) -e '.[training]'
 	@$(DEV) -m training.prepare --shared $(SHARED)
 	@$(DEV) -m training.train names --shared $(SHARED)
-	@$(DEV) -m training.train all --shared $(SHARED) --out training/cache/all.pt
-	@$(DEV) -m training.export training/cache/all.pt --out src/telusur/data/models/reader
+	@$(DEV) -m training.train all --shared $(SHARED) --epochs 12 --out training/cache/all.pt
+	@$(DEV) -m training.train all --shared $(SHARED) --epochs 14 --public-share 0.2 --seed 2 --begin training/cache/all.pt --out training/cache/final.pt
+	@$(DEV) -m training.export training/cache/final.pt --out src/telusur/data/models/reader
 
 clean:  ## remove the environments and everything that is made
 	rm -rf .venv .venv-demo .venv-bench out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
