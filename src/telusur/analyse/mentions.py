@@ -11,9 +11,11 @@ from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import Mention
 from ..model.signals import Signals
 from ..model.span import Span
+from .namecuts import drop_glued, tidy
+from .namegrowth import grow, join
 from .namelines import make_lines
-from .namememory import add_bracketed, add_known, add_repeated, drop_glued, lengthen, mend_known, settle_types
-from .namerules import grow, join, tidy
+from .namememory import add_bracketed, add_known, add_repeated, lengthen, mend_known
+from .nametypes import settle_types
 
 
 def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:

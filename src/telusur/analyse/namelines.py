@@ -14,6 +14,7 @@ from ..model.document import Block, BlockKind
 from ..model.layers import EntityType
 from ..model.signals import Named
 from ..model.span import Span
+from .nametables import head_sizes, heads, titles
 from .words import split_words
 
 TITLED: frozenset[BlockKind] = frozenset({"title", "heading"})
@@ -73,12 +74,24 @@ class Line:
                 out[i] = draft
         return out
 
+    def take(self, owners: list[Draft | None]) -> None:
+        """Takes for its names those that hold words, each from the first to the last word that it holds."""
+        self.drafts = []
+        for at, held in enumerate(owners):
+            if held is None:
+                continue
+            if self.drafts and self.drafts[-1] is held:
+                held.end = at + 1
+            else:
+                held.start, held.end = at, at + 1
+                self.drafts.append(held)
+
     def opens_sentence(self, at: int) -> bool:
         """Whether word ``at`` has its capital for its place in the sentence, as far as the word before it tells."""
         return at == 0 or self.words[at - 1] in _OPENERS
 
 
-_OPENERS = frozenset('.!?:"“”\'‘’–—-•')
+_OPENERS = frozenset(".!?:\"“”'‘’–—-•")
 
 
 def make_lines(text: str, blocks: Iterable[Block], names: Iterable[Named]) -> list[Line]:
@@ -103,3 +116,41 @@ def _place(line: Line, name: Named) -> None:
     end = bisect_left(line.spans, name.span.end, key=lambda s: s.start)
     if start < end and (not line.drafts or line.drafts[-1].end <= start):
         line.drafts.append(Draft(start, end, name.type, name.score))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word or phrase that a name begins with; see ``words/name-heads.tsv`` for what it ``grows``."""
+
+    size: int
+    type: str
+    grows: str
+
+
+def head_at(line: Line, at: int) -> Head | None:
+    """The longest head that begins at a word."""
+    table = heads()
+    for size in head_sizes().get(line.words[at].casefold(), ()):
+        if at + size > len(line.words) or any(
+            not line.follows(i) and line.words[i] != "." for i in range(at + 1, at + size)
+        ):
+            continue
+        key = line.folded(at, at + size).replace(" .", ".").replace(" - ", "-")
+        if key in table:
+            return Head(size, *table[key])
+    return None
+
+
+def is_title(line: Line, at: int) -> bool:
+    """Whether a word is a title, rank or office before a name (a stop after it is not looked at)."""
+    return 0 <= at < len(line.words) and line.words[at].casefold() in titles()
+
+
+def text_of(line: Line, start: int, end: int) -> str:
+    """The words of a range as they stand in the text."""
+    return line.text[line.spans[start].start : line.spans[end - 1].end]
+
+
+def small_words(lines: list[Line]) -> frozenset[str]:
+    """Words that the article also writes small: a capital alone makes no name of them."""
+    return frozenset(w for line in lines for w in line.words if w[0].islower())

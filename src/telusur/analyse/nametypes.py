@@ -1,0 +1,83 @@
+"""One name has one type all through the article: what the tables know, else what most places say."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from ..lexicon import words as word_list
+from ..model.layers import EntityType
+from .namelines import Draft, Line, head_at, is_title
+from .names import plain
+from .nametables import is_big_city, is_capital_city, is_country, is_plain_area, is_short_form, known_types
+
+Form = tuple[str, ...]
+
+
+def settle_types(lines: list[Line]) -> None:
+    """Gives a name one type all through the article: what the tables know of it, else what most places say."""
+    votes: dict[Form, Counter[EntityType]] = defaultdict(Counter)
+    for _, draft, form in _all(lines):
+        votes[form][draft.type] += draft.score or 0  # type: ignore[assignment]
+    told = _bracketed_types(lines)
+    people = {word for form, v in votes.items() if len(form) > 1 and v["PER"] > 0 for word in form}
+    for line, draft, form in _all(lines):
+        known = _known_type(line, draft)
+        if (
+            known is None
+            and draft.type == "PER"
+            and form[0] not in people
+            and _is_area_by_itself(line, draft)
+        ):
+            known = "LOC"
+        if known is None and len(form) == 1 and form[0] in people:
+            known = "PER"
+        best = votes[form].most_common(1)[0]
+        draft.type = known or told.get(form) or (best[0] if best[1] > 0 else draft.type)
+
+
+def _is_area_by_itself(line: Line, draft: Draft) -> bool:
+    """Whether a name that the model took for a person's is a city's or a regency's, and no title stands before it."""
+    name = line.written(draft)
+    if is_title(line, draft.start - 1) or name.casefold() in word_list("place-verbs"):
+        return False
+    return is_big_city(name) or is_plain_area(name)
+
+
+def _bracketed_types(lines: list[Line]) -> dict[Form, EntityType]:
+    """Types of the short forms that stand in brackets behind their long forms: ``Gibran Rakabuming Raka (GR)``."""
+    out: dict[Form, EntityType] = {}
+    for line in lines:
+        for one, other in zip(line.drafts, line.drafts[1:], strict=False):
+            inside = (
+                other.end - other.start == 1
+                and one.end + 1 == other.start
+                and line.words[one.end] == "("
+                and line.words[other.end : other.end + 1] == (")",)
+            )
+            if not inside or _known_type(line, other) is not None:
+                continue
+            short = line.words[other.start]
+            initials = one.type == "PER" and short.isupper() and short[0] == line.words[one.start][0]
+            if initials or is_short_form(short, line.written(one)):
+                out[(plain(short),)] = _known_type(line, one) or one.type
+    return out
+
+
+def _all(lines: list[Line]) -> Iterator[tuple[Line, Draft, Form]]:
+    for line in lines:
+        for draft in line.drafts:
+            yield line, draft, tuple(map(plain, line.words[draft.start : draft.end]))
+
+
+def _known_type(line: Line, draft: Draft) -> EntityType | None:
+    name = line.written(draft)
+    known = known_types().get(name)
+    if known is not None:
+        return known
+    if is_country(name) or (draft.type == "ORG" and (is_capital_city(name) or is_plain_area(name))):
+        return "LOC"
+    head = head_at(line, draft.start)
+    if head is not None and head.size < draft.end - draft.start and head.grows in ("area", "unit", "name"):
+        return head.type if head.type in ("ORG", "LOC") else None  # type: ignore[return-value]
+    return None
