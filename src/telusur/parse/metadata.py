@@ -102,9 +102,23 @@ def _articles(root: Any) -> Iterator[dict[str, Any]]:
         if "ld+json" in (script.get("type") or "").lower()
         for node in _nodes(load_json(script.text or ""))
     ]
-    articles = [node for node in found if _is_article(node)]
+    by_id = {str(node["@id"]): node for node in found if node.get("@id") and node.get("name")}
+    articles = [_resolved(node, by_id) for node in found if _is_article(node)]
     yield from (node for node in articles if node.get("headline") or node.get("datePublished"))
     yield from articles
+
+
+def _resolved(node: dict[str, Any], by_id: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """An article's object with its people and its publisher in place of references to other objects of the graph."""
+
+    def follow(value: Any) -> Any:
+        if isinstance(value, list):
+            return [follow(item) for item in value[:50]]
+        if isinstance(value, dict) and "name" not in value:
+            return by_id.get(str(value.get("@id")), value)
+        return value
+
+    return node | {key: follow(node[key]) for key in ("author", "editor", "publisher") if key in node}
 
 
 def load_json(text: str) -> Any:

@@ -247,7 +247,7 @@ def walk_lines(root: Any) -> list[Line]:
             continue
         role = _role(element, tag)
         number += 1
-        cuts = tag in blocks or walk.parts(tag, role)
+        cuts = tag in blocks or walk.parts(tag, role) or _stands_apart(element, tag)
         if cuts:
             walk.cut()
         if tag == "img":
@@ -258,6 +258,16 @@ def walk_lines(root: Any) -> list[Line]:
         stack.extend((child, False) for child in reversed(element))
     walk.cut()
     return walk.lines
+
+
+def _stands_apart(element: Any, tag: str) -> bool:
+    """Whether a span right behind another, with no blank between, is a line of its own: an author's name and a date
+    that only the style sheet parts."""
+    before = element.getprevious() if tag == "span" else None
+    if before is None or before.tag != "span" or before.tail:
+        return False
+    first, second = (before.text or "").strip(), (element.text or "").strip()
+    return len(first) > 5 and len(second) > 5 and first[-1].isalnum() and second[0].isupper()
 
 
 def text_of(element: Any) -> str:
