@@ -141,7 +141,7 @@ def _known_size(line: Line, owners: list[Draft | None], at: int, ordinary: froze
             continue
         if line.folded(at, end + 1) in word_list("unnamed-words"):
             return 0
-        if name in sure_names() or is_medium(name):
+        if name in sure_names() or (size == 1 and is_medium(name)):
             return size
         if size > 3 or any(not line.follows(i) or not line.is_capital(i) for i in range(at + 1, end)):
             continue
@@ -216,12 +216,8 @@ def _forms(lines: list[Line]) -> dict[Form, EntityType]:
     for line in lines:
         for draft in line.drafts:
             form = tuple(w.casefold() for w in line.words[draft.start : draft.end])
-            if (
-                draft.score is None
-                or draft.score < LEAST_SCORE
-                or len(form) > LONGEST
-                or not line.is_capital(draft.start)
-            ):
+            doubted = draft.score is not None and draft.score < LEAST_SCORE
+            if doubted or len(form) > LONGEST or not line.is_capital(draft.start):
                 continue
             votes[form][draft.type] += 1
             if draft.type == "PER" and len(form) > 1:
