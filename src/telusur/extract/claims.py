@@ -7,7 +7,7 @@ it; without a model the lexicon of triggers finds what events it can.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from telusur.model.claim import STATE_TYPES, Attribution, Casualties, Claim
@@ -30,6 +30,8 @@ from .units import Reading, read_units
 
 _LEAST_WORD = 0.28
 """How sure the lexicon must be where no model ran."""
+_LEAST_ANNOUNCED = 0.1
+"""How sure it must be of a word in a title, where the body tells such an event of the same people."""
 
 
 def find_claims(
@@ -53,16 +55,30 @@ def find_claims(
     worded = [replace(d, score=score) for d, score in weighed(reading, list(setting.filled(find_triggers(reading))), attributions)]
     frames = [f for f in signals.frames if f.kind == "claim"]
     if frames:
-        seen = list(setting.filled(from_frames(reading, frames)))
+        seen = list(from_frames(reading, frames))
         states += offices_seen(reading, seen, states)
-        events = weighed_together([d for d in seen if d.type not in OFFICES], worded)
+        events = weighed_together(list(setting.filled(d for d in seen if d.type not in OFFICES)), worded)
     else:
         events = [d for d in worded if d.score >= _LEAST_WORD]
+    events += _announced(reading, worded, events)
     drafts = _merged(reading, _apart(states, events))
     dated = {t.id: t for t in times}
     published = document.article.published
     found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in with_victims(reading, drafts)]
     return told_once(reading, found)
+
+
+def _announced(reading: Reading, worded: list[Draft], events: list[Draft]) -> Iterator[Draft]:
+    """What a title announces of an event that the body tells: kept in the end only where the two tell it differently."""
+    body = {(d.type, p.entity) for d in events if not _in_title(reading, d) for p in d.participants if p.entity}
+    for draft in worded:
+        if _LEAST_ANNOUNCED <= draft.score and draft not in events and _in_title(reading, draft):
+            if any((draft.type, p.entity) in body for p in draft.participants if p.entity):
+                yield draft
+
+
+def _in_title(reading: Reading, draft: Draft) -> bool:
+    return reading.kinds[reading.units[draft.first].sentence] == "title"
 
 
 def drafts_of_words(

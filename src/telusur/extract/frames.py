@@ -21,10 +21,12 @@ OFFICES = frozenset({"leads", "holds-office"})
 _LEAST_TOGETHER = 0.25
 """How sure both together must be. The weights below are for log odds, fitted on the development articles."""
 _ALONE, _NO_WORD = 0.7, -0.9
-_BESIDE, _WORD, _AGREED = 0.45, 0.75, 0.25
+_BESIDE, _WORD, _AGREED = 0.25, 0.75, 0.25
 _QUARREL, _DISAGREED = 0.15, -0.35
+_TAKING_AND_HOLDING = {"COERCE", "controls"}
+"""`menguasai` names both, and the words around it decide later: no quarrel."""
 _PASSED_OVER = -1.1
-_SURE = 0.6
+_SURE = 0.9
 """From here on a frame stands by itself."""
 _LEAST_OFFICE = 0.4
 _LEAST_ARGUMENT = 0.4
@@ -39,8 +41,8 @@ def from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
         time = None
         participants: list[Participant] = []
         for argument in sorted(frame.arguments, key=lambda a: -a.score):
-            if argument.score < _LEAST_ARGUMENT:
-                continue
+            if argument.score < _LEAST_ARGUMENT or (frame.label in OFFICES and argument.role in {p.role for p in participants}):
+                continue  # an office has one holder and one body: the likeliest
             if argument.role == "time":
                 time = time or _time_at(reading, argument.span)
             elif argument.role in ("actor", "recipient", "place"):
@@ -70,8 +72,11 @@ def _time_at(reading: Reading, span: Span) -> str | None:
 def offices_seen(reading: Reading, seen: list[Draft], states: list[Draft]) -> Iterator[Draft]:
     """Offices that the model is sure of and the rules did not read, of named persons who hold no such office yet."""
     known = {(d.type, p.entity) for d in states for p in d.participants if p.role == "actor"}
+    read = {unit for d in states for unit in range(d.first, d.last + 1)}
     for draft in sorted(seen, key=lambda d: -d.score):
         actor = next((p.entity for p in draft.participants if p.role == "actor"), None)
+        if not read.isdisjoint(range(draft.first, draft.last + 1)):
+            continue  # the rules have read this phrase
         if draft.type in OFFICES and draft.score >= _LEAST_OFFICE and actor is not None and (draft.type, actor) not in known:
             known.add((draft.type, actor))
             yield replace(draft, tense="past" if reading.low(draft.first - 1) in {"mantan", "eks", "bekas"} else "present")
@@ -93,7 +98,7 @@ def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
             out.append(draft)
         elif word is None:
             out.append(replace(draft, score=_chance(_ALONE * _odds(draft.score) + _NO_WORD)))
-        elif word.type == draft.type:
+        elif word.type == draft.type or {word.type, draft.type} == _TAKING_AND_HOLDING:
             out.append(replace(draft, score=_chance(_BESIDE * _odds(draft.score) + _WORD * _odds(word.score) + _AGREED)))
         else:
             score = _chance(_QUARREL * _odds(draft.score) + _WORD * _odds(word.score) + _DISAGREED)
