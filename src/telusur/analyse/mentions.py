@@ -19,7 +19,17 @@ from .nametypes import settle_types
 
 
 def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:
-    """The article's names. ``confidence`` is the model's score, None where a rule alone found the name."""
+    """The article's names.
+
+    Args:
+        document: the article; only its own blocks hold names.
+        signals: what the model saw. Without any, only names that the tables know are found.
+
+    Returns:
+        Mentions ``m1, m2, ...`` in the order of the text. ``confidence`` is the model's score, of a name put together
+        of several marks the highest of theirs or, of a person's two halves, the lower; None where a rule alone found
+        the name.
+    """
     blocks = [b for b in document.blocks if b.kind in ARTICLE_KINDS]
     lines = make_lines(document.text, blocks, signals.names)
     for line in lines:

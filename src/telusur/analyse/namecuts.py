@@ -223,7 +223,7 @@ def _is_name(line: Line, draft: Draft) -> bool:
         return False
     if line.folded(draft.start, draft.end) in unnamed or line.folded(draft.start, draft.end + 1) in unnamed:
         return False
-    if is_glued(line, draft):
+    if is_glued(line, draft) or (draft.type != "LOC" and _CODE.search(name)):
         return False
     if len(name) == 1:
         return draft.type == "ORG" and name.isupper()
@@ -232,6 +232,10 @@ def _is_name(line: Line, draft: Draft) -> bool:
     return (
         "." in name.strip(".") or name[0] == "@" or (draft.end - draft.start > 1 and (draft.score or 0) > 0.9)
     )
+
+
+_CODE = re.compile(r"\b[A-Z]{2,3}\d{2,3}\b")
+"""The code of a product, ``BJ40``: vehicles and devices are no names."""
 
 
 def is_glued(line: Line, draft: Draft) -> bool:

@@ -78,7 +78,7 @@ def _grown(line: Line, owners: list[Draft | None], at: int, head: Head) -> int:
     """Where the name that begins with a head ends."""
     own = owners[at + head.size - 1] or owners[at]
     start = max(at + head.size, own.end if own is not None and own.start <= at else 0)
-    bare = start == at + head.size
+    bare = all(line.words[i].casefold() in name_parts("honour") for i in range(at + head.size, start))
     end = at = start
     while at < len(line.words) and at - start < MOST_GROWN * 3:
         step = _step(line, owners, at, head, bare, end > start or not bare)

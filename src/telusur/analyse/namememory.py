@@ -190,12 +190,11 @@ def add_repeated(lines: list[Line]) -> None:
             if owners[at] is not None or not line.is_capital(at):
                 continue
             folded = line.words[at].casefold()
-            form = next((f for f in firsts.get(folded, ()) if _stands(line, owners, at, f)), None)
-            if form is not None:
-                draft = Draft(at, at + len(form), forms[form])
+            fitting = [f for f in firsts.get(folded, ()) if _stands(line, owners, at, f)]
+            if fitting:
+                draft = Draft(at, at + len(fitting[0]), forms[fitting[0]])
                 line.drafts.append(draft)
-                for i in range(at, draft.end):
-                    owners[i] = draft
+                owners[at : draft.end] = [draft] * (draft.end - at)
         line.drafts.sort(key=lambda d: d.start)
 
 

@@ -175,7 +175,7 @@ def personal_titles() -> frozenset[str]:
 @cache
 def front_words() -> frozenset[str]:
     """Offices and words of no name that a body's or a place's name does not begin with: ``Menlu Iran``, ``HAM Amnesty International``."""
-    offices = {r["office"] for r in read_table("offices", ("office",)) if " " not in r["office"]}
+    offices = frozenset(r["office"] for r in read_table("offices", ("office",)) if " " not in r["office"])
     return (
         (offices | word_list("ranks") | word_list("name-titles"))
         - name_parts("body")

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from ..lexicon import words as word_list
 from ..model.layers import EntityType
 from .namelines import Draft, Line, head_at, is_title
 from .names import plain
-from .nametables import is_big_city, is_capital_city, is_country, is_plain_area, is_short_form, known_types
+from .nametables import (
+    is_acronym_word,
+    is_big_city,
+    is_capital_city,
+    is_country,
+    is_plain_area,
+    is_short_form,
+    known_types,
+    name_parts,
+)
 
 Form = tuple[str, ...]
 
@@ -70,11 +80,31 @@ def _all(lines: list[Line]) -> Iterator[tuple[Line, Draft, Form]]:
             yield line, draft, tuple(map(plain, line.words[draft.start : draft.end]))
 
 
+@cache
+def _ranks() -> frozenset[str]:
+    """Ranks behind which a person's name stands; not the forces named in ranks."""
+    return word_list("ranks") - name_parts("body") - name_parts("personal")
+
+
+def _may_be_person(line: Line, draft: Draft) -> bool:
+    """Whether a name behind a rank is written like a person's."""
+    return head_at(line, draft.start) is None and not any(
+        is_acronym_word(w) for w in line.words[draft.start : draft.end]
+    )
+
+
 def _known_type(line: Line, draft: Draft) -> EntityType | None:
     name = line.written(draft)
     known = known_types().get(name)
     if known is not None:
         return known
+    if (
+        line.follows(draft.start)
+        and line.is_capital(draft.start - 1)
+        and line.words[draft.start - 1].casefold() in _ranks()
+        and _may_be_person(line, draft)
+    ):
+        return "PER"
     if is_country(name) or (draft.type == "ORG" and (is_capital_city(name) or is_plain_area(name))):
         return "LOC"
     head = head_at(line, draft.start)
