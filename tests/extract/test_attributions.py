@@ -129,6 +129,31 @@ INDIRECT: list[Row] = [
     ("an outlet with nobody else speaks itself", ["Dilansir [Antara|ORG1], [Senin|T], jalan itu sudah dibuka."], [("indirect", "Dilansir", "Antara", ("jalan itu sudah dibuka",))]),
 ]  # fmt: skip
 
+OTHER_MOUTHS: list[Row] = [
+    ("an apposition describes; the person before it speaks", ["[Rini Astuti|PER1] (41), warga [Maruna|LOC1], mengaku rumahnya terendam."], [("indirect", "mengaku", "Rini Astuti", ("rumahnya terendam",))]),
+    ("an office behind the name, without its second comma", ["[Rini Astuti|PER1], Direktur Utama [PT Fajar|ORG1] mengatakan harga akan turun."], [("indirect", "mengatakan", "Rini Astuti", ("harga akan turun",))]),
+    ("an apposition to a body", ["[Rimba Lestari|ORG1], sebuah lembaga lingkungan, menuding kebun itu penyebab banjir."], [("indirect", "menuding", "Rimba Lestari", ("kebun itu penyebab banjir",))]),
+    ("whom somebody met is not who speaks", ["Di depan [Rini|PER1], warga [Maruna|LOC1] mengaku takut."], [("indirect", "mengaku", "warga Maruna", ("takut",))]),
+    ("a rank before the name in apposition", ["Jembatan itu roboh, kata juru bicara kementerian, Kolonel [Budi Arman|PER1], seperti dilansir [Antara|ORG1]."], [("indirect", "kata", "Budi Arman", ("Jembatan itu roboh",))]),
+    ("a tail that tells the way is not told", ["Jembatan itu roboh, kata [Rini|PER1], melalui keterangan tertulis."], [("indirect", "kata", "Rini", ("Jembatan itu roboh",))]),
+    ("a minister is not another minister", ["Menteri Luar Negeri [Budi|PER1] datang ke [Maruna|LOC1].", "Menteri Kesehatan menyatakan vaksin aman."], [("indirect", "menyatakan", "Menteri Kesehatan", ("vaksin aman",))]),
+    ("an office never named with a person is nobody who was named last", ["Wali Kota [Rini|PER1] datang ke pasar.", "Menteri Kesehatan menyatakan vaksin aman."], [("indirect", "menyatakan", "Menteri Kesehatan", ("vaksin aman",))]),
+    ("a deputy is not the one whom he stands in for", ["Bupati [Rini|PER1] dan Wakil Bupati [Budi|PER2] datang.", "Wakil Bupati menilai harga sudah turun."], [("indirect", "menilai", "Budi", ("harga sudah turun",))]),
+    ("two offices of one person", ["Menko Pangan sekaligus Ketua [Partai Fajar|ORG1] [Rini Astuti|PER1] turut membenarkan bahwa rapat batal."], [("indirect", "membenarkan", "Rini Astuti", ("rapat batal",))]),
+    ("a short form of the same office", ["Menteri Lingkungan Hidup [Rini|PER1] datang.", "Menteri [Budi|PER2] pulang.", "Menteri LH menilai udara sudah bersih."], [("indirect", "menilai", "Rini", ("udara sudah bersih",))]),
+    ("who is named in what is told does not tell it", ["[Rini|PER1] mengatakan harga naik.", "Rencana [Budi|PER2], menurut dia, keliru."], [("indirect", "mengatakan", "Rini", ("harga naik",)), ("indirect", "menurut", "Rini", ("Rencana Budi", "keliru"))]),
+    ("`mereka` are the group, not its place", ["Ribuan buruh pabrik di [Maruna|LOC1] mogok kerja. Mereka menuntut upah dibayar."], [("indirect", "menuntut", "Ribuan buruh pabrik", ("upah dibayar",))]),
+    ("who acts in the sentence before the quote of a paragraph says it", ['"Kami siap," kata [Budi|PER2].', '[Rini|PER1] menutup rapat sebelum sore. "Pulanglah semua," tuturnya.'], [("direct", "kata", "Budi", ("Kami siap,",)), ("direct", "tutur", "Rini", ("Pulanglah semua,",))]),
+    ("a denial denied", ["[Rini|PER1] tidak membantah kemungkinan korban bertambah."], [("indirect", "tidak membantah", "Rini", ("kemungkinan korban bertambah",))]),
+    ("what was refused was not said", ["[Rini|PER1] mengklaim dukungan cukup, tetapi ia menolak menyebut jumlahnya."], [("indirect", "mengklaim", "Rini", ("dukungan cukup, tetapi ia menolak menyebut jumlahnya",))]),
+    ("asked of somebody: what stands behind who asks", ["Dalam kesempatan itu, [Budi|PER1] diminta [Rini|PER2] membuka acara."], [("indirect", "diminta", "Rini", ("membuka acara",))]),
+    ("a granting clause in front", ["Meskipun diakui [Rini|PER1], jalan itu rusak."], [("indirect", "diakui", "Rini", ("jalan itu rusak",))]),
+    ("a word that ties sentences is no content of its own", ["[Rini|PER1] datang. Sebab, kata [Rini|PER1], jalan itu rusak."], [("indirect", "kata", "Rini", ("jalan itu rusak",))]),
+    ("a tag without its first comma", ["[Rini|PER1] datang. [Saat ini|T] kata dia, jalan itu rusak."], [("indirect", "kata", "Rini", ("Saat ini", "jalan itu rusak"))]),
+    ("since long stands between who and that", ["Tekanan dari Presiden [Rini|PER1] yang sejak lama menuntut pemotongan pajak tidak mereda."], [("indirect", "menuntut", "Rini", ("pemotongan pajak tidak mereda",))]),
+    ("the title of a feast is not what is said", ['Dengan tema "Pulang ke Rumah Lama Kita", [Rini|PER1] menegaskan keluarga itu penting.'], [("indirect", "menegaskan", "Rini", ("keluarga itu penting",))]),
+]  # fmt: skip
+
 NOTHING: list[tuple[str, list[str]]] = [
     ("unsaid", ["[Rini|PER1] belum mengatakan kapan jalan dibuka."]),
     ("only meant", ["[Rini|PER1] datang untuk menjelaskan aturan itu."]),
@@ -140,11 +165,13 @@ NOTHING: list[tuple[str, list[str]]] = [
     ("a passive without its doer", ["Harga diperkirakan turun."]),
     ("asking for a thing is no speech", ["[Polda Maruna|ORG1] meminta keterangan dua saksi."]),
     ("somebody speaks of himself inside a quote that is not his cue", ['Poster "Kami menolak tambang ini dan meminta keadilan" terpasang di [Maruna|LOC1].']),
+    ("a rate is no judgement", ["Pagi itu, nilai tukar dolar [Amerika|LOC1] naik."]),
+    ("a slip behind `menurut` is nobody", ["Menurut ya jalan itu rusak."]),
     ("police report a person, they do not report words", ["Warga sudah melaporkannya tadi pagi."]),
 ]
 
 
-@pytest.mark.parametrize(("reason", "paragraphs", "expected"), DIRECT + INDIRECT, ids=[r[0] for r in DIRECT + INDIRECT])
+@pytest.mark.parametrize(("reason", "paragraphs", "expected"), DIRECT + INDIRECT + OTHER_MOUTHS, ids=[r[0] for r in DIRECT + INDIRECT + OTHER_MOUTHS])
 def test_reads_content_cue_and_speaker(reason: str, paragraphs: list[str], expected: list[tuple[str, str | None, str, tuple[str, ...]]]) -> None:
     one = case(*paragraphs)
     assert sorted(told(one, one.read()), key=str) == sorted(expected, key=str), reason
@@ -233,7 +260,7 @@ def test_a_weak_frame_is_no_evidence() -> None:
 
 @pytest.mark.parametrize(
     ("cue", "stance"),
-    [("membantah", "denies"), ("Mengakui", "admits"), ("katanya", "says"), ("diklaim", "claims"), (None, "says"), ("xyz", "says")],
+    [("membantah", "denies"), ("Mengakui", "admits"), ("katanya", "says"), ("diklaim", "claims"), ("tidak membantah", "concedes"), ("Tak menampik", "concedes"), (None, "says"), ("xyz", "says")],
 )
 def test_tells_how_a_source_stands_to_its_words(cue: str | None, stance: str) -> None:
     assert stance_of(cue) == stance

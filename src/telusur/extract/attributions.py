@@ -79,7 +79,9 @@ def _speaker(saying: Saying, memory: Memory) -> Speaker | None:
     if saying.source is None:
         speaker = memory.going_on(saying.sentence)
     else:
-        speaker = memory.resolve(saying.source, saying.sentence, tags_quote=saying.style == "direct")
+        # `Rencana Budi, menurut dia, keliru`: who is named in the words that are told is not who tells them.
+        tag = saying.cue is not None and saying.contents[0].start < saying.cue.start
+        speaker = memory.resolve(saying.source, saying.sentence, tags_quote=tag or saying.style == "direct")
     if speaker is not None and not saying.nested:
         memory.spoke[saying.sentence] = speaker
     return speaker

@@ -15,8 +15,9 @@ from telusur.model.claim import ChainLink
 from telusur.model.span import Span
 
 from .cues import cue_words
-from .sources import clause_words, read_phrase
+from .sources import read_phrase
 from .units import Reading
+from .wordkinds import clause_words
 
 _FILLERS = frozenset({"dari", "oleh", "kantor", "berita", "media", "stasiun", "televisi", "surat", "kabar", "harian", "laman", "situs", "kanal", "akun", "platform", "sosial", "unggahan", "majalah", "portal", "video", "laporan", "koran", "tv", "youtube", "siaran", "wawancara", "dengan", "resmi", "pribadi", "di", "melalui", "resminya", "pribadinya", "saluran", "aplikasi", "pesan", "radio"})
 _MEDIA_WORDS = frozenset({"berita", "stasiun", "televisi", "kabar", "harian", "laman", "situs", "majalah", "portal", "koran", "media", "radio"})

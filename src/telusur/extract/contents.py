@@ -9,8 +9,8 @@ from __future__ import annotations
 from telusur.model.span import Span, trim
 
 from .cues import cue_words
-from .sources import clause_words, looks_like_verb
 from .units import Reading
+from .wordkinds import clause_words, looks_like_verb
 
 _OPENING = frozenset({"bahwa", "bahwasanya", "agar", "supaya", "untuk", "yakni", "yaitu", "betapa"})
 _ABOUT = frozenset({"soal", "mengenai", "tentang", "perihal", "ihwal", "terkait"})

@@ -17,8 +17,10 @@ from telusur.model.span import Span
 
 from .contents import clean, content_after
 from .sayings import Saying, style_of
-from .sources import Source, clause_words, source_after, source_before
+from .sources import Source, source_after, source_before
+from .tags import is_unsaid
 from .units import Reading
+from .wordkinds import clause_words, first_persons
 
 _FLOOR = 0.5
 """A frame below this is no evidence by itself."""
@@ -30,6 +32,7 @@ _NEAR_LETTERS = 12
 _MOST_NEAR = 20
 _FURTHEST = 200
 _NEW_CLAUSE = frozenset({"dan", "yang", "setelah", "karena", "sementara", "sedangkan", "dengan", "melalui", "dalam", "saat", "ketika", "sambil", "serta", "sekaligus"})
+_NOT_WHO = frozenset({"ada", "adanya", "dimana", "di mana"})
 
 
 def merge_frames(reading: Reading, quotations: tuple[Quotation, ...], sayings: list[Saying], signals: Signals) -> list[Saying]:
@@ -104,12 +107,16 @@ def _from_frame(reading: Reading, quotations: tuple[Quotation, ...], frame: Fram
         return None
     sentence = reading.units[at].sentence
     low, high = reading.bounds[sentence]
+    if is_unsaid(reading, at, low):
+        return None
     low, high = max(low, at - _FURTHEST), min(high, at + _FURTHEST)
     source = _heard_source(reading, frame, at) or _written_source(reading, low, at, last + 1, high)
     if source is None:
         return None
     contents = _heard_contents(reading, quotations, frame) or _plain_content(reading, last + 1, high)
-    contents = tuple(c for c in contents if not c.overlaps(frame.span))
+    # What begins with the source right behind the cue is no content: `tulis Rini di akunnya`.
+    beside = 0 <= source.span.start - frame.span.end <= _NEAR_LETTERS
+    contents = tuple(c for c in contents if not c.overlaps(frame.span) and not (beside and c.overlaps(source.span)))
     if not contents:
         return None
     style = style_of(contents, quotations)
@@ -118,14 +125,21 @@ def _from_frame(reading: Reading, quotations: tuple[Quotation, ...], frame: Fram
 
 def _heard_contents(reading: Reading, quotations: tuple[Quotation, ...], frame: Frame) -> tuple[Span, ...]:
     out: list[Span] = []
+    cue = reading.first_at(frame.span)
     for argument in frame.arguments:
         if argument.role != "content":
             continue
         first, last = reading.first_at(argument.span), reading.last_at(argument.span)
+        if first is None or cue is None or abs(_block(reading, cue) - _block(reading, first)) > 1:
+            continue
         span = clean(reading, first, last + 1) if first is not None and last is not None else None
         if span is not None:
             out.append(_quote_around(quotations, span) or span)
     return tuple(dict.fromkeys(out))
+
+
+def _block(reading: Reading, at: int) -> int:
+    return reading.blocks[reading.units[at].sentence]
 
 
 def _quote_around(quotations: tuple[Quotation, ...], span: Span) -> Span | None:
@@ -157,9 +171,13 @@ def _heard_source(reading: Reading, frame: Frame, cue: int) -> Source | None:
         return Source(name.span, last + 1, name)
     if units[0].low in clause_words("pronoun") or units[0].low.endswith("nya"):
         return Source(units[0].span, last + 1, points="people" if units[0].low == "mereka" else "person")
-    if len(best.span) > _LONGEST_DESCRIPTION:
+    while first < last and reading.low(first) in _NOT_WHO:
+        first += 1
+    units = reading.units[first : last + 1]
+    only_counts = all(u.kind in ("number", "time", "mark") or u.low in clause_words("quantifier") for u in units)
+    if len(best.span) > _LONGEST_DESCRIPTION or only_counts or units[0].low in first_persons():
         return None
-    return Source(best.span, last + 1)
+    return Source(reading.span(first, last + 1), last + 1)
 
 
 def _written_source(reading: Reading, low: int, at: int, after: int, high: int) -> Source | None:

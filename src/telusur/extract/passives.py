@@ -7,9 +7,10 @@ from telusur.model.span import Span
 from .contents import clean, content_after, content_before, tail_cut
 from .cues import Cue
 from .sayings import Line, Saying
-from .sources import Source, clause_words, role_nouns, source_after
+from .sources import Source, source_after
 from .tags import after_source, clitic_source, is_not_said
 from .units import Reading
+from .wordkinds import clause_words, is_adjunct_start, role_nouns
 
 _POINTING = frozenset({"hal", "itu", "ini", "tersebut", "pernyataan", "penetapan", "keputusan", "informasi", "kabar", "demikian", "penegasan"})
 _CALLED = frozenset({"disebut", "diklaim", "dinilai", "dianggap", "diyakini", "dikatakan", "disebutkan", "dituding", "dipercaya"})
@@ -29,13 +30,19 @@ def read_passive(line: Line, cue: Cue, low: int, high: int, covered: list[Saying
             return None
         return line.one(cue, source, clean(reading, start, tail_cut(reading, start, high)), (low, high))
     rest: Span | None = None
+    if cue.words[0].stance == "demands" and start < high and reading.units[start].kind == "word" and reading.low(start) not in clause_words("preposition"):
+        # `Rini diminta Budi pulang`: what Budi asked stands behind him.
+        return line.one(cue, source, content_after(reading, start, high), (low, high))
     if start < high and reading.low(start) in ("sebagai", "bahwa", "agar", "untuk"):
         rest = content_after(reading, start + 1 if reading.low(start) != "sebagai" else start, high)
-    if len(front) <= _SHORT and any(u.low in _POINTING for u in front):
+    if len(front) <= _SHORT and any(u.low in _POINTING for u in front) and not is_adjunct_start(front[0]):
         if rest is not None and reading.low(start) != "sebagai":
             return line.saying(cue, source, (rest,), (low, high))
         return _pointing_back(line, cue, source, covered, (low, high))
     before = content_before(reading, low, cue.at)
+    if len(front) == 1 and is_adjunct_start(front[0]) and reading.low(start) == ",":
+        # `Meskipun diakui Rini, jalan itu rusak`.
+        before, rest = None, clean(reading, start + 1, tail_cut(reading, start + 1, high))
     contents = tuple(c for c in (before, rest) if c is not None)
     return line.saying(cue, source, contents, (low, high)) if before is not None or rest is not None else None
 
@@ -72,7 +79,7 @@ def read_carrier(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
     if cue.at > low + 1:
         return None
     at = cue.after
-    while at < high and reading.low(at) in ("dari", "oleh", "kantor", "berita", "laman", "situs", "media", "akun", "laporan"):
+    while at < high and reading.low(at) in ("dari", "oleh", "kantor", "berita", "laman", "situs", "media", "akun", "laporan", "data"):
         at += 1
     if at >= high or reading.units[at].name is None:
         return None

@@ -17,16 +17,7 @@ from .contents import clean, content_after, content_before
 from .cues import Cue
 from .passives import read_carrier, read_noun, read_passive
 from .sayings import Line, Saying, style_of
-from .sources import (
-    Source,
-    clause_words,
-    is_adjunct_start,
-    looks_like_verb,
-    main_subject,
-    read_phrase,
-    source_after,
-    source_before,
-)
+from .sources import Source, main_subject, read_phrase, source_after, source_before
 from .tags import (
     after_source,
     asks_for_things,
@@ -37,6 +28,7 @@ from .tags import (
     read_headline,
 )
 from .units import Reading
+from .wordkinds import clause_words, is_adjunct_start, looks_like_verb
 
 _JOINING = frozenset({"dan", "serta", "sambil", "seraya", "sembari", "sekaligus", "lalu", "kemudian", ",", "tetapi", "tapi", "namun", "lantas"})
 _GIVEN = frozenset({"laporan", "keterangan", "data", "informasi", "hasil", "pengakuan", "penjelasan", "pernyataan", "catatan", "kesaksian", "dari"})
@@ -211,6 +203,9 @@ def _shared(line: Line, cue: Cue, low: int) -> Source | None:
 def _opens_words(reading: Reading, at: int, high: int) -> bool:
     """Whether what follows shows that words follow: `bahwa`, a comma, a colon, an opening mark."""
     near = [reading.low(i) for i in range(at, min(at + 2, high))]
+    if near[:1] == [","] and looks_like_verb(reading.units[min(at + 2, high - 1)]):
+        # `Pedagang menolak, wali kota berjanji ...` goes on with somebody else.
+        return False
     return any(w in ("bahwa", "agar", "supaya", ",", ":", '"', "“", "kalau", "jika") for w in near[:1]) or near[-1:] == ["bahwa"]
 
 
@@ -218,11 +213,11 @@ def _read_source(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
     """`Menurut Rini, ...`, `..., menurut Rini`, `..., menurutnya, ...`."""
     reading = line.reading
     row = cue.row("source")
+    extras = 0
     if cue.clitic:
         source: Source | None = clitic_source(cue)
     else:
         at = cue.after
-        extras = 0
         while at < high and reading.low(at) in _GIVEN:
             at, extras = at + 1, extras + 1
         if row is not None and not row.trusted and not extras:
@@ -232,6 +227,9 @@ def _read_source(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
             source = read_phrase(reading, cue.after, high)
     if source is None or (line.cues and cue.at - line.cues[-1].after <= 1 and line.cues[-1].row("active")):
         # `Rini mengatakan, berdasarkan keterangan warga, ...` is one attribution with an origin.
+        return None
+    if not (source.name or source.points or source.solid or extras) and not reading.units[source.after - 1].capital and source.after - cue.after == 1:
+        # `Menurut ya`: a slip, or a word that is nobody.
         return None
     start = after_source(reading, source, high)
     behind = clean(reading, start, high) if start < high else None

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
-from telusur.lexicon import read_table
 from telusur.model.layers import Mention
 from telusur.model.span import Span
 
 from .units import Reading, Unit
+from .wordkinds import clause_words, is_adjunct_start, looks_like_verb, ranks, role_nouns
 
 Points = Literal["person", "people", "office", "group"]
 
@@ -29,10 +28,12 @@ _TITLES = frozenset({".", "dr", "drs", "h", "hj", "ir", "prof", "kh", "kol", "le
 _NOT_TOLD = frozenset({"saya", "kami", "kita", "aku", "anda", "kamu", "kalian", "siapa", "siapapun", "apa", "tidak", "tak"})
 """Words that leave open who it is outside the quote in which they stand."""
 _BEGINNERS = frozenset("\"“”‘’«»�.!?:;)")
-_SHORTEST_VERB = 6
+_CLAUSE_ENDS = frozenset({"bahwa", ";", "–", "—", "-", ":", "sementara", "namun", "tetapi", "sedangkan"})
+_DEPUTIES = frozenset({"wakil", "calon", "mantan", "eks"})
+_ONE = frozenset({"seorang", "sebuah", "salah", "sesosok"})
+_WHO_ALSO = frozenset({"sekaligus", "merangkap"})
 _BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "klub", "komisi", "lembaga", "badan"})
 _MEDIA = frozenset({"media", "harian", "koran", "stasiun", "televisi", "majalah", "portal", "situs", "laman", "kelompok", "organisasi", "milisi", "ormas", "negara"})
-_NOT_VERBS = frozenset({"berita", "bersama", "berbagai", "beberapa", "negara", "mereka", "merek", "terkait", "disabilitas", "distrik", "divisi", "dinas", "diplomat", "diaspora", "metode", "media", "medis", "mentan", "dirinya", "direktorat", "terpidana", "terlapor", "terdakwa", "tersangka", "tersebut", "terduga", "menara", "meteran", "ternak"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +50,21 @@ class Source:
     head: str = ""
     bound: bool = False
     """Whether an office names its area or body (`Bupati Maruna`): it then means nobody but its holder."""
+    of: tuple[str, ...] = ()
+    """What stands behind an office (`Kesehatan` in `Menteri Kesehatan`)."""
     solid: bool = True
     """Whether the phrase is one that can speak: a name, a person, a body; not just any noun."""
 
 
-@cache
-def clause_words(kind: str) -> frozenset[str]:
-    """The words of one kind in ``data/words/clause-words.tsv``."""
-    return frozenset(r["word"] for r in read_table("clause-words", ("word", "kind")) if r["kind"] == kind)
-
-
-@cache
-def role_nouns(kind: str) -> frozenset[str]:
-    """The nouns of one kind in ``data/words/role-nouns.tsv``."""
-    return frozenset(r["word"] for r in read_table("role-nouns", ("word", "kind")) if r["kind"] == kind)
-
-
-def is_adjunct_start(unit: Unit) -> bool:
-    """Whether a stretch that begins with this unit says when, where or how, not who."""
-    return unit.kind == "time" or unit.low in clause_words("preposition") or unit.low.removesuffix(_CLITIC) in ("menurut",)
+def can_speak(reading: Reading, source: Source) -> bool:
+    """Whether a source is somebody by its first word: `tukar dolar AS` holds a name and is nobody."""
+    first = reading.first_at(source.span)
+    if source.name is not None or source.points is not None or first is None or reading.units[first].capital:
+        return True
+    low = reading.low(first).removesuffix(_CLITIC)
+    if low in clause_words("quantifier") or low in clause_words("relational") or reading.units[first].kind == "number":
+        return True
+    return any(low in role_nouns(kind) for kind in ("person", "office", "group", "people", "text"))
 
 
 def source_before(reading: Reading, low: int, at: int) -> Source | None:
@@ -83,10 +80,14 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
     if (beside := _beside(reading, low, end)) is not None:
         return beside
     fallback: Source | None = None
-    for start, stop in reversed(_segments(units, low, end)):
+    segments = _segments(units, low, end)
+    for number in range(len(segments) - 1, -1, -1):
+        start, stop = segments[number]
         start = _clause_within(units, _skip_openers(units, start, stop), stop)
         if start >= stop:
             continue
+        if number and (headed := _headed(reading, *segments[number - 1], start)) is not None:
+            return headed
         if is_adjunct_start(units[start]):
             fallback = fallback or _named_within(reading, start, stop)
             continue
@@ -107,6 +108,34 @@ def main_subject(reading: Reading, low: int, at: int) -> Source | None:
             if source is not None and source.solid:
                 return source
     return None
+
+
+def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
+    """The name that an apposition at unit ``at`` only describes: in `Rini (41), warga Maruna, mengaku ...` it is Rini.
+
+    Units ``[low, high)`` must hold nothing but that name with its title, and must begin the sentence or a clause.
+    """
+    units = reading.units
+    before, first = reading.low(low - 1), reading.bounds[units[low].sentence][0]
+    if (low > first and before not in _CLAUSE_ENDS) or not _describes(units, at):
+        return None
+    low = _skip_openers(units, low, high)
+    end = next((i for i in range(low, high) if units[i].low == "("), high)
+    name = units[end - 1].name if end > low else None
+    if name is None or name.type == "LOC" or any(_is_boundary(u) or u.low == "dan" for u in units[low : end - 1]):
+        return None
+    if name.type == "ORG" and (end - 1 > low or units[at].low not in _ONE):
+        return None
+    return None if _is_related(units, low, end - 1) else Source(name.span, end, name)
+
+
+def _describes(units: Sequence[Unit], at: int) -> bool:
+    """Whether a stretch that begins here says what somebody is: `warga Maruna`, `seorang guru`, `Direktur PT Fajar`."""
+    low = units[at].low
+    if low in _ONE or low in role_nouns("person") or low in role_nouns("office") or low in clause_words("relational"):
+        name = units[at + 1].name if at + 1 < len(units) else None
+        return name is None or name.type != "PER" or low in clause_words("relational")
+    return low in role_nouns("people")
 
 
 def _beside(reading: Reading, low: int, end: int) -> Source | None:
@@ -152,16 +181,6 @@ def _is_boundary(unit: Unit) -> bool:
         return False
     small = ("preposition", "opener", "adverb", "negation", "subordinator", "modal")
     return any(unit.low in clause_words(kind) for kind in small) or looks_like_verb(unit)
-
-
-def looks_like_verb(unit: Unit) -> bool:
-    """Whether a small word has the shape of a verb (`meningkat`, `dilakukan`) and is no noun that the tables hold."""
-    low = unit.low
-    if unit.kind != "word" or unit.capital or len(low) < _SHORTEST_VERB or low in _NOT_VERBS:
-        return False
-    if low in role_nouns("person") or low in role_nouns("office") or low in role_nouns("text"):
-        return False
-    return low.startswith(("me", "di", "ber", "ter"))
 
 
 def _clause_within(units: Sequence[Unit], start: int, stop: int) -> int:
@@ -214,7 +233,7 @@ def _apposition(reading: Reading, source: Source, high: int) -> Source | None:
     if comma + 1 >= high or units[comma].low != ",":
         return None
     at = comma + 1
-    while at < min(high - 1, comma + 5) and (units[at].low in role_nouns("person") or units[at].low in _TITLES):
+    while at < min(high - 1, comma + 5) and _is_title(units[at]):
         at += 1
     name = units[at].name
     if name is None or name.type == "LOC" or (name.type == "ORG" and source.name is not None):
@@ -222,6 +241,10 @@ def _apposition(reading: Reading, source: Source, high: int) -> Source | None:
     behind = units[at + 1] if at + 1 < high else None
     closed = behind is None or behind.kind in ("mark", "time") or behind.low in clause_words("preposition")
     return Source(name.span, at + 1, name) if closed else None
+
+
+def _is_title(unit: Unit) -> bool:
+    return unit.name is None and (unit.low in role_nouns("person") or unit.low in _TITLES or unit.low in ranks())
 
 
 def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
@@ -296,7 +319,7 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
             return Source(span, end, points="person", head=person)
         return Source(span, end, points="group", head=group or lows[0], solid=bool(group))
     if office and not counted:
-        return Source(span, end, points="office", head=office, bound=named)
+        return Source(span, end, points="office", head=office_key(lows, lows.index(office)), bound=named, of=tuple(lows[lows.index(office) + 1 :]))
     if len(lows) == 1 and lows[0] in _BODIES:
         return Source(span, end, points="group", head=lows[0])
     last = units[end - 1].name
@@ -307,6 +330,11 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
     if last is not None and last.type == "ORG" and (lows[0] in _MEDIA or (group and end - start == 2)):
         return Source(units[end - 1].span, end, last)
     return Source(span, end, solid=solid)
+
+
+def office_key(lows: Sequence[str], at: int) -> str:
+    """The office at word ``at``, apart from that of its deputy: `bupati`, `wakil bupati`."""
+    return f"{lows[at - 1]} {lows[at]}" if at > 0 and lows[at - 1] in _DEPUTIES else lows[at]
 
 
 def _phrase_end(units: Sequence[Unit], start: int, stop: int) -> int:
@@ -331,6 +359,8 @@ def _ends_phrase(units: Sequence[Unit], at: int, start: int) -> bool:
         # A short word before a full stop is an abbreviation (`Kol.`), a longer one the end of the sentence.
         return unit.low not in _MARKS_IN_NAMES or (unit.low == "." and at > start and len(units[at - 1].low) > 3)
     if _is_home_affairs(units, at):
+        return False
+    if unit.low in _WHO_ALSO and at > start and at + 1 < len(units) and units[at + 1].capital:
         return False
     if any(unit.low in clause_words(kind) for kind in ("preposition", "adverb", "negation")):
         return at > start or unit.low in clause_words("negation")
@@ -373,13 +403,20 @@ def _skip_openers(units: Sequence[Unit], start: int, stop: int) -> int:
     return start
 
 
+def _says_how(first: str, second: Unit) -> bool:
+    """`secara tegas`, `sejak lama`: two words that say how or since when."""
+    if first in ("secara", "dengan"):
+        return second.kind == "word"
+    return first in ("sejak", "dari", "selama") and second.low in ("lama", "awal", "dulu", "ini")
+
+
 def _skip_back(units: Sequence[Unit], low: int, end: int) -> int:
     """Back over what may stand between a subject and its verb: adverbs, `secara ...`, a comma, a time."""
     while end > low:
         unit = units[end - 1]
         if unit.kind == "time" or unit.low == "," or unit.low in clause_words("adverb"):
             end -= 1
-        elif end - 2 >= low and units[end - 2].low in ("secara", "dengan") and unit.kind == "word":
+        elif end - 2 >= low and _says_how(units[end - 2].low, unit):
             end -= 2
         else:
             break

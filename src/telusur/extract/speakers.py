@@ -13,13 +13,16 @@ from dataclasses import dataclass, field
 from telusur.model.layers import Mention, Quotation
 from telusur.model.span import Span
 
-from .sources import Source, role_nouns
+from .sources import Source, office_key, read_phrase
 from .units import Reading
+from .wordkinds import is_adjunct_start, role_nouns
 
 _SENTENCES_BACK = 14
 _SENTENCES_OF_TALK = 6
 _UNITS_OF_OFFICE = 9
 _NAMES_A_SENTENCE = 12
+_DATELINE = 8
+_MANY = frozenset({"para", "sejumlah", "beberapa", "puluhan", "ratusan", "ribuan", "jutaan", "kedua", "ketiga", "dua", "tiga", "empat", "lima", "banyak", "sebagian", "keluarga"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Memory:
     _starts: list[int] = field(default_factory=list)
     _by_entity: dict[str, list[Mention]] = field(default_factory=dict)
     _by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
-    _offices: dict[str, list[Mention]] = field(default_factory=dict)
+    _offices: dict[str, list[tuple[Mention, tuple[str, ...]]]] = field(default_factory=dict)
+    """Who is named with each office, and what stands between the two (`Kesehatan` in `Menteri Kesehatan Rini`)."""
 
     def __post_init__(self) -> None:
         speech = [q.span for q in self.speech]
@@ -67,7 +71,9 @@ class Memory:
             if unit.name is not None and unit.name.type == "PER":
                 break
             if unit.low in role_nouns("office"):
-                self._offices.setdefault(unit.low, []).append(name)
+                lows = [u.low for u in self.reading.units[max(before - 1, 0) : at]]
+                key = office_key(lows, min(before, 1))
+                self._offices.setdefault(key, []).append((name, tuple(lows[min(before, 1) + 1 :])))
 
     def resolve(self, source: Source, sentence: int, *, tags_quote: bool = False) -> Speaker | None:
         """The speaker that ``source`` means when met in ``sentence``; None where nobody fits.
@@ -79,10 +85,10 @@ class Memory:
         if source.points is None:
             return Speaker(source.span, None, False, True)
         if source.points == "office":
-            holder = self._holder(source.head, source.span.start)
+            holder = self._holder(source)
             if holder is not None:
                 return self._nearest(holder, source.span)
-            if source.bound:
+            if source.bound or source.of:
                 return Speaker(source.span, None, False, True)
         if source.points == "person" and source.head and self._stays_unnamed(source, sentence):
             return Speaker(source.span, None, False, True)
@@ -98,7 +104,18 @@ class Memory:
             spoke = self.spoke.get(number)
             if spoke is not None and _fits(spoke, source) and spoke.span.start < source.span.start:
                 return self._latest(spoke, source.span)
+            if spoke is None and number == sentence - 1 and source.points == "person" and (actor := self._acts(number, sentence)) is not None:
+                return actor
         return None
+
+    def _acts(self, number: int, sentence: int) -> Speaker | None:
+        """The person with whom a sentence of the same paragraph begins: `Rini menutup rapat. "Pulanglah," katanya.`"""
+        reading = self.reading
+        if reading.blocks[number] != reading.blocks[sentence]:
+            return None
+        low, high = reading.bounds[number]
+        source = None if is_adjunct_start(reading.units[low]) else read_phrase(reading, low, high)
+        return _named(source.name) if source is not None and source.name is not None and source.name.type == "PER" else None
 
     def last(self, sentence: int, source: Source) -> Speaker | None:
         """The nearest fitting speaker or person of the sentences up to ``sentence``."""
@@ -106,9 +123,25 @@ class Memory:
             spoke = self.spoke.get(number)
             if spoke is not None and _fits(spoke, source) and spoke.span.start < source.span.start:
                 return self._latest(spoke, source.span)
+            if source.points == "people" and number < sentence and (many := self._many(number)) is not None:
+                return many
             for name in self._by_sentence.get(number, [])[:_NAMES_A_SENTENCE]:
                 if name.span.start < source.span.start and _name_fits(self.reading.text, name, source):
                     return _named(self._nearest_name(name.entity, source.span.start) or name)
+        return None
+
+    def _many(self, number: int) -> Speaker | None:
+        """The group without a name with which a sentence begins: `Ribuan buruh mogok. Mereka menuntut ...`."""
+        reading = self.reading
+        low, high = reading.bounds[number]
+        dash = next((i + 1 for i in range(low, min(low + _DATELINE, high)) if reading.low(i) in ("-", "–", "—", "--")), low)
+        for start in dict.fromkeys((dash, low)):
+            source = read_phrase(reading, start, high)
+            if source is None or source.name is not None or source.points is not None:
+                continue
+            first = next(w for w in source.span.of(reading.text).casefold().split())
+            if first in _MANY or first in role_nouns("people"):
+                return Speaker(source.span, None, False, True)
         return None
 
     def _stays_unnamed(self, source: Source, sentence: int) -> bool:
@@ -126,9 +159,14 @@ class Memory:
                 return self.spoke[number]
         return None
 
-    def _holder(self, office: str, before: int) -> Mention | None:
-        names = [m for m in self._offices.get(office, ()) if m.span.start < before] or self._offices.get(office, [])
-        return names[-1] if names else None
+    def _holder(self, source: Source) -> Mention | None:
+        """The last one before, else the first one behind, whom the article names with this office."""
+        fitting = [(name, of) for name, of in self._offices.get(source.head, ()) if same_office(source.of, of)]
+        # `Menteri LH` rather means whom the article called `Menteri Lingkungan Hidup` than a bare `Menteri`.
+        told = [name for name, of in fitting if of] if source.of else []
+        names = told or [name for name, _ in fitting]
+        before = [name for name in names if name.span.start < source.span.start]
+        return before[-1] if before else names[0] if names else None
 
     def _nearest(self, name: Mention, span: Span) -> Speaker:
         return _named(self._nearest_name(name.entity, span.start) or name)
@@ -141,6 +179,14 @@ class Memory:
         names: Sequence[Mention] = self._by_entity.get(entity, ()) if entity else ()
         at = bisect_left(names, before, key=lambda m: m.span.start) - 1
         return names[at] if at >= 0 else None
+
+
+def same_office(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether what stands behind an office twice can be the same: `Kesehatan` is not `Luar Negeri`, `LH` is `Lingkungan Hidup`."""
+    one, other = tuple(w for w in one if w.isalpha()), tuple(w for w in other if w.isalpha())
+    if not one or not other or one[0] == other[0]:
+        return True
+    return any(short[0] == "".join(w[0] for w in long if w != "dan")[: len(short[0])] and len(short[0]) > 1 for short, long in ((one, other), (other, one)))
 
 
 def _named(name: Mention) -> Speaker:
@@ -161,4 +207,4 @@ def _name_fits(text: str, name: Mention, source: Source) -> bool:
     if source.points == "group":
         first = name.span.of(text).split()[0].casefold()
         return name.type == "ORG" and (first == source.head or source.head not in ("kementerian", "kedutaan", "polda", "polres"))
-    return name.type != "PER" and source.points == "people"
+    return name.type == "ORG" and source.points == "people"

@@ -15,6 +15,7 @@ from .cues import Cue
 from .sayings import Saying
 from .sources import Source, source_after, source_before
 from .units import Reading
+from .wordkinds import role_nouns
 
 _MARKS_BETWEEN = frozenset("\"“”„«»‘’',.�-–—")
 _BRIDGES = frozenset({"demikian", "begitu", "seperti", "itulah", "begitulah", "tersebut"})
@@ -83,6 +84,8 @@ class _Speech:
 
     def close(self, place: _Place) -> None:
         """A quote that ends here, with the paragraphs before that it belongs to."""
+        if not self.waiting and _is_title(self.reading, place):
+            return
         found = _cue_behind(self.reading, place, self.by_unit) or self.lead
         found = found or _cue_in_front(self.reading, place, self.by_unit, self.last_end)
         contents = (*self.waiting, place.quotation.span)
@@ -124,6 +127,16 @@ class _Place:
         opening = all(u.kind == "mark" for u in reading.units[max(low, first - 3) : first])
         at_start = opening and (start == 0 or reading.blocks[start - 1] != reading.blocks[start])
         return cls(quotation, first, after, start, low, high, last + 1 - first, at_start)
+
+
+def _is_title(reading: Reading, place: _Place) -> bool:
+    """Whether the quotation is the name of something: `tema Natal 2025, "..."`, `film "..."`; speech ends in its own comma."""
+    if reading.text[place.quotation.span.end - 1] in ",.!?":
+        return False
+    at = place.first - 1
+    while at >= place.low and (reading.units[at].kind != "word" or reading.units[at].capital) and place.first - at <= _NEAR:
+        at -= 1
+    return at >= place.low and reading.low(at) in role_nouns("titled")
 
 
 def _runs_on(reading: Reading, place: _Place, quotations: tuple[Quotation, ...], number: int) -> bool:

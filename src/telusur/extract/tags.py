@@ -12,19 +12,15 @@ from telusur.model.span import Span
 from .contents import clean, content_after, content_before
 from .cues import Cue
 from .sayings import Line, Saying, style_of
-from .sources import (
-    Source,
-    clause_words,
-    is_adjunct_start,
-    read_phrase,
-    role_nouns,
-    source_after,
-    source_before,
-)
+from .sources import Source, can_speak, read_phrase, source_after, source_before
 from .units import Reading
+from .wordkinds import clause_words, first_persons, is_adjunct_start, role_nouns
 
 _PASSED_OVER = frozenset({"juga", "kembali", "terus", "ikut", "turut", "secara", "resmi", "segera", "langsung"})
 _SHORT = 5
+_REFUSED = frozenset({"menolak", "ogah", "emoh", "urung", "enggan", "tolak"})
+_WAYS = frozenset({"keterangan", "siaran", "pesan", "sambungan", "telepon", "akun", "pernyataan", "jumpa", "konferensi", "wawancara", "unggahan", "rilis"})
+_TAILS = frozenset({"seperti", "sebagaimana", "dikutip", "dilansir", "melansir", "mengutip", "dihubungi", "ditemui", "kepada", "usai", "seusai", "sambil", "seraya"})
 _ASKED = frozenset({"keterangan", "maaf", "bantuan", "izin", "uang", "dana", "tolong", "pertolongan", "sumbangan", "restu", "ampun", "suaka", "senjata"})
 
 
@@ -38,21 +34,42 @@ def read_bare(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
 def _read_tag(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
     """`..., kata Rini, ...` and `Kata Rini, ...`."""
     reading = line.reading
-    if cue.at > low and reading.low(cue.at - 1) not in (",", "–", "-") and not (cue.clitic and cue.words[0].word == "kata"):
+    if cue.at > low and reading.low(cue.at - 1) not in (",", "–", "-") and not _needs_no_comma(reading, cue):
         return None
     if cue.clitic:
         source: Source | None = clitic_source(cue)
     else:
         source = source_after(reading, cue.after, high)
-    if source is None or not (cue.clitic or source.name or source.points or source.solid):
+    if source is None or not (cue.clitic or source.solid) or not can_speak(reading, source):
         return None
-    front = content_before(reading, low, cue.at)
+    front = None if _only_ties(reading, low, cue.at) else content_before(reading, low, cue.at)
     start = after_source(reading, source, high)
     if line.title and ":" in (reading.low(i) for i in range(source.after, high)):
         start = next(i for i in range(source.after, high) if reading.low(i) == ":") + 1
     behind = clean(reading, start, high) if start < high else None
+    if front is not None and behind is not None and _tells_how(reading, start, high):
+        behind = None
     contents = tuple(c for c in (front, behind) if c is not None)
     return line.saying(cue, source, contents, (low, high))
+
+
+def _needs_no_comma(reading: Reading, cue: Cue) -> bool:
+    """`Harga naik katanya`, `Saat ini kata dia, harga naik`: what makes a tag of a cue that no comma parts."""
+    if cue.clitic:
+        return cue.words[0].word == "kata"
+    return reading.low(cue.after) in clause_words("pronoun") and reading.low(cue.after + 1) == ","
+
+
+def _only_ties(reading: Reading, low: int, high: int) -> bool:
+    """Whether nothing but a word that ties sentences stands before a tag: `Sebab, kata Rini, ...`."""
+    words = [u for u in reading.units[low:high] if u.kind != "mark"]
+    return len(words) == 1 and (words[0].low in clause_words("subordinator") or words[0].low in clause_words("preposition"))
+
+
+def _tells_how(reading: Reading, at: int, high: int) -> bool:
+    """Whether what stands behind a tag only says how it was told: `melalui keterangan tertulis`, `seperti dikutip ...`."""
+    near = {reading.low(i) for i in range(at + 1, min(at + 4, high))}
+    return reading.low(at) in _TAILS or (reading.low(at) in ("melalui", "lewat", "via", "dalam", "saat", "ketika") and bool(near & (_WAYS | _TAILS)))
 
 
 def _read_spoken_verb(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
@@ -135,11 +152,21 @@ def clitic_source(cue: Cue) -> Source:
 
 def is_not_said(reading: Reading, at: int, low: int) -> bool:
     """Whether a word before the cue makes it unsaid (`belum mengatakan`) or only meant (`untuk mengakui`)."""
+    if reading.low(at - 1) in _REFUSED and at > low:
+        return True
     if any(reading.low(i) in clause_words("negation") for i in range(max(low, at - 2), at)):
         return True
     while at - 1 > low and reading.low(at - 1) in _PASSED_OVER:
         at -= 1
     return reading.low(at - 1) in clause_words("modal") and at - 1 >= low
+
+
+def is_unsaid(reading: Reading, at: int, low: int) -> bool:
+    """Whether nobody says it: `kami mengapresiasi` inside a quote tells of its speaker, `menolak menyebut` that it was not said."""
+    while at - 1 > low and reading.low(at - 1) in clause_words("adverb"):
+        at -= 1
+    before = reading.low(at - 1) if at > low else ""
+    return before in first_persons() or before in _REFUSED
 
 
 def after_source(reading: Reading, source: Source, high: int) -> int:
