@@ -13,6 +13,7 @@ from typing import Literal
 from telusur.model.layers import Mention
 from telusur.model.span import Span
 
+from .stretches import MARKS_IN_NAMES, is_boundary, is_home_affairs, segments_of, skip_back, skip_openers
 from .units import Reading, Unit
 from .wordkinds import clause_words, is_adjunct_start, looks_like_verb, ranks, role_nouns
 
@@ -22,7 +23,6 @@ _LONGEST_PHRASE = 14
 _LONGEST_WALK = 70
 _CLITIC = "nya"
 _NEVER_IN_PHRASE = frozenset({"yang", "bahwa", "lanjut", "adalah", "menjadi"})
-_MARKS_IN_NAMES = frozenset("-'’.&/")
 _TOWARDS_OTHERS = frozenset({"dengan", "kepada", "terhadap", "oleh", "bersama", "untuk", "antara", "soal", "tentang", "di", "pada"})
 _TITLES = frozenset({".", "dr", "drs", "h", "hj", "ir", "prof", "kh", "kol", "letkol", "mayor", "kapten", "aipda", "bripka", "aiptu", "kompol", "ajun", "komisaris", "inspektur", "satu", "dua", "ustaz", "tb"})
 _NOT_TOLD = frozenset({"saya", "kami", "kita", "aku", "anda", "kamu", "kalian", "siapa", "siapapun", "apa", "tidak", "tak"})
@@ -74,16 +74,16 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
     """
     low = max(low, at - _LONGEST_WALK)
     units = reading.units
-    end = _before_list(units, low, _skip_back(units, low, at))
+    end = _before_list(units, low, skip_back(units, low, at))
     if end > low and units[end - 1].low == "yang":
-        return _head_of_relative(reading, low, _skip_back(units, low, end - 1))
+        return _head_of_relative(reading, low, skip_back(units, low, end - 1))
     if (beside := _beside(reading, low, end)) is not None:
         return beside
     fallback: Source | None = None
-    segments = _segments(units, low, end)
+    segments = segments_of(units, low, end)
     for number in range(len(segments) - 1, -1, -1):
         start, stop = segments[number]
-        start = _clause_within(units, _skip_openers(units, start, stop), stop)
+        start = _clause_within(units, skip_openers(units, start, stop), stop)
         if start >= stop:
             continue
         if number and (headed := _headed(reading, *segments[number - 1], start)) is not None:
@@ -101,8 +101,8 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
 def main_subject(reading: Reading, low: int, at: int) -> Source | None:
     """What units ``[low, at)`` begin with as a subject: the source of a verb that is joined on by `dan`, `tetapi`."""
     units = reading.units
-    for start, stop in _segments(units, max(low, at - _LONGEST_WALK), at):
-        start = _skip_openers(units, start, stop)
+    for start, stop in segments_of(units, max(low, at - _LONGEST_WALK), at):
+        start = skip_openers(units, start, stop)
         if start < stop and not is_adjunct_start(units[start]):
             source = read_phrase(reading, start, stop)
             if source is not None and source.solid:
@@ -119,10 +119,10 @@ def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
     before, first = reading.low(low - 1), reading.bounds[units[low].sentence][0]
     if (low > first and before not in _CLAUSE_ENDS) or not _describes(units, at):
         return None
-    low = _skip_openers(units, low, high)
+    low = skip_openers(units, low, high)
     end = next((i for i in range(low, high) if units[i].low == "("), high)
     name = units[end - 1].name if end > low else None
-    if name is None or name.type == "LOC" or any(_is_boundary(u) or u.low == "dan" for u in units[low : end - 1]):
+    if name is None or name.type == "LOC" or any(is_boundary(u) or u.low == "dan" for u in units[low : end - 1]):
         return None
     if name.type == "ORG" and (end - 1 > low or units[at].low not in _ONE):
         return None
@@ -149,7 +149,7 @@ def _beside(reading: Reading, low: int, end: int) -> Source | None:
     if unit.name is None:
         return None
     start = end - 1
-    while start > low and (not _is_boundary(units[start - 1]) or _is_home_affairs(units, start - 1)):
+    while start > low and (not is_boundary(units[start - 1]) or is_home_affairs(units, start - 1)):
         start -= 1
     before = units[start - 1].low if start > low else ""
     if before in clause_words("subordinator") or (before == "dengan" and units[start].name is not None and start == end - 1):
@@ -164,23 +164,9 @@ def _head_of_relative(reading: Reading, low: int, end: int) -> Source | None:
     """The noun phrase right before `yang`: the one who says what the relative clause reports."""
     units = reading.units
     start = end
-    while start > low and not _is_boundary(units[start - 1]):
+    while start > low and not is_boundary(units[start - 1]):
         start -= 1
     return read_phrase(reading, start, end) if start < end else None
-
-
-def _is_home_affairs(units: Sequence[Unit], at: int) -> bool:
-    """The `Dalam` of `Menteri Dalam Negeri`, no preposition."""
-    return units[at].low == "dalam" and units[at].capital and at + 1 < len(units) and units[at + 1].low == "negeri"
-
-
-def _is_boundary(unit: Unit) -> bool:
-    if unit.kind in ("mark", "time"):
-        return unit.low not in _MARKS_IN_NAMES
-    if unit.kind != "word":
-        return False
-    small = ("preposition", "opener", "adverb", "negation", "subordinator", "modal")
-    return any(unit.low in clause_words(kind) for kind in small) or looks_like_verb(unit)
 
 
 def _clause_within(units: Sequence[Unit], start: int, stop: int) -> int:
@@ -197,7 +183,7 @@ def _before_list(units: Sequence[Unit], low: int, end: int) -> int:
         if units[at].low in ("termasuk", "terutama", "khususnya"):
             name = units[end - 1].name
             person = name is not None and name.type == "PER"
-            return end if person and not any(u.low in (",", "dan") for u in units[at:end]) else _skip_back(units, low, at)
+            return end if person and not any(u.low in (",", "dan") for u in units[at:end]) else skip_back(units, low, at)
     return end
 
 
@@ -215,7 +201,7 @@ def source_after(reading: Reading, at: int, high: int) -> Source | None:
     high = min(high, at + _LONGEST_WALK)
     while at < high and (units[at].low in clause_words("adverb") or units[at].low in ("oleh", "dari")):
         at += 1
-    at = _skip_openers(units, at, high)
+    at = skip_openers(units, at, high)
     if at >= high or (units[at].low in clause_words("preposition") and units[at].name is None):
         return None
     source = read_phrase(reading, at, high)
@@ -250,7 +236,7 @@ def _is_title(unit: Unit) -> bool:
 def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
     """The noun phrase that begins at unit ``start``, not running past ``stop``."""
     units = reading.units
-    start = _skip_openers(units, start, stop)
+    start = skip_openers(units, start, stop)
     end = _phrase_end(units, start, min(stop, start + _LONGEST_PHRASE))
     if end <= start or units[start].low in _NOT_TOLD:
         return None
@@ -357,70 +343,14 @@ def _ends_phrase(units: Sequence[Unit], at: int, start: int) -> bool:
         return True
     if unit.kind == "mark":
         # A short word before a full stop is an abbreviation (`Kol.`), a longer one the end of the sentence.
-        return unit.low not in _MARKS_IN_NAMES or (unit.low == "." and at > start and len(units[at - 1].low) > 3)
-    if _is_home_affairs(units, at):
+        return unit.low not in MARKS_IN_NAMES or (unit.low == "." and at > start and len(units[at - 1].low) > 3)
+    if is_home_affairs(units, at):
         return False
     if unit.low in _WHO_ALSO and at > start and at + 1 < len(units) and units[at + 1].capital:
         return False
     if any(unit.low in clause_words(kind) for kind in ("preposition", "adverb", "negation")):
         return at > start or unit.low in clause_words("negation")
     return at > start and looks_like_verb(unit)
-
-
-def _segments(units: Sequence[Unit], low: int, end: int) -> list[tuple[int, int]]:
-    """Units ``[low, end)`` parted at commas and dashes; what stands in brackets parts nothing."""
-    out: list[tuple[int, int]] = []
-    depth, start = 0, low
-    for at in range(low, end):
-        if units[at].low in ("(", "["):
-            depth += 1
-        elif units[at].low in (")", "]"):
-            depth = max(0, depth - 1)
-        elif depth == 0 and units[at].low in (",", ";", ":", "–", "—", '"', "”", "“", "-"):
-            if units[at].low == "-" and not _spaced(units, at):
-                continue
-            out.append((start, at))
-            start = at + 1
-    out.append((start, end))
-    return [(a, b) for a, b in out if a < b]
-
-
-def _spaced(units: Sequence[Unit], at: int) -> bool:
-    """Whether a hyphen is a dash: white space on one side at least."""
-    return (at > 0 and units[at - 1].span.end < units[at].span.start) or (
-        at + 1 < len(units) and units[at + 1].span.start > units[at].span.end
-    )
-
-
-def _skip_openers(units: Sequence[Unit], start: int, stop: int) -> int:
-    """Past the words that only tie a sentence to the one before (`Sementara itu`, `Namun`)."""
-    while start < stop:
-        low = units[start].low
-        if low in clause_words("opener") or low in clause_words("adverb") or units[start].kind == "mark" or (low in clause_words("demonstrative") and start + 1 < stop):
-            start += 1
-        else:
-            break
-    return start
-
-
-def _says_how(first: str, second: Unit) -> bool:
-    """`secara tegas`, `sejak lama`: two words that say how or since when."""
-    if first in ("secara", "dengan"):
-        return second.kind == "word"
-    return first in ("sejak", "dari", "selama") and second.low in ("lama", "awal", "dulu", "ini")
-
-
-def _skip_back(units: Sequence[Unit], low: int, end: int) -> int:
-    """Back over what may stand between a subject and its verb: adverbs, `secara ...`, a comma, a time."""
-    while end > low:
-        unit = units[end - 1]
-        if unit.kind == "time" or unit.low == "," or unit.low in clause_words("adverb"):
-            end -= 1
-        elif end - 2 >= low and _says_how(units[end - 2].low, unit):
-            end -= 2
-        else:
-            break
-    return end
 
 
 def _named_within(reading: Reading, start: int, stop: int) -> Source | None:
