@@ -131,6 +131,9 @@ INDIRECT: list[Row] = [
 
 OTHER_MOUTHS: list[Row] = [
     ("an apposition describes; the person before it speaks", ["[Rini Astuti|PER1] (41), warga [Maruna|LOC1], mengaku rumahnya terendam."], [("indirect", "mengaku", "Rini Astuti", ("rumahnya terendam",))]),
+    ("also where the place was taken for a person", ["[Rini Astuti|PER1] (41), warga [Lubuk Sirih|PER2], mengaku rumahnya terendam."], [("indirect", "mengaku", "Rini Astuti", ("rumahnya terendam",))]),
+    ("residents of a place that was taken for a person", ["Warga [Lubuk Sirih|PER2] mengaku takut."], [("indirect", "mengaku", "Warga Lubuk Sirih", ("takut",))]),
+    ("an apposition that names somebody else", ["[Rini Astuti|PER1], pengacara [Budi|PER2], membantah tuduhan itu."], [("indirect", "membantah", "Rini Astuti", ("tuduhan itu",))]),
     ("an office behind the name, without its second comma", ["[Rini Astuti|PER1], Direktur Utama [PT Fajar|ORG1] mengatakan harga akan turun."], [("indirect", "mengatakan", "Rini Astuti", ("harga akan turun",))]),
     ("an apposition to a body", ["[Rimba Lestari|ORG1], sebuah lembaga lingkungan, menuding kebun itu penyebab banjir."], [("indirect", "menuding", "Rimba Lestari", ("kebun itu penyebab banjir",))]),
     ("whom somebody met is not who speaks", ["Di depan [Rini|PER1], warga [Maruna|LOC1] mengaku takut."], [("indirect", "mengaku", "warga Maruna", ("takut",))]),

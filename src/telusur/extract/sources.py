@@ -30,6 +30,8 @@ _NOT_TOLD = frozenset({"saya", "kami", "kita", "aku", "anda", "kamu", "kalian", 
 _BEGINNERS = frozenset("\"“”‘’«»�.!?:;)")
 _CLAUSE_ENDS = frozenset({"bahwa", ";", "–", "—", "-", ":", "sementara", "namun", "tetapi", "sedangkan"})
 _DEPUTIES = frozenset({"wakil", "calon", "mantan", "eks"})
+_OF_A_PLACE = frozenset({"warga", "penduduk", "masyarakat"})
+"""What stands behind these is a place, whatever it was taken for."""
 _ONE = frozenset({"seorang", "sebuah", "salah", "sesosok"})
 _WHO_ALSO = frozenset({"sekaligus", "merangkap"})
 _BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "klub", "komisi", "lembaga", "badan"})
@@ -77,10 +79,12 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
     end = _before_list(units, low, skip_back(units, low, at))
     if end > low and units[end - 1].low == "yang":
         return _head_of_relative(reading, low, skip_back(units, low, end - 1))
+    segments = segments_of(units, low, end)
+    if len(segments) > 1 and (headed := _headed(reading, *segments[-2], segments[-1][0])) is not None:
+        return headed
     if (beside := _beside(reading, low, end)) is not None:
         return beside
     fallback: Source | None = None
-    segments = segments_of(units, low, end)
     for number in range(len(segments) - 1, -1, -1):
         start, stop = segments[number]
         start = _clause_within(units, skip_openers(units, start, stop), stop)
@@ -117,7 +121,7 @@ def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
     """
     units = reading.units
     before, first = reading.low(low - 1), reading.bounds[units[low].sentence][0]
-    if (low > first and before not in _CLAUSE_ENDS) or not _describes(units, at):
+    if reading.low(high) != "," or (low > first and before not in _CLAUSE_ENDS) or not _describes(units, at):
         return None
     low = skip_openers(units, low, high)
     end = next((i for i in range(low, high) if units[i].low == "("), high)
@@ -254,7 +258,7 @@ def _name_in(reading: Reading, start: int, end: int) -> Source | None:
         if name is None:
             continue
         if name.type == "PER":
-            if _is_related(units, start, at):
+            if _is_related(units, start, at) or (at == start + 1 and units[start].low in _OF_A_PLACE):
                 return Source(reading.span(start, at + 1), at + 1)
             return Source(units[at].span, at + 1, name)
         if at == start or all(u.kind == "mark" for u in units[start:at]):
