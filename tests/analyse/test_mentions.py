@@ -127,6 +127,19 @@ FOUND = [
     ("Tulis akun @Indonesia_Maju kemarin.", [], "part of an account's name"),
 ]  # fmt: skip
 
+SIGNS = [
+    ("[TRIBUN|ORG]-[RANTAU|LOC].com - Warga pulang.", ["TRIBUN-RANTAU.com|ORG"], "an outlet's address that the model cut"),
+    ("Dikutip dari RANTAU.CO.ID, Senin.", ["RANTAU.CO.ID|ORG"], "an address that the model left out"),
+    ("Unduh di https://rantau.co.id/unduh sekarang.", [], "a link is no outlet"),
+    ("Warga berinisial QX lari. Lalu [QX|ORG] pulang.", ["QX|PER", "QX|PER"], "initials of a person"),
+    ("Tiga warga berinisial QX, QY dan QZ lari.", ["QX|PER", "QY|PER", "QZ|PER"], "initials in a list"),
+    ("Kata QX (49) kemarin.", ["QX|PER"], "initials with an age"),
+    ("Tarif Pajak Bumi Raya (PBR) naik. Kini [PBR|ORG] turun.", [], "a short form that the article explains as no name"),
+    ("[Badan Hutan|ORG] ([BH) Rantau|ORG] hadir.", ["Badan Hutan (BH) Rantau|ORG"], "a name begun anew inside its bracket"),
+    ("Layanan [Google|ORG] Cloud mati.", [], "a product named after its maker"),
+    ("Wakil rektor [II|ORG] hadir.", [], "a number alone"),
+]  # fmt: skip
+
 TYPED = [
     ("Di [Jepang|PER] hujan.", ["Jepang|LOC"], "a country is a place"),
     ("Kata [Hamas|LOC] kemarin.", ["Hamas|ORG"], "a known body"),
@@ -137,7 +150,7 @@ TYPED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("marked", "expected", "why"), CUT + GROWN + JOINED + FOUND + TYPED)
+@pytest.mark.parametrize(("marked", "expected", "why"), CUT + GROWN + JOINED + FOUND + SIGNS + TYPED)
 def test_what_becomes_of_names(marked: str, expected: list[str], why: str) -> None:
     assert names(marked) == expected, why
 
@@ -152,6 +165,14 @@ def test_what_is_no_name(marked: str, why: str) -> None:
 def test_a_title_proves_no_name_by_its_capitals() -> None:
     assert names("Kata [Surya|PER] Ajak Warga Pulang", "title") == ["Surya|PER"]
     assert names("[PT|ORG] Rantau Jaya Naikkan Harga", "title") == []
+
+
+def test_a_dateline_names_a_place() -> None:
+    text = "RANTAU, KOMPAS.com - Warga pulang."
+    blocks = (Block("paragraph", Span(0, len(text))),)
+    document = Document(Source(b"", "text/plain", ""), Hints(), text, blocks, Article(), (Span(0, 20),))
+    found = find_mentions(document, Signals())
+    assert [(m.span.of(text), m.type) for m in found] == [("RANTAU", "LOC"), ("KOMPAS.com", "ORG")]
 
 
 @pytest.mark.parametrize("kind", ["chrome", "related", "byline"])
@@ -178,7 +199,7 @@ def test_tables_do_not_contradict_each_other() -> None:
     assert {r["type"] for r in read_table("name-heads", ("head", "type", "grows"))} == {"ORG", "LOC", "-"}
     assert {r["grows"] for r in read_table("name-heads", ("head",))} == {"area", "unit", "name", "office", "section", "none"}
     assert set(known_types().values()) == {"ORG", "LOC", "PER"}
-    assert all(name_parts(k) for k in ("personal", "body", "small", "link", "side", "area", "honour", "day"))
+    assert all(name_parts(k) for k in ("personal", "body", "small", "link", "side", "area", "honour", "day", "initials"))
 
 
 WORDS = st.sampled_from(["Polres", "Kota", "PT", "Surya", "dan", ",", "(", ")", "Amerika", "Serikat", "Kepala", "Seksi", "-", "'", "II", "warga", "Kabupaten", ".", "Fraksi", "@"])  # fmt: skip
@@ -198,7 +219,7 @@ def test_mentions_lie_in_order_inside_their_blocks(parts: list[tuple[str, str, s
     assert [m.id for m in mentions] == [f"m{i}" for i in range(1, len(mentions) + 1)]
 
 
-@pytest.mark.parametrize("unit", ['"', "1/", "(", "Amerika Serikat ", "Polres Kota ( ", "Kementerian Alam, dan "])
+@pytest.mark.parametrize("unit", ['"', "1/", "(", "Amerika Serikat ", "Polres Kota ( ", "Kementerian Alam, dan ", "Rantau.com "])
 def test_hostile_text_takes_no_long_time(unit: str) -> None:
     text = unit * 5_000
     assert len(names(text)) <= 5_000

@@ -15,6 +15,7 @@ from .namecuts import drop_glued, tidy
 from .namegrowth import grow, join
 from .namelines import make_lines
 from .namememory import add_bracketed, add_known, add_repeated, lengthen, mend_known
+from .namesigns import add_addresses, add_datelines, add_initials, drop_explained, find_initials
 from .nametypes import settle_types
 
 
@@ -34,18 +35,23 @@ def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:
     lines = make_lines(document.text, blocks, signals.names)
     for line in lines:
         tidy(line)
+        add_addresses(line)
+    add_datelines(lines, document.datelines)
     drop_glued(lines)
     mend_known(lines)
     lengthen(lines)
+    initials = find_initials(lines)
+    add_initials(lines, initials)
     add_known(lines)
     add_repeated(lines)
-    settle_types(lines)
+    settle_types(lines, initials)
     for line in lines:
         grow(line)
         join(line)
     add_bracketed(lines)
     add_repeated(lines)
-    settle_types(lines)
+    settle_types(lines, initials)
+    drop_explained(lines)
     found = [
         (Span(line.spans[d.start].start, line.spans[d.end - 1].end), d.type, d.score)
         for line in lines

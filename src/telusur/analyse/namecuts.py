@@ -34,7 +34,7 @@ def tidy(line: Line) -> None:
         _stretch(line, draft)
     line.drafts = [
         d
-        for draft in _apart(line.drafts)
+        for draft in _apart(line)
         for part in _parted(line, draft)
         if _cut(line, part)
         for d in _split(line, part)
@@ -42,15 +42,29 @@ def tidy(line: Line) -> None:
     ]
 
 
-def _apart(drafts: list[Draft]) -> list[Draft]:
-    """The names, each that now touches the one before it made one with it."""
+def _apart(line: Line) -> list[Draft]:
+    """The names, each that now touches the one before it, or closes its bracket, made one with it."""
     out: list[Draft] = []
-    for draft in drafts:
+    for draft in line.drafts:
         if out and draft.start < out[-1].end:
             out[-1].end = max(out[-1].end, draft.end)
+        elif out and _closes(line, out[-1], draft):
+            out[-1].end = draft.end
         else:
             out.append(draft)
     return out
+
+
+def _closes(line: Line, long: Draft, short: Draft) -> bool:
+    """``Kejaksaan Tinggi`` + ``(`` + ``Kejati) Jabar``: the model began a name anew inside the bracket of another."""
+    inner = line.words[short.start : short.end - 1]
+    return (
+        long.type == short.type == "ORG"
+        and short.start == long.end + 1
+        and line.words[long.end] == "("
+        and ")" in inner
+        and "(" not in inner
+    )
 
 
 def _stretch(line: Line, draft: Draft) -> None:
@@ -216,6 +230,8 @@ def _is_name(line: Line, draft: Draft) -> bool:
     """Whether anything in it can be a name: a capital, an address, a name that a reader of the tables knows."""
     name = line.written(draft)
     unnamed = word_list("unnamed-words")
+    if all(w in ROMAN for w in line.words[draft.start : draft.end]) and name != "X":
+        return False
     if all(
         w == "." or w.casefold() in front_words() or w.casefold() in ("pol", "h")
         for w in line.words[draft.start : draft.end]

@@ -204,6 +204,8 @@ def _stands(line: Line, owners: list[Draft | None], at: int, form: Form) -> bool
         return False
     if tuple(w.casefold() for w in line.words[at:end]) != form:
         return False
+    if line.folded(at, end + 1) in word_list("unnamed-words"):
+        return False
     return not (len(form) == 1 and (is_title(line, at) or _goes_on_behind(line, owners, end)))
 
 

@@ -201,3 +201,9 @@ def is_short_form(short: str, long: str) -> bool:
     return ((is_acronym(short) or len(short) > 3) and stands_for(short, name)) or is_syllables(
         short.casefold(), name
     )
+
+
+@cache
+def rank_words() -> frozenset[str]:
+    """Ranks behind which a person's name stands; not the forces named in ranks."""
+    return word_list("ranks") - name_parts("body") - name_parts("personal")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
 
-from ..lexicon import words as word_list
 from ..model.layers import EntityType
 from .namelines import Draft, Line, head_at, is_title
 from .names import plain
@@ -18,13 +16,13 @@ from .nametables import (
     is_plain_area,
     is_short_form,
     known_types,
-    name_parts,
+    rank_words,
 )
 
 Form = tuple[str, ...]
 
 
-def settle_types(lines: list[Line]) -> None:
+def settle_types(lines: list[Line], initials: frozenset[str] = frozenset()) -> None:
     """Gives a name one type all through the article: what the tables know of it, else what most places say."""
     votes: dict[Form, Counter[EntityType]] = defaultdict(Counter)
     for _, draft, form in _all(lines):
@@ -32,7 +30,7 @@ def settle_types(lines: list[Line]) -> None:
     told = _bracketed_types(lines)
     people = {word for form, v in votes.items() if len(form) > 1 and v["PER"] > 0 for word in form}
     for line, draft, form in _all(lines):
-        known = _known_type(line, draft)
+        known = "PER" if line.written(draft) in initials else _known_type(line, draft)
         if (
             known is None
             and draft.type == "PER"
@@ -49,7 +47,7 @@ def settle_types(lines: list[Line]) -> None:
 def _is_area_by_itself(line: Line, draft: Draft) -> bool:
     """Whether a name that the model took for a person's is a city's or a regency's, and no title stands before it."""
     name = line.written(draft)
-    if is_title(line, draft.start - 1) or name.casefold() in word_list("place-verbs"):
+    if is_title(line, draft.start - 1):
         return False
     return is_big_city(name) or is_plain_area(name)
 
@@ -80,12 +78,6 @@ def _all(lines: list[Line]) -> Iterator[tuple[Line, Draft, Form]]:
             yield line, draft, tuple(map(plain, line.words[draft.start : draft.end]))
 
 
-@cache
-def _ranks() -> frozenset[str]:
-    """Ranks behind which a person's name stands; not the forces named in ranks."""
-    return word_list("ranks") - name_parts("body") - name_parts("personal")
-
-
 def _may_be_person(line: Line, draft: Draft) -> bool:
     """Whether a name behind a rank is written like a person's."""
     return head_at(line, draft.start) is None and not any(
@@ -101,7 +93,7 @@ def _known_type(line: Line, draft: Draft) -> EntityType | None:
     if (
         line.follows(draft.start)
         and line.is_capital(draft.start - 1)
-        and line.words[draft.start - 1].casefold() in _ranks()
+        and line.words[draft.start - 1].casefold() in rank_words()
         and _may_be_person(line, draft)
     ):
         return "PER"
