@@ -168,6 +168,7 @@ NOTHING: list[tuple[str, list[str]]] = [
     ("a passive without its doer", ["Harga diperkirakan turun."]),
     ("asking for a thing is no speech", ["[Polda Maruna|ORG1] meminta keterangan dua saksi."]),
     ("somebody speaks of himself inside a quote that is not his cue", ['Poster "Kami menolak tambang ini dan meminta keadilan" terpasang di [Maruna|LOC1].']),
+    ("twice is nobody", ["Sudah dua kali meminta bahwa jalan dibuka."]),
     ("a rate is no judgement", ["Pagi itu, nilai tukar dolar [Amerika|LOC1] naik."]),
     ("a slip behind `menurut` is nobody", ["Menurut ya jalan itu rusak."]),
     ("police report a person, they do not report words", ["Warga sudah melaporkannya tadi pagi."]),

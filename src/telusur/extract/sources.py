@@ -242,7 +242,7 @@ def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
     units = reading.units
     start = skip_openers(units, start, stop)
     end = _phrase_end(units, start, min(stop, start + _LONGEST_PHRASE))
-    if end <= start or units[start].low in _NOT_TOLD:
+    if end <= start or units[start].low in _NOT_TOLD or reading.low(start + 1) == "kali":
         return None
     if units[start].low in clause_words("pronoun"):
         return _pronoun(units[start], start + 1)
