@@ -177,6 +177,7 @@ BOUNDED = {
     "telusur.bulk._URL": "matched once, from the start of a stated URL",
     "telusur.analyse.joins._ALIAS": "matched with the words between two names, 60 characters at most",
     "telusur.analyse.joins._OPEN": "matched with the words between two names, 60 characters at most",
+    "telusur.parse.datelines._PAIR": "matched with the first 140 characters of a paragraph",
     "telusur.parse.people._CONTRIBUTED": "searched in the last 400 characters of a page's body",
 }
 """Patterns that would be slow on long text, with the reason why they never see any."""

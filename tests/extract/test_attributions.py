@@ -246,12 +246,12 @@ def test_the_model_adds_a_cue_that_no_table_holds() -> None:
     assert told(one, one.read(Signals(frames=(frame,)))) == [("indirect", "melantunkan", "Rini", ("harga akan turun",))]
 
 
-def test_the_model_may_end_a_content_at_an_earlier_clause() -> None:
+def test_the_model_makes_a_saying_surer_and_leaves_its_bounds() -> None:
+    """What both saw is surer; on outlets that the model had not seen its ends were worse than the rules'."""
     one = case("[Rini|PER1] mengatakan harga akan turun, melalui siaran tertulis.")
-    content = one.place("harga akan turun")
-    frame = Frame("cue", "cue", one.place("mengatakan"), 0.9, (Argument("content", content, 0.9),))
+    frame = Frame("cue", "cue", one.place("mengatakan"), 0.9, (Argument("content", one.place("harga"), 0.9),))
     (attribution,) = one.read(Signals(frames=(frame,)))
-    assert attribution.content == (content,)
+    assert attribution.content == one.read()[0].content
     assert attribution.confidence is not None
     assert attribution.confidence > 0.9
 

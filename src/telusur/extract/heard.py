@@ -22,16 +22,14 @@ from .tags import is_unsaid
 from .units import Reading
 from .wordkinds import clause_words, first_persons
 
-_FLOOR = 0.5
+_FLOOR = 0.8
 """A frame below this is no evidence by itself."""
-_SURE_OF_END = 0.6
 _RULE_ONLY = 0.5
 _BOTH = 0.75
 _LONGEST_DESCRIPTION = 80
 _NEAR_LETTERS = 12
 _MOST_NEAR = 20
 _FURTHEST = 200
-_NEW_CLAUSE = frozenset({"dan", "yang", "setelah", "karena", "sementara", "sedangkan", "dengan", "melalui", "dalam", "saat", "ketika", "sambil", "serta", "sekaligus"})
 _NOT_WHO = frozenset({"ada", "adanya", "dimana", "di mana"})
 
 
@@ -49,7 +47,7 @@ def merge_frames(reading: Reading, quotations: tuple[Quotation, ...], sayings: l
     for frame in frames:
         known = _around(cues, frame.span)
         for i in known:
-            out[i] = _agree(reading, quotations, out[i], frame)
+            out[i] = _agree(out[i], frame)
         fresh = _from_frame(reading, quotations, frame) if not known and frame.score >= _FLOOR else None
         if fresh is None:
             continue
@@ -72,32 +70,10 @@ def _around(cues: list[tuple[Span, int]], span: Span) -> list[int]:
     return found
 
 
-def _agree(reading: Reading, quotations: tuple[Quotation, ...], saying: Saying, frame: Frame) -> Saying:
-    """A saying that the model saw too: surer, and perhaps with an end of its own for an indirect content."""
-    saying = replace(saying, score=round(_BOTH + (1 - _BOTH) * frame.score, 4))
-    heard = [a for a in frame.arguments if a.role == "content" and a.score >= _SURE_OF_END]
-    if saying.style == "direct" or len(saying.contents) != 1 or len(heard) != 1:
-        return saying
-    end = _clause_end(reading, saying.contents[0], heard[0].span)
-    if end is None:
-        return saying
-    contents = (Span(saying.contents[0].start, end),)
-    return replace(saying, contents=contents, style=style_of(contents, quotations))
-
-
-def _clause_end(reading: Reading, ours: Span, theirs: Span) -> int | None:
-    """The model's end, where both begin alike and a clause or a sentence of the text ends there."""
-    if abs(ours.start - theirs.start) > _NEAR_LETTERS or abs(ours.end - theirs.end) <= 1:
-        return None
-    last = reading.last_at(theirs)
-    if last is None or reading.units[last].span.end > theirs.end or theirs.end <= ours.start:
-        return None
-    while last > 0 and reading.units[last].kind == "mark" and reading.low(last) in ".,!?\"”":
-        last -= 1
-    following = reading.low(last + 1)
-    if reading.units[last].span.end <= ours.start + 1 or not (following in ",.;" or following in _NEW_CLAUSE):
-        return None
-    return reading.units[last].span.end
+def _agree(saying: Saying, frame: Frame) -> Saying:
+    """A saying that the model saw too is surer. It keeps the rules' bounds: on outlets that the model had not seen,
+    taking the ends that it proposed cost 2.7 points of content."""
+    return replace(saying, score=round(_BOTH + (1 - _BOTH) * frame.score, 4))
 
 
 def _from_frame(reading: Reading, quotations: tuple[Quotation, ...], frame: Frame) -> Saying | None:
