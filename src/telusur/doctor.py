@@ -5,14 +5,13 @@ Comes in: nothing. Goes out: one finding for each part, in the order in which th
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from importlib import metadata
 
 from .errors import TelusurError
 from .lexicon import data_file, read_table
-
-PARTS = ("charset-normalizer", "click", "lxml", "numpy", "onnxruntime", "rich", "tokenizers", "trafilatura")
 
 Finding = tuple[str, bool, str]
 """What was looked at, whether it is broken, and a note: what was found, or what to do."""
@@ -27,7 +26,9 @@ def examine() -> Iterator[Finding]:
 
 
 def _parts() -> Iterator[Finding]:
-    for name in PARTS:
+    """What the package itself says it needs, extras left aside."""
+    needed = (line for line in metadata.requires("telusur") or () if "extra ==" not in line)
+    for name in sorted(re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in needed):
         try:
             yield name, False, metadata.version(name)
         except metadata.PackageNotFoundError:
