@@ -71,10 +71,11 @@ def find_claims(
 def _announced(reading: Reading, worded: list[Draft], events: list[Draft]) -> Iterator[Draft]:
     """What a title announces of an event that the body tells: kept in the end only where the two tell it differently."""
     body = {(d.type, p.entity) for d in events if not _in_title(reading, d) for p in d.participants if p.entity}
+    known = {d.trigger for d in events}
     for draft in worded:
-        if _LEAST_ANNOUNCED <= draft.score and draft not in events and _in_title(reading, draft):
-            if any((draft.type, p.entity) in body for p in draft.participants if p.entity):
-                yield draft
+        likely = draft.score >= _LEAST_ANNOUNCED and draft.trigger not in known and _in_title(reading, draft)
+        if likely and any((draft.type, p.entity) in body for p in draft.participants if p.entity):
+            yield draft
 
 
 def _in_title(reading: Reading, draft: Draft) -> bool:
