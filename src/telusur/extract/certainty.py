@@ -66,6 +66,11 @@ def _marks() -> Mapping[str, _Mark]:
     return table
 
 
+_ASKING = frozenset({"bagaimana", "apakah", "siapa", "mengapa", "kenapa", "kapan", "berapa", "apa"})
+_KNOWN = frozenset({"jelas", "diketahui", "tahu", "mengetahui", "pasti", "dipastikan", "memastikan"})
+_NOT_YET = frozenset({"belum", "tidak", "tak"})
+
+
 def find_marks(
     reading: Reading,
     first: int,
@@ -85,6 +90,8 @@ def find_marks(
     """
     seen = _look_back(reading, first, kind)
     _of_trigger(reading, first, last, kind, seen)
+    if _is_asked(reading, first):
+        return Marks("unknown", "positive", seen.tense or _by_time(time, published) or "future")
     certainty: Certainty = seen.certainty or "certain"
     polarity: Polarity = seen.polarity or "positive"
     tense = seen.tense or _by_time(time, published)
@@ -96,6 +103,18 @@ def find_marks(
         cast(Polarity, _with_model(model, "polarity", seen.polarity, polarity)),
         cast(Tense, _with_model(model, "tense", seen.tense, tense or "past")),
     )
+
+
+def _is_asked(reading: Reading, first: int) -> bool:
+    """Whether the trigger stands in a question that the text says is open: `belum jelas bagaimana keduanya bekerja sama`."""
+    start = max(reading.around(first)[0], first - 14)
+    for cursor in range(first - 1, start - 1, -1):
+        if reading.low(cursor) in _QUOTES or reading.low(cursor) == ";":
+            return False
+        if reading.low(cursor) in _ASKING:
+            before = [reading.low(k) for k in range(max(start, cursor - 4), cursor)]
+            return any(w in _KNOWN and not _NOT_YET.isdisjoint(before[:n]) for n, w in enumerate(before))
+    return False
 
 
 def _look_back(reading: Reading, first: int, kind: str) -> _Seen:

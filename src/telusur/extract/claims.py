@@ -33,6 +33,9 @@ _LEAST_WORD = 0.28
 _LEAST_ANNOUNCED = 0.1
 """How sure it must be of a word in a title, where the body tells such an event of the same people."""
 
+_FORECAST = 0.3
+_VERB_STARTS = ("ber", "me", "di", "ter")
+
 
 def find_claims(
     document: Document,
@@ -61,6 +64,7 @@ def find_claims(
     else:
         events = [d for d in worded if d.score >= _LEAST_WORD]
     events += _announced(reading, worded, events)
+    events += [d for d in setting.filled(_forecasts(reading, holders, events)) if any(p.entity for p in d.participants)]
     drafts = _merged(reading, _apart(states, events))
     dated = {t.id: t for t in times}
     published = document.article.published
@@ -76,6 +80,19 @@ def _announced(reading: Reading, worded: list[Draft], events: list[Draft]) -> It
         likely = draft.score >= _LEAST_ANNOUNCED and draft.trigger not in known and _in_title(reading, draft)
         if likely and any((draft.type, p.entity) in body for p in draft.participants if p.entity):
             yield draft
+
+
+def _forecasts(reading: Reading, holders: Holders, events: list[Draft]) -> Iterator[Draft]:
+    """`"Mereka akan bertahan," kata Rini`: what a source expects of others in its own words, where no table knows the deed."""
+    taken = {unit for d in events for unit in range(d.first, d.last + 1)}
+    for at in range(1, len(reading.units)):
+        if reading.low(at) not in {"akan", "bakal"} or reading.low(at - 1) != "mereka":
+            continue
+        verb = at + 3 if reading.low(at + 1) == "secara" else at + 1
+        holder = holders.of(reading.units[at].span)
+        known = verb >= reading.around(at)[1] or verb in taken or not reading.low(verb).startswith(_VERB_STARTS)
+        if holder is not None and holder.style == "direct" and not known:
+            yield Draft("plans", reading.span(verb, verb + 1), verb, verb, score=_FORECAST)
 
 
 def _in_title(reading: Reading, draft: Draft) -> bool:

@@ -32,6 +32,9 @@ _MOST_NEAR = 20
 _FURTHEST = 200
 _NOT_WHO = frozenset({"ada", "adanya", "dimana", "di mana"})
 
+_REFERRING = frozenset({"merujuk", "mengacu"})
+"""`kata Rini merujuk Budi`: who is meant, not what is said."""
+
 
 def merge_frames(reading: Reading, quotations: tuple[Quotation, ...], sayings: list[Saying], signals: Signals) -> list[Saying]:
     """The sayings of the rules and of the model, each cue once, in no particular order."""
@@ -83,7 +86,7 @@ def _from_frame(reading: Reading, quotations: tuple[Quotation, ...], frame: Fram
         return None
     sentence = reading.units[at].sentence
     low, high = reading.bounds[sentence]
-    if is_unsaid(reading, at, low):
+    if is_unsaid(reading, at, low) or reading.low(at) in _REFERRING:
         return None
     low, high = max(low, at - _FURTHEST), min(high, at + _FURTHEST)
     source = _heard_source(reading, frame, at) or _written_source(reading, low, at, last + 1, high)
