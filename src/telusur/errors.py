@@ -10,7 +10,13 @@ TelusurError
 │   └── WrongLanguage    an article, but not in Indonesian        (code wrong-language)
 ├── BadRequest           a JSON line or an option that breaks the interface (code bad-request)
 ├── BadLexicon           a word list or outlet rule that breaks its own rules (code bad-lexicon)
-└── MissingExtra         an optional dependency is not installed  (code missing-extra)
+├── MissingExtra         an optional dependency is not installed  (code missing-extra)
+└── ArchiveError         the archive did not do what it should    (code archive-error)
+    ├── NoArchive        there is none, or it cannot be reached   (code no-archive)
+    ├── NewerArchive     a newer program made it                  (code newer-archive)
+    ├── ArchiveBusy      others kept writing to it for too long   (code archive-busy)
+    ├── ArchiveUnwritable  a full disk, or no right to write      (code archive-unwritable)
+    └── ArchiveDamaged   what it holds does not fit together      (code archive-damaged)
 
 A message says what happened (with the value and the place), what follows, and what to do next.
 """
@@ -64,3 +70,27 @@ class BadLexicon(TelusurError):
 
 class MissingExtra(TelusurError):
     code = "missing-extra"
+
+
+class ArchiveError(TelusurError):
+    code = "archive-error"
+
+
+class NoArchive(ArchiveError):
+    code = "no-archive"
+
+
+class NewerArchive(ArchiveError):
+    code = "newer-archive"
+
+
+class ArchiveBusy(ArchiveError):
+    code = "archive-busy"
+
+
+class ArchiveUnwritable(ArchiveError):
+    code = "archive-unwritable"
+
+
+class ArchiveDamaged(ArchiveError):
+    code = "archive-damaged"

@@ -1,0 +1,126 @@
+"""Entries into the archive and records out of it.
+
+Keeping is idempotent: an article that is there stays as it is, so that whatever is added twice, by whomever, is there
+once. All functions take a connection of `Archive.write` or `Archive.reading`; none commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from . import decisions, packing, removals
+from .engine import Archive
+from .index import number_maker, number_outlet, put_rows
+from .places import DAY_BITS, number_base
+from .prepare import Entry
+from .schema import articles, originals, readings
+
+Outcome = Literal["new", "there", "removed"]
+
+
+def there(connection: Connection, ids: Collection[str]) -> dict[str, Outcome]:
+    """Those of these ids that need no reading: the article is there, or it was removed for good."""
+    found: dict[str, Outcome] = dict.fromkeys(connection.execute(select(articles.c.id).where(articles.c.id.in_(ids))).scalars(), "there")
+    return found | dict.fromkeys(removals.refused(connection, ids), "removed")
+
+
+def keep(connection: Connection, entries: Sequence[Entry], now: str) -> list[Outcome]:
+    """Keeps what is not there yet. ``now``: the time, ISO 8601 in UTC, as `articles.added`."""
+    known = there(connection, [entry.id for entry in entries])
+    outcomes: list[Outcome] = []
+    numbered = []
+    for entry in entries:
+        outcome = known.get(entry.id, "new")
+        outcomes.append(outcome)
+        if outcome == "new":
+            known[entry.id] = "there"
+            numbered.append((_keep_article(connection, entry, now), entry.rows))
+    put_rows(connection, numbered)
+    return outcomes
+
+
+def _keep_article(connection: Connection, entry: Entry, now: str) -> int:
+    number = free_number(connection, entry.published)
+    connection.execute(
+        insert(articles).values(
+            number=number,
+            id=entry.id,
+            text_hash=entry.text_hash,
+            url=entry.url,
+            published=entry.published,
+            retrieved=entry.retrieved,
+            added=now,
+            outlet=number_outlet(connection, entry.rows.outlet) if entry.rows.outlet else None,
+            maker=number_maker(connection, entry.maker),
+            original=entry.original,
+            chars=entry.chars,
+            reviewed=0,
+        )
+    )
+    connection.execute(insert(readings).values(article=number, text=entry.text, record=entry.record, hints=entry.hints))
+    if entry.data:
+        sha256, size, data = entry.data
+        connection.execute(insert(originals).values(article=number, sha256=sha256, size=size, data=data))
+    return number
+
+
+def free_number(connection: Connection, published: str | None) -> int:
+    """A number for an article published then: the next free one of its minute, or of a later one where it is full."""
+    base = number_base(published)
+    end = ((base >> DAY_BITS) + 1) << DAY_BITS
+    taken = select(func.max(articles.c.number)).where(articles.c.number >= base, articles.c.number < end)
+    minute = base + (1 << 13)
+    last = connection.execute(taken.where(articles.c.number < minute)).scalar()
+    if last is None:
+        return base
+    if last + 1 < minute:
+        return int(last) + 1
+    return int(connection.execute(taken).scalar_one()) + 1
+
+
+# --- out of it --------------------------------------------------------------------------------------------------
+
+
+def find_number(connection: Connection, id: str) -> int | None:
+    """The number of an article by its id."""
+    number: int | None = connection.execute(select(articles.c.number).where(articles.c.id == id)).scalar()
+    return number
+
+
+def machine_record(archive: Archive, connection: Connection, number: int) -> dict[str, Any]:
+    """The record as the machine made it, in its published form.
+
+    Raises:
+        KeyError: no article has this number.
+    """
+    row = connection.execute(select(readings.c.text, readings.c.record).where(readings.c.article == number)).first()
+    if row is None:
+        raise KeyError(number)
+    return _unpack(row, archive.dictionaries)
+
+
+def load_record(archive: Archive, connection: Connection, number: int) -> dict[str, Any]:
+    """The record with people's decisions laid over it; items that they decided on carry ``review``.
+
+    Raises:
+        KeyError: no article has this number.
+    """
+    row = connection.execute(
+        select(readings.c.text, readings.c.record, articles.c.id, articles.c.text_hash, articles.c.reviewed)
+        .join(articles, articles.c.number == readings.c.article)
+        .where(readings.c.article == number)
+    ).first()
+    if row is None:
+        raise KeyError(number)
+    record = _unpack(row, archive.dictionaries)
+    if not row.reviewed:
+        return record
+    return decisions.lay_over(record, decisions.decisions_on(connection, row.id, row.text_hash))
+
+
+def _unpack(row: Row[Any], dictionaries: Mapping[int, bytes]) -> dict[str, Any]:
+    text = packing.unpack_text(row.text, dictionaries)
+    return packing.unpack_record(row.record, text, dictionaries)

@@ -1,0 +1,101 @@
+"""The schema's versions: an older archive is brought up step by step, a newer one is refused in words.
+
+A step is a function from one version to the next, over a connection inside one transaction: either the archive has
+moved on, or it is as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import Connection, insert, select, text, update
+
+from .. import __version__
+from ..analyse.stems import VERSION as STEMS
+from ..errors import NewerArchive, NoArchive
+from . import packing, words
+from .engine import APPLICATION_ID, Archive, exists, set_journal
+from .schema import VERSION, dictionaries, meta, metadata
+
+Step = Callable[[Connection], None]
+
+STEPS: Sequence[Step] = ()
+"""``STEPS[n - 1]`` brings an archive of version ``n`` to version ``n + 1``."""
+
+
+def bring_up(archive: Archive, create: bool) -> dict[int, bytes]:
+    """Makes the tables where there are none, or brings older ones up to this program's; gives the dictionaries."""
+    with archive.reading() as connection:
+        found = version_of(connection)
+        if found is None and not (create and _is_empty(connection)):
+            raise NoArchive(f"{archive.place} holds no archive of telusur; nothing was changed; give another with --archive")
+        if found is not None:
+            refuse_newer(archive.place, found)
+    if found is None and archive.kind == "sqlite":
+        set_journal(archive)
+    if found != VERSION:
+        archive.write(lambda connection: _bring_up(connection, archive.place))
+    with archive.reading() as connection:
+        return {number: bytes(data) for number, data in connection.execute(select(dictionaries.c.number, dictionaries.c.data))}
+
+
+def version_of(connection: Connection) -> int | None:
+    """The schema's version of an archive; None where there is none."""
+    if not exists(connection, "meta"):
+        return None
+    value = read_meta(connection, "schema")
+    return int(value) if value and value.isdigit() else None
+
+
+def refuse_newer(place: str, found: int) -> None:
+    """Raises: NewerArchive: the archive is of a later version than this program knows."""
+    if found > VERSION:
+        raise NewerArchive(
+            f"{place} was made by a newer telusur (its schema is {found}, this program knows {VERSION}); "
+            "nothing was read or changed; install a newer telusur"
+        )
+
+
+def migrate(connection: Connection, found: int, steps: Sequence[Step] = STEPS) -> None:
+    """Takes the steps from version ``found`` on, and writes the version that they lead to."""
+    for step in steps[found - 1 :]:
+        step(connection)
+    write_meta(connection, "schema", str(1 + len(steps)))
+
+
+def read_meta(connection: Connection, key: str) -> str | None:
+    value: str | None = connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar()
+    return value
+
+
+def write_meta(connection: Connection, key: str, value: str) -> None:
+    if connection.execute(update(meta).where(meta.c.key == key).values(value=value)).rowcount == 0:
+        connection.execute(insert(meta).values(key=key, value=value))
+
+
+def _bring_up(connection: Connection, place: str) -> None:
+    """Under the lock, so that of two programs that find no archive only one makes it."""
+    found = version_of(connection)
+    if found is None:
+        _make(connection)
+    else:
+        refuse_newer(place, found)
+        migrate(connection, found)
+
+
+def _make(connection: Connection) -> None:
+    metadata.create_all(connection)
+    words.create(connection)
+    connection.execute(insert(dictionaries), [{"number": n, "data": data} for n, data in packing.shipped().items()])
+    for key, value in (("schema", str(VERSION)), ("made-by", f"telusur {__version__}"), ("stems", STEMS)):
+        write_meta(connection, key, value)
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _is_empty(connection: Connection) -> bool:
+    """Whether nothing of anybody's stands there: only then is an archive made."""
+    if connection.dialect.name == "sqlite":
+        return connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar() == 0
+    tables = "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'articles'"
+    return connection.execute(text(tables)).scalar() == 0

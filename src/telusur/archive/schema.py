@@ -1,0 +1,266 @@
+"""The tables of an archive, the same in SQLite and PostgreSQL.
+
+Three kinds, and what may happen to them:
+  kept      articles, readings, originals: what came in and what the machine read from it; `dictionaries` to unpack it
+  decided   decisions, tombstones: what people said; only ever appended to
+  derived   all others: made from the kept and the decided, and can be made again (`index`, `words`)
+
+Whatever refers to an article from the decided side does so by its id, which holds on any machine; derived rows refer to
+its number, which holds in this archive and may change when the article's date does. ``docs/archive.md`` tells more.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+VERSION = 1
+"""The schema's version. Whoever changes a table raises it and adds a step to `migrations`."""
+
+metadata = MetaData()
+
+Number = BigInteger().with_variant(Integer, "sqlite")
+"""64 bits in both engines: an INTEGER of SQLite is its row's own number, and needs no index beside it."""
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""``schema`` (its version), ``made-by``, ``stems`` (the version of the stemmer that the words were made with)."""
+
+dictionaries = Table(
+    "dictionaries",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""What packed columns are unpacked with: an archive can be read without the program that made it."""
+
+# --- kept -------------------------------------------------------------------------------------------------------
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("text_hash", LargeBinary, nullable=False, index=True),
+    Column("url", Text, index=True),
+    Column("published", Text),
+    Column("retrieved", Text),
+    Column("added", Text, nullable=False),
+    Column("outlet", Integer, index=True),
+    Column("maker", Integer, nullable=False),
+    Column("original", Text, nullable=False),
+    Column("chars", Integer, nullable=False),
+    Column("reviewed", SmallInteger, nullable=False, default=0),
+)
+"""An article a row. ``number``: see `places`. ``published``, ``retrieved`` (when the bytes were captured) and ``added``
+are ISO 8601, the last two in UTC. ``original``: ``text`` where the bytes were the text itself, ``bytes`` where they
+stand in `originals`, ``none`` where a record came without them. ``reviewed``: how many decisions lie over it."""
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("text", LargeBinary, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("hints", Text),
+)
+"""Text and record as the machine made it, packed. ``hints``: what the caller stated, as JSON, for another reading."""
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("sha256", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+"""The bytes that were read, packed, with hash and length of the bytes themselves."""
+
+# --- decided ----------------------------------------------------------------------------------------------------
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text),
+    Column("action", Text, nullable=False),
+    Column("article", Text, index=True),
+    Column("text_hash", LargeBinary, index=True),
+    Column("item", Text),
+    Column("field", Text),
+    Column("value", Text),
+    Column("undoes", Text, index=True),
+)
+"""What people decided, in the order in which they did; never changed. ``id`` is a hash of the rest, so that copies of an
+archive can be brought together. ``action``: accept, reject, correct, add, merge, split, undo. ``article``, ``text_hash`` and
+``item`` (`places.item_key`) say of what; copies of a text share its hash. ``value`` is JSON. ``undoes``: a decision's id."""
+
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text),
+    Column("kind", Text, nullable=False),
+    Column("target", Text, nullable=False, index=True),
+    Column("detail", Text),
+)
+"""What was taken out for good, without what it was. ``kind``: article, text, passage, name. ``target``: an article's id, the hash
+of a text, or a salted hash. ``detail``: what a passage needs to stay out (its span), as JSON."""
+
+# --- derived ----------------------------------------------------------------------------------------------------
+
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+makers = Table(
+    "makers",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("software", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    UniqueConstraint("software", "version", "model"),
+)
+"""What made records: by it, `reprocess` finds those that an older model made."""
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("field", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Index("tags_by_value", "field", "value", "article"),
+    sqlite_with_rowid=False,
+)
+"""What an article has several of. ``field``: wire, topic, section, credit."""
+
+names = Table(
+    "names",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("fold", Text, nullable=False, index=True),
+    Column("sound", Text, nullable=False, index=True),
+    UniqueConstraint("type", "name", "link"),
+)
+"""Every name of an entity once. ``link``: ``wikidata:Q...`` or empty. ``fold``: without case, marks and hyphens;
+``sound``: what spellings of one name share (`names.sound_key`)."""
+
+entities = Table(
+    "entities",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("entity", Integer, primary_key=True, autoincrement=False),
+    Column("name", Integer, nullable=False),
+    Column("actor", Integer),
+    Column("because", Text),
+    Index("entities_by_name", "name", "article"),
+    Index("entities_by_actor", "actor", "article"),
+    sqlite_with_rowid=False,
+)
+"""An entity of an article a row; ``entity`` is its place in the record's list. ``actor`` and ``because``: whom it was
+joined to across articles, and by what rule or whose decision; null where it stands alone."""
+
+actors = Table(
+    "actors",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("link", Text, nullable=False, default=""),
+)
+"""Who is the same across articles. ``id`` is a hash of what the rule joined by, or of the decision that made it."""
+
+sayings = Table(
+    "sayings",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("saying", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("speaker", Integer),
+    Column("style", Text, nullable=False),
+    Column("review", SmallInteger, nullable=False, default=0),
+    sqlite_with_rowid=False,
+)
+"""An attribution a row; ``saying`` is its place in the record's list, ``start`` and ``end`` where its content begins and
+ends, ``speaker`` the place of the speaker's entity."""
+
+links = Table(
+    "links",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("saying", Integer, primary_key=True, autoincrement=False),
+    Column("link", Integer, primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    Column("entity", Integer),
+    sqlite_with_rowid=False,
+)
+"""Origins and relays of a chain (the speaker stands in `sayings`)."""
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("claim", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("certainty", Text, nullable=False),
+    Column("polarity", Text, nullable=False),
+    Column("tense", Text, nullable=False),
+    Column("from_day", Integer),
+    Column("to_day", Integer),
+    Column("saying", Integer),
+    Column("review", SmallInteger, nullable=False, default=0),
+    Index("claims_by_type", "type", "article", "claim"),
+    Index("claims_by_day", "from_day", "article", "claim"),
+    sqlite_with_rowid=False,
+)
+"""A claim a row; ``claim`` is its place in the record's list, ``start`` its trigger's. ``from_day`` and ``to_day``: the days
+that its time means, [from, to), as `places.day_of` counts; null where unknown. ``saying``: on whose word, null where
+the outlet's own."""
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("claim", Integer, primary_key=True, autoincrement=False),
+    Column("participant", Integer, primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    Column("entity", Integer),
+    sqlite_with_rowid=False,
+)
+"""Who takes part in a claim; ``entity`` is null for descriptions."""
+
+MACHINE, ACCEPTED, CORRECTED, REJECTED = 0, 1, 2, 3
+"""Values of ``review``: as the machine made it, or what people decided of it."""
+
+DERIVED_OF_ARTICLE = (tags, entities, sayings, links, claims, participants)
+"""What is made anew whenever an article's record or the decisions on it change, all by the column ``article``."""
