@@ -1,7 +1,7 @@
 """Who is who: joins the names of one article into entities, each join with its reason.
 
 Mentions come in; entities and the same mentions, each with its entity, go out. `joins` decides which names are one
-thing, `places` where the places are; here the entities are numbered, named and written down.
+thing, `places` where the places are, `links` which known people and bodies these are; here the entities are numbered, named and written down.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from ..model.document import Document
 from ..model.layers import Entity, Join, Mention
 from .joins import NEAREST, SAME, WRITTEN, find_forms, fullness, join_forms
+from .links import link_entities
 from .places import link_places
 
 
@@ -68,7 +69,7 @@ def resolve_entities(
         for e, inside in zip(entities, members.values(), strict=True)
     }
     dated = frozenset(m.entity for m in filled if any(line.covers(m.span) for line in document.datelines))
-    return link_places(document.text, entities, written, dated), filled
+    return link_entities(document, link_places(document.text, entities, written, dated), filled), filled
 
 
 def _entity(article: _Names, id: str, inside: list[int], reasons: Iterable[tuple[int, int, str]]) -> Entity:

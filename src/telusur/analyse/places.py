@@ -125,18 +125,35 @@ def link_places(
     asked = [_asked(i, forms.get(e.id, (e.name,))) for i, e in enumerate(entities) if e.type == "LOC"]
     context = _context(asked)
     linked = list(entities)
-    for a in (a for a in asked if a.spots):
-        best = _best(a, context)
-        if len(best) > 1:
-            best = _decided(text, entities[a.entity], best, entities[a.entity].id in datelines)
-        if len(best) == 1:
-            linked[a.entity] = replace(
-                entities[a.entity], link=(best[0].scheme, best[0].id), place=best[0].place
-            )
-        elif best:
-            several = tuple((s.scheme, s.id) for s in best)
-            linked[a.entity] = replace(entities[a.entity], candidates=several)
+    for a in asked:
+        entity = entities[a.entity]
+        best = _best(a, context) if a.spots else []
+        one = _decided(text, entity, best, entity.id in datelines) if len(best) > 1 else best
+        because = _because(a, best, one)
+        if len(one) == 1:
+            link = (one[0].scheme, one[0].id)
+            linked[a.entity] = replace(entity, link=link, place=one[0].place, because=because)
+        else:
+            several = tuple((s.scheme, s.id) for s in one)
+            linked[a.entity] = replace(entity, candidates=several, because=because)
     return tuple(linked)
+
+
+def _because(asked: _Asked, best: list[Spot], one: list[Spot]) -> str:
+    """Why a place has its link, its candidates, or none."""
+    if not asked.spots:
+        return "no place of this name in the tables"
+    if not one:
+        return "no place of this name fits the places that the article names"
+    if len(one) > 1:
+        return "several places of this name fit alike"
+    if len(best) > 1:
+        return f"the dateline, an office or a body says that the {one[0].kind} is meant"
+    if asked.explicit:
+        return f"the area word says that a {one[0].kind} is meant"
+    if len(asked.spots) == 1:
+        return f"the one place of this name in the tables, a {one[0].kind}"
+    return f"of {len(asked.spots)} places of this name the {one[0].kind} that fits the article best"
 
 
 def _asked(entity: int, forms: tuple[str, ...]) -> _Asked:
@@ -264,6 +281,16 @@ def _decided(text: str, entity: Entity, spots: list[Spot], dateline: bool) -> li
 def _says(text: str, area: str, name: str) -> bool:
     pattern = rf"\b{area}\s{{1,3}}{re.escape(name).replace(chr(92) + ' ', '[ -]?')}\b"
     return re.search(pattern, text[:MOST_TEXT], re.IGNORECASE) is not None
+
+
+def areas_named(words: names.Words, kinds: Kinds) -> tuple[Spot, ...]:
+    """The provinces, regencies and cities of some kinds that bear a name, in which the kind may stand first."""
+    said, keys = _read(" ".join(words))
+    kinds = kinds & said if said is not None else kinds
+    found: dict[str, Spot] = {}
+    for key in keys:
+        found |= {s.id: s for s in gazetteer().spots(key) if s.scheme == "kemendagri" and s.kind in kinds}
+    return tuple(found.values())
 
 
 def is_place_name(name: str) -> bool:

@@ -144,6 +144,8 @@ def _entity(entity: Entity) -> JsonObject:
     out["link"] = {entity.link[0]: entity.link[1]} if entity.link else None
     if entity.candidates:
         out["candidates"] = [{scheme: key} for scheme, key in entity.candidates]
+    if entity.because:
+        out["link_because"] = entity.because
     if entity.joins:
         out["joins"] = [{"mentions": list(j.mentions), "because": j.because} for j in entity.joins]
     if place := entity.place:
@@ -335,6 +337,7 @@ def _read_entity(value: Mapping[str, Any]) -> Entity:
         ),
         place=place,
         confidence=_read_sure(value),
+        because=value.get("link_because") or "",
     )
 
 

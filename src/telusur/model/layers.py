@@ -61,7 +61,7 @@ class Entity:
     """One thing that the article names. ``name`` is its fullest form here.
 
     ``link`` is one identifier ``(scheme, id)``; where several fit equally, ``link`` is None and ``candidates``
-    lists them. ``joins`` give the reason for every merge.
+    lists them. ``because`` says in words why there is this link or none. ``joins`` give the reason for every merge.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Entity:
     joins: tuple[Join, ...] = ()
     place: Place | None = None
     confidence: float | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
