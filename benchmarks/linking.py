@@ -140,7 +140,7 @@ def of_indel(show: bool = False) -> dict[str, Count]:
     names: dict[int, list[tuple[int, int, str]]] = {}
     for n, start, end, _, qid in _NAME.findall(text):
         names.setdefault(int(n), []).append((int(start), int(end), qid))
-    same = {qid: link for qid, link in rows("indel-places.tsv")}
+    same = {qid: link for qid, link in rows("indel-things.tsv")}
     held = shipped()
     known = {row.split("\t")[1]: row.split("\t")[2] for row in actors().rows if row.startswith("wikidata\t")}
     counts = {key: Count() for key in ("PER", "ORG", "LOC", "all", "well-typed")}

@@ -129,6 +129,22 @@ def class_of(title: str) -> str:
     return found[0][0] if found else ""
 
 
+CHAMBERS = frozenset({"dpr", "dpd", "mpr"})
+"""Bodies that hundreds belong to and every second article names: they say nothing of one person."""
+
+
+@cache
+def bodies_of(title: str) -> tuple[tuple[str, str], ...]:
+    """The bodies that an office belongs to, by its title: of `ketua umum pdip` the party, of `menteri agama` the ministry."""
+    words = names.words_of(title)
+    sign = max((size for size in range(1, longest_sign() + 1) if words[:size] in office_signs()), default=0)
+    rest = words[sign:]
+    if not sign or not rest or CHAMBERS & set(rest):
+        return ()
+    tries = [rest, ("kementerian", *rest), ("kementerian", "koordinator", "bidang", *rest), ("partai", *rest)]
+    return tuple((a.scheme, a.id) for words in tries for _, a in actors().bearers("".join(words), "ORG"))
+
+
 @dataclass(frozen=True, slots=True)
 class LocalBody:
     """A kind of body that every area has: ``words`` begin its name, ``kinds`` are the areas that have one."""

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from ..model.document import Document
 from ..model.layers import Entity, Mention
 from . import names
-from .actors import Actor, LocalBody, Mark, Office, actors, class_of, local_bodies, signs_in
+from .actors import Actor, LocalBody, Mark, Office, actors, bodies_of, class_of, local_bodies, signs_in
 from .names import Words
 from .places import areas_named
 
 BEFORE, AFTER = 80, 60
 """So many characters before and after a name are read for offices."""
-RIGHT_BEFORE = 40
-"""A sign of somebody else counts only in this many characters right before the name."""
+RIGHT_BEFORE = 3
+"""A sign of somebody else counts only in this many words right before the name."""
 MOST_MENTIONS = 6
 MOST_TEXT = 50_000
 """Words that speak for a namesake are looked for in this many characters of an article."""
@@ -54,6 +54,8 @@ class _Article:
     spans: dict[str, list[Mention]]
     areas: list[Entity]
     is_home: bool
+    bodies: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The linked bodies of the article, with their names in it."""
     _words: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -80,7 +82,7 @@ class _Article:
             after = text[m.span.end : m.span.end + AFTER].partition("\n")[0]
             near = [*signs_in(names.words_of(before)), *signs_in(names.words_of(after))]
             found.update((kind, words) for kind, words in near if kind != "other")
-            other = other or any(kind == "other" for kind, _ in signs_in(names.words_of(before[-RIGHT_BEFORE:])))
+            other = other or any(kind == "other" for kind, _ in signs_in(names.words_of(before)[-RIGHT_BEFORE:]))
         return found, other
 
 
@@ -97,8 +99,9 @@ def link_entities(document: Document, entities: tuple[Entity, ...], mentions: It
         spans.setdefault(mention.entity, []).append(mention)
     areas = [e for e in entities if e.link and e.link[0] == "kemendagri"]
     article = _Article(document, spans, areas, _is_home(document, entities, spans))
-    stage = {"PER": _person, "ORG": _body, "LOC": _site}
-    return tuple(e if e.link or e.candidates else stage[e.type](article, e) for e in entities)
+    linked = [e if e.link or e.candidates or e.type == "PER" else _STAGES[e.type](article, e) for e in entities]
+    article.bodies = {e.link: e.name for e in linked if e.type == "ORG" and e.link}
+    return tuple(_person(article, e) if e.type == "PER" else e for e in linked)
 
 
 def _is_home(document: Document, entities: tuple[Entity, ...], spans: dict[str, list[Mention]]) -> bool:
@@ -170,6 +173,8 @@ def _person(article: _Article, entity: Entity) -> Entity:
             why_not = OTHER
         elif actor.known and how != "~":
             fitting.append((2, actor, FULL if how == "n" else SHORT))
+        elif actor.known and (body := _body_beside(article, actor)):
+            fitting.append((1, actor, f"a short name, and the article names {body}, where the person holds office"))
     return _chosen(entity, fitting, why_not)
 
 
@@ -177,6 +182,12 @@ def _office_beside(actor: Actor, signs: dict[str, Words], day: str) -> Office | 
     """The person's office that words beside the name tell of, held by the article's day; the one that says most."""
     fitting = [o for o in actor.offices if class_of(o.title) in signs and not _is_later(o, day)]
     return max(fitting, key=lambda o: (_shared(o, signs), not _is_over(o, day), o.from_), default=None)
+
+
+def _body_beside(article: _Article, actor: Actor) -> str:
+    """The body, as the article names it, that one of the person's offices belongs to; "" where it names none."""
+    owned = (b for o in actor.offices if not _is_later(o, article.day) for b in bodies_of(o.title))
+    return next((article.bodies[b] for b in owned if b in article.bodies), "")
 
 
 def _shared(office: Office, signs: dict[str, Words]) -> int:
@@ -259,3 +270,6 @@ def _initials(area: Entity) -> str:
 def _site(article: _Article, entity: Entity) -> Entity:
     found = _of_forms(article, entity)
     return _chosen(entity, [(1, actor, SITE) for _, actor in found], entity.because or NOT_THERE)
+
+
+_STAGES = {"ORG": _body, "LOC": _site}

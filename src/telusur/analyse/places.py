@@ -233,6 +233,8 @@ def _score(spot: Spot, asked: _Asked, context: _Context) -> float:
             score -= 3.5  # an article about other countries: `Batu` there is not Batu in East Java
         return score
     if spot.kind in ("town", "capital"):
+        if not asked.explicit and any(s.kind == "country" and s.country == spot.country for s in asked.spots):
+            return score  # `Singapura` is the state, `Kota Singapura` the city
         score += 1.5 * math.log10(max(spot.people, 5_000) / 50_000) + 1.5 * asked.explicit
     return score + _nearness(spot, asked, context)
 
