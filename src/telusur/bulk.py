@@ -12,14 +12,14 @@ import re
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any, BinaryIO
+from typing import Any, Generic, Protocol, TypeVar
 
 from .errors import BadRequest, TelusurError, TooLarge
 from .export.json import dump_json, dumps
@@ -29,6 +29,9 @@ from .output import fault
 
 MAX_LINE_BYTES = 64_000_000
 """The longest line that is taken in: a page of the largest size, escaped."""
+
+_Item = TypeVar("_Item")
+_Out = TypeVar("_Out")
 
 _BATCH = 4
 """Lines that a process gets at a time: few, so that a short run is shared out too."""
@@ -176,7 +179,13 @@ def failure(key: object, code: str, message: str) -> Answer:
     return Answer(dump_json({"id": key, "error": {"code": code, "message": " ".join(message.split())}}), code)
 
 
-def split_lines(stream: BinaryIO) -> Iterator[bytes]:
+class Readable(Protocol):
+    """What lines are read from."""
+
+    def readline(self, limit: int = ..., /) -> bytes: ...
+
+
+def split_lines(stream: Readable) -> Iterator[bytes]:
     """The lines of a stream that are not blank; a line over the limit comes cut, for `parse_request` to refuse."""
     while line := stream.readline(MAX_LINE_BYTES + 1):
         rest = line
@@ -188,37 +197,54 @@ def split_lines(stream: BinaryIO) -> Iterator[bytes]:
 
 def answers(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Answer]:
     """The answer to each line, in order, read by ``jobs`` processes."""
+    yield from shared_out(lines, answer, _lost, jobs)
+
+
+def shared_out(
+    items: Iterable[_Item], task: Callable[[_Item], _Out], lost: Callable[[_Item], _Out], jobs: int = 1
+) -> Iterator[_Out]:
+    """What ``task`` makes of each item, in order, made by ``jobs`` processes.
+
+    Args:
+        items: any number of values that can be sent to another process.
+        task: a function of a module, which other processes can find.
+        lost: what stands in the place of an item over which its process died.
+        jobs: how many processes; one means this one.
+    """
     if jobs == 1:
-        yield from map(answer, lines)
+        yield from map(task, items)
         return
-    workers = deque(_Worker() for _ in range(jobs))
-    busy: deque[_Worker] = deque()
-    source = iter(lines)
+    free: deque[_Worker[_Item, _Out]] = deque()
+    busy: deque[_Worker[_Item, _Out]] = deque()
+    source = iter(items)
     try:
         while batch := list(islice(source, _BATCH)):
-            if not workers:
+            if not free and len(busy) < jobs:
+                free.append(_Worker(task, lost))
+            if not free:
                 first = busy.popleft()
                 yield from first.reply()
-                workers.append(first)
-            worker = workers.popleft()
+                free.append(first)
+            worker = free.popleft()
             worker.ask(batch)
             busy.append(worker)
         for worker in busy:
             yield from worker.reply()
     finally:
-        for worker in (*workers, *busy):
+        for worker in (*free, *busy):
             worker.stop()
 
 
-class _Worker:
-    """A process that answers one batch of lines at a time.
+class _Worker(Generic[_Item, _Out]):
+    """A process that answers one batch of items at a time.
 
     One batch at a time keeps both pipes from filling up against each other. A process that dies (out of memory,
-    killed) is replaced, and its lines are tried one by one, so that only the one that kills it is lost.
+    killed) is replaced, and its items are tried one by one, so that only the one that kills it is lost.
     """
 
-    def __init__(self) -> None:
-        self.batch: list[bytes] = []
+    def __init__(self, task: Callable[[_Item], _Out], lost: Callable[[_Item], _Out]) -> None:
+        self.task, self.lost = task, lost
+        self.batch: list[_Item] = []
         self._start()
 
     def _start(self) -> None:
@@ -226,7 +252,7 @@ class _Worker:
         # handle; ignored at the start, it stays so in the new process.
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs,), daemon=True)
+        self.process = context.Process(target=_work, args=(theirs, self.task), daemon=True)
         with _deaf_to_interrupts():
             self.process.start()
         theirs.close()
@@ -235,42 +261,46 @@ class _Worker:
         self.stop()
         self._start()
 
-    def ask(self, batch: list[bytes]) -> None:
+    def ask(self, batch: list[_Item]) -> None:
         self.batch = batch
         with suppress(OSError):  # it may have died: `reply` finds out, and tries again
             self.pipe.send(batch)
 
-    def reply(self) -> list[Answer]:
+    def reply(self) -> list[_Out]:
         batch = self.batch
         try:
             return self._receive()
         except (EOFError, OSError):
             self._restart()
-            return [self._alone(line) for line in batch]
+            return [self._alone(item) for item in batch]
 
-    def _receive(self) -> list[Answer]:
-        received: list[Answer] = self.pipe.recv()
+    def _receive(self) -> list[_Out]:
+        received: list[_Out] = self.pipe.recv()
         return received
 
-    def _alone(self, line: bytes) -> Answer:
-        """One line by itself, after a process died over a batch."""
-        self.ask([line])
+    def _alone(self, item: _Item) -> _Out:
+        """One item by itself, after a process died over a batch."""
+        self.ask([item])
         try:
             return self._receive()[0]
         except (EOFError, OSError):
             self._restart()
-            return failure(
-                _key(line),
-                "internal-error",
-                "the process that read this article died, as it does without enough memory; the article was left out; "
-                "run it by itself, or with fewer --jobs",
-            )
+            return self.lost(item)
 
     def stop(self) -> None:
         self.pipe.close()
         self.process.terminate()
         self.process.join()
         self.process.close()
+
+
+def _lost(line: bytes) -> Answer:
+    return failure(
+        _key(line),
+        "internal-error",
+        "the process that read this article died, as it does without enough memory; the article was left out; "
+        "run it by itself, or with fewer --jobs",
+    )
 
 
 @contextmanager
@@ -293,11 +323,10 @@ def _key(line: bytes) -> object:
         return None
 
 
-def _work(pipe: Connection) -> None:
-    """What a process does: answers batches until the pipe ends."""
+def _work(pipe: Connection, task: Callable[[_Item], _Out]) -> None:
+    """What a process does: answers batches until the pipe ends, as it does when the parent is killed."""
     while True:
         try:
-            batch = pipe.recv()
+            pipe.send([task(item) for item in pipe.recv()])
         except (EOFError, OSError):
             return
-        pipe.send([answer(line) for line in batch])

@@ -1,13 +1,14 @@
 """What a user may set, in one frozen object: built once at the edge and passed on.
 
 Each value comes from the arguments, else the environment (``TELUSUR_LANG``, ``TELUSUR_WIDTH``, ``TELUSUR_JOBS``,
-``TELUSUR_DEBUG``), else the default. Nothing reads the environment at import.
+``TELUSUR_DEBUG``, ``TELUSUR_ARCHIVE``), else the default. Nothing reads the environment at import.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, cast
 
 from .errors import BadRequest
@@ -61,6 +62,14 @@ def settings(
         verbose=verbose,
         debug=debug or environ.get("TELUSUR_DEBUG", "") not in ("", "0"),
     )
+
+
+def archive_place(environ: Mapping[str, str], stated: str | None = None) -> str:
+    """Where the archive is: as stated, else ``TELUSUR_ARCHIVE``, else a file among the user's own data."""
+    if chosen := stated or environ.get("TELUSUR_ARCHIVE"):
+        return chosen
+    data = environ.get("XDG_DATA_HOME") or str(Path(environ.get("HOME") or "~").expanduser() / ".local" / "share")
+    return str(Path(data) / "telusur" / "archive.db")
 
 
 def _language(environ: Mapping[str, str], stated: str | None) -> Lang:

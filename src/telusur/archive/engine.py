@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from ..errors import (
@@ -58,9 +58,8 @@ class Archive:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the archive, whatever others write meanwhile."""
-        with _in_words(self.place), self.engine.connect() as connection:
-            with connection.execution_options(telusur="read").begin():
-                yield connection
+        with _in_words(self.place), self.engine.connect() as connection, _begin(connection, "read"):
+            yield connection
 
     def write(self, act: Callable[[Connection], _T], *, wait: float = WAIT_SECONDS) -> _T:
         """Does ``act`` in one transaction, all or nothing, and gives what it gives.
@@ -74,9 +73,8 @@ class Archive:
         until = time.monotonic() + wait
         while True:
             try:
-                with _in_words(self.place), self.engine.connect() as connection:
-                    with connection.execution_options(telusur="write").begin():
-                        return act(connection)
+                with _in_words(self.place), self.engine.connect() as connection, _begin(connection, "write"):
+                    return act(connection)
             except ArchiveBusy:
                 if time.monotonic() >= until:
                     raise
@@ -185,6 +183,11 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     """What holds for one connection. A commit is on disk when it returns: a power cut loses nothing that was told."""
     for setting in ("synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "secure_delete = ON", "cache_size = -32000", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: Connection, what: Literal["read", "write"]) -> RootTransaction:
+    """A transaction that knows from its start whether it will write."""
+    return connection.execution_options(telusur=what).begin()
 
 
 def _begin_sqlite(connection: Connection) -> None:

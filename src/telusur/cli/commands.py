@@ -15,16 +15,17 @@ import click
 
 from .. import __version__
 from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, settings
-from ..errors import BadRequest, MissingExtra
+from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
 from ..output import PipeClosed, complain, fault, put, stdout
+from .keeping import add
 from .reading import Reading, choose_format, read_lines
-from .status import DONE, INTERRUPTED, NOT_INSTALLED, NOTHING_READ, PIPE_CLOSED, SOME_FAILED, USAGE
+from .status import ARCHIVE, DONE, INTERRUPTED, NOT_INSTALLED, NOTHING_READ, PIPE_CLOSED, SOME_FAILED, USAGE
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
-ALIASES = {"baca": "read", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"}
+ALIASES = {"baca": "read", "tambah": "add", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"}
 
 
 class Commands(click.Group):
@@ -57,7 +58,7 @@ def cli() -> None:
       telusur read PAGE.html --open      the same beside the article, in the browser
       telusur read --json ARTICLE.txt    the record, for other programs
 
-    Commands answer to Indonesian names too: baca (read), nilai (evaluate), skema (schema), versi (version).
+    Commands answer to Indonesian names too: baca (read), tambah (add), nilai (evaluate), skema (schema), versi (version).
     """
 
 
@@ -118,6 +119,9 @@ def read(
     if not files:
         raise click.UsageError("no FILE is given, so there is nothing to read; name one, or - for standard input")
     ctx.exit(Reading(wish, output, show, chosen, hints, len(files)).run(files))
+
+
+cli.add_command(add)
 
 
 @cli.command(short_help="Print the JSON Schema of a record (also: skema).")
@@ -209,6 +213,9 @@ def completion(shell: str) -> None:
     put(stdout(), kind(cli, {}, "telusur", "_TELUSUR_COMPLETE").source() + "\n")
 
 
+STATUSES: tuple[tuple[type[TelusurError], int], ...] = ((BadRequest, USAGE), (MissingExtra, NOT_INSTALLED), (ArchiveError, ARCHIVE))
+"""How the program ends after an error of a kind."""
+
 # --- the edge ---------------------------------------------------------------------------------------------------
 
 
@@ -245,7 +252,7 @@ def _run(arguments: list[str]) -> int:
         if debug:
             raise
         complain(fault(error)[1])
-        return USAGE if isinstance(error, BadRequest) else NOT_INSTALLED if isinstance(error, MissingExtra) else NOTHING_READ
+        return next((status for kind, status in STATUSES if isinstance(error, kind)), NOTHING_READ)
 
 
 def _close_quietly() -> None:

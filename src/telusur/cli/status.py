@@ -8,6 +8,9 @@ SOME_FAILED = 1
 
 USAGE = 2
 NOTHING_READ = 3
+ARCHIVE = 4
+"""The archive cannot be opened, read or written; the message says why."""
+
 NOT_INSTALLED = 5
 """An optional part is not installed; the message names it."""
 

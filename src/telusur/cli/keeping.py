@@ -1,0 +1,199 @@
+"""Commands that put articles into an archive, and look after it: ``add`` and ``db``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ..config import MAX_JOBS, Settings, archive_place, settings
+from ..output import LateFile, complain, put, stdout
+from .status import DONE, INTERRUPTED, NOTHING_READ, SOME_FAILED
+
+if TYPE_CHECKING:
+    from ..archive.add import Progress
+    from ..archive.prepare import Refused
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_MOVES_A_SECOND = 5
+
+
+def archive_option(command: _Command) -> _Command:
+    """``--archive``, the same for all commands that use one."""
+    return click.option(
+        "-a", "--archive", "place", metavar="PATH | URL",
+        help="The archive: a file, or postgresql://…; TELUSUR_ARCHIVE if not said, else a file among your own data.",
+    )(command)  # fmt: skip
+
+
+def cores() -> int:
+    """How many processes this machine can run at once, within what this one was given."""
+    return max(1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MAX_JOBS))
+
+
+@click.command(short_help="Read articles into the archive (also: tambah).")
+@click.argument("inputs", nargs=-1, metavar="FILE | FOLDER... | -")
+@archive_option
+@click.option("--failed", "failed_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write there, as JSON Lines, what could not be read and why.")
+@click.option("--published", metavar="DATE", help="Publication date, where the page prints none: YYYY-MM-DD.")
+@click.option("--url", metavar="URL", help="Where the page came from; for one page.")
+@click.option("--outlet", metavar="NAME", help="Who published it, where the page prints no name.")
+@click.option("--jobs", type=click.IntRange(1, MAX_JOBS), metavar="N", help="Processes to read with; as many as there are cores if not said.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@click.option("--debug", is_flag=True, help="Let errors show their traceback.")
+@click.pass_context
+def add(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    place: str | None,
+    failed_file: Path | None,
+    published: str | None,
+    url: str | None,
+    outlet: str | None,
+    jobs: int | None,
+    as_json: bool,
+    quiet: bool,
+    debug: bool,
+) -> None:
+    """Reads articles and keeps their records, with the bytes that they were read from.
+
+    Takes pages as plain text or HTML, folders with all pages in them, JSON Lines of articles or of records, and "-" for
+    standard input. An article that is there already stays as it is: a run that was stopped can be run again.
+    """
+    if not inputs:
+        raise click.UsageError("nothing is given to add; name files or folders, or - for standard input")
+    from ..bulk import check_published, check_url
+    from ..model.document import Hints
+
+    stated = None if jobs or os.environ.get("TELUSUR_JOBS") else cores()
+    chosen = settings(os.environ, jobs=jobs or stated, quiet=quiet, debug=debug)
+    hints = Hints(url=check_url(url), published=check_published(published), publisher=(outlet or "").strip() or None)
+    if hints.url and (len(inputs) > 1 or Path(inputs[0]).is_dir()):
+        raise click.UsageError("--url says where one page came from; give one page, or JSON Lines with a url in each")
+    ctx.exit(_add(inputs, archive_place(os.environ, place), failed_file, hints, chosen, as_json))
+
+
+def _add(inputs: tuple[str, ...], place: str, failed_file: Path | None, hints: Any, chosen: Settings, as_json: bool) -> int:
+    from ..archive import open_archive
+    from ..archive.add import add as add_items
+    from ..archive.inputs import find_inputs, read_items
+
+    found = find_inputs(inputs)
+    bar = Bar(found.size, chosen)
+    failures = Failures(failed_file, bar)
+    with open_archive(place, create=True) as archive:
+        try:
+            done = add_items(
+                archive, read_items(found.files, sys.stdin.buffer, hints), jobs=chosen.jobs, told=bar.show, refused=failures.take
+            )
+        except KeyboardInterrupt:
+            bar.clear()
+            complain(f"interrupted; {bar.progress.new} new articles are kept in {archive.place}; run the same again to go on")
+            return INTERRUPTED
+        finally:
+            bar.clear()
+            failures.close()
+        place = archive.place
+    if found.passed_over and not chosen.quiet:
+        complain(f"{found.passed_over} files in the folders are neither pages nor JSON Lines and were passed over")
+    if as_json:
+        put(stdout(), json.dumps(_counts(done)) + "\n")
+    if not chosen.quiet:
+        complain(f"{summary(done)}; archive {place}")
+    if not done.failed:
+        return DONE if done.articles else NOTHING_READ
+    return SOME_FAILED if done.failed < done.articles else NOTHING_READ
+
+
+def _counts(done: Progress) -> dict[str, object]:
+    return {
+        "new": done.new, "there": done.there, "removed": done.removed, "failed": done.failed, "seconds": round(done.seconds, 1),
+    }  # fmt: skip
+
+
+def summary(done: Progress) -> str:
+    """What a run did, in a line."""
+    parts = [f"{done.new} new", f"{done.there} there already"]
+    parts += [f"{done.removed} removed before and left out"] if done.removed else []
+    parts += [f"{done.failed} failed"] if done.failed else []
+    return f"{', '.join(parts)}, in {span(done.seconds)}"
+
+
+def span(seconds: float) -> str:
+    """A length of time, as short as it can be told."""
+    if seconds < 100:
+        return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
+    minutes, left = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {left:02} s"
+
+
+class Bar:
+    """One line on a terminal's standard error: how far, how fast, how long still."""
+
+    def __init__(self, size: int | None, chosen: Settings) -> None:
+        from ..archive.add import Progress
+
+        self.size = size
+        self.progress = Progress()
+        self.live = sys.stderr.isatty() and not chosen.quiet
+        self.shown_at = 0.0
+        self.length = 0
+
+    def show(self, progress: Progress) -> None:
+        self.progress = progress
+        now = time.monotonic()
+        if self.live and now - self.shown_at >= 1 / _MOVES_A_SECOND:
+            self.shown_at = now
+            self._write(self.line(progress))
+
+    def line(self, progress: Progress) -> str:
+        """The line to show."""
+        rate = (progress.new + progress.failed) / progress.seconds if progress.seconds else 0.0
+        told = f"{progress.articles} articles, {progress.failed} failed, {rate:.1f}/s"
+        if not self.size:
+            return told
+        share = min(1.0, progress.bytes_done / self.size)
+        filled = round(share * 20)
+        worked = progress.bytes_done - progress.bytes_skipped
+        left = f", {span((self.size - progress.bytes_done) * progress.seconds / worked)} left" if worked > 0 else ""
+        return f"{'█' * filled}{'·' * (20 - filled)} {share:4.0%}  {told}{left}"
+
+    def clear(self) -> None:
+        if self.length:
+            self._write("")
+            print("\r", end="", file=sys.stderr, flush=True)
+            self.length = 0
+
+    def _write(self, line: str) -> None:
+        encoding = sys.stderr.encoding or "utf-8"
+        line = line.encode(encoding, "replace").decode(encoding)
+        print("\r" + line.ljust(self.length), end="", file=sys.stderr, flush=True)
+        self.length = len(line)
+
+
+class Failures:
+    """Each article that could not be read: a line on standard error, and one in a file where it was asked for."""
+
+    def __init__(self, file: Path | None, bar: Bar) -> None:
+        self.file = LateFile(file) if file else None
+        self.bar = bar
+
+    def take(self, refusal: Refused) -> None:
+        self.bar.clear()
+        complain(refusal.message if refusal.message.startswith(refusal.label) else f"{refusal.label}: {refusal.message}")
+        if self.file:
+            told = {"input": refusal.label, "error": {"code": refusal.code, "message": refusal.message}}
+            put(self.file, json.dumps(told, ensure_ascii=False) + "\n")
+
+    def close(self) -> None:
+        if self.file:
+            self.file.close()
