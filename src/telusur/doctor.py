@@ -1,6 +1,6 @@
-"""Whether an installation works: its parts, its word lists, its model, and the reading of a shipped sample.
+"""Whether an installation works: its parts, its word lists, its model, the reading of a shipped sample, the archive.
 
-Comes in: nothing. Goes out: one finding for each part, in the order in which they rest on one another.
+Comes in: where the archive is. Goes out: one finding for each part, in the order in which they rest on one another.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib import metadata
+from pathlib import Path
 
+from .analyse.stems import VERSION as STEMS
 from .errors import TelusurError
 from .lexicon import data_file, read_table
 
@@ -17,12 +19,14 @@ Finding = tuple[str, bool, str]
 """What was looked at, whether it is broken, and a note: what was found, or what to do."""
 
 
-def examine() -> Iterator[Finding]:
-    """Looks at one part after another. Each finding is made when it is asked for."""
+def examine(archive: str | None = None) -> Iterator[Finding]:
+    """Looks at one part after another. Each finding is made when it is asked for. ``archive``: where it is."""
     yield from _parts()
     yield _terminal()
     yield _tables()
     yield _sample()
+    if archive is not None:
+        yield _archive(archive)
 
 
 def _parts() -> Iterator[Finding]:
@@ -66,3 +70,22 @@ def _sample() -> Finding:
         f"{len(record.claims)} claims in {record.analysis.seconds:.1f} s; model {record.analysis.model}"
     )
     return "sample article", not (record.entities and record.attributions), found
+
+
+def _archive(place: str) -> Finding:
+    """None yet is no fault; one that cannot be used is."""
+    from .archive import open_archive
+    from .archive.engine import is_url
+    from .archive.stats import stats
+
+    if not is_url(place) and not Path(place).expanduser().exists():
+        return "archive", False, f"none yet; `telusur add` makes it at {place}"
+    try:
+        with open_archive(place) as opened:
+            found = stats(opened)
+    except TelusurError as error:
+        return "archive", True, str(error)
+    note = f"{found['archive']}; {found['articles']:,} articles, {found['bytes'] / 1e6:,.1f} MB, schema {found['schema']}"
+    if found["stems"] != STEMS:
+        return "archive", True, f"{note}; its words are of another stemmer; `telusur db reindex` makes them anew"
+    return "archive", False, note

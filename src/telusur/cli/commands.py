@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from .. import __version__
-from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, settings
+from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, archive_place, settings
 from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
 from ..output import PipeClosed, complain, fault, put, stdout
-from .keeping import add
+from .keeping import add, db, reprocess
 from .reading import Reading, choose_format, read_lines
 from .status import ARCHIVE, DONE, INTERRUPTED, NOT_INSTALLED, NOTHING_READ, PIPE_CLOSED, SOME_FAILED, USAGE
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
-ALIASES = {"baca": "read", "tambah": "add", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"}
+ALIASES = {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"}
 
 
 class Commands(click.Group):
@@ -58,7 +58,7 @@ def cli() -> None:
       telusur read PAGE.html --open      the same beside the article, in the browser
       telusur read --json ARTICLE.txt    the record, for other programs
 
-    Commands answer to Indonesian names too: baca (read), tambah (add), nilai (evaluate), skema (schema), versi (version).
+    Commands answer to Indonesian names too: baca (read), tambah (add), arsip (db), nilai (evaluate), skema (schema), versi (version).
     """
 
 
@@ -121,7 +121,8 @@ def read(
     ctx.exit(Reading(wish, output, show, chosen, hints, len(files)).run(files))
 
 
-cli.add_command(add)
+for command in (add, db, reprocess):
+    cli.add_command(command)
 
 
 @cli.command(short_help="Print the JSON Schema of a record (also: skema).")
@@ -185,11 +186,11 @@ def version() -> None:
 @cli.command(short_help="Check that everything works, on a sample.")
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
-    """Checks the installation: parts, word lists, model, and the reading of a sample article."""
+    """Checks the installation: parts, word lists, model, the reading of a sample article, the archive."""
     from ..doctor import examine
 
     failed = False
-    for what, problem, note in examine():
+    for what, problem, note in examine(archive_place(os.environ)):
         failed |= problem
         put(stdout(), f"{'FAIL' if problem else 'ok':4}  {what}{': ' if note else ''}{note}\n")
     ctx.exit(SOME_FAILED if failed else DONE)

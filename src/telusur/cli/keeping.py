@@ -197,3 +197,164 @@ class Failures:
     def close(self) -> None:
         if self.file:
             self.file.close()
+
+
+# --- upkeep -----------------------------------------------------------------------------------------------------
+
+
+@click.group(short_help="Look after the archive: check, backup, restore, copy, stats (also: arsip).")
+def db() -> None:
+    """Looks after the archive."""
+
+
+@db.command(short_help="Whether it is whole.")
+@archive_option
+@click.option("-q", "--quiet", is_flag=True, help="No progress; findings only.")
+@click.pass_context
+def check(ctx: click.Context, place: str | None, quiet: bool) -> None:
+    """Checks that every span quotes its text, every id resolves, and every row is what its record says."""
+    from ..archive import open_archive
+    from ..archive.check import check as findings
+
+    live = sys.stderr.isatty() and not quiet
+    looked = 0
+
+    def told(done: int, total: int) -> None:
+        nonlocal looked
+        looked = done
+        if live and (done % 50 == 0 or done == total):
+            print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+    found = 0
+    with open_archive(archive_place(os.environ, place)) as archive:
+        for finding in findings(archive, told):
+            found += 1
+            put(stdout(), finding + "\n")
+        shown = archive.place
+    if not quiet:
+        complain(f"{shown}: {looked} articles, {'all is whole' if not found else f'{found} findings'}")
+    ctx.exit(SOME_FAILED if found else DONE)
+
+
+@db.command(short_help="Write it to a file, while others go on writing.")
+@click.argument("file", type=click.Path(path_type=Path))
+@archive_option
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
+def backup(file: Path, place: str | None, quiet: bool) -> None:
+    """Writes the archive, as it is at this moment, to FILE, an archive of its own."""
+    from ..archive import open_archive
+    from ..archive.copy import backup as back_up
+
+    with open_archive(archive_place(os.environ, place)) as archive:
+        back_up(archive, file)
+        if not quiet:
+            complain(f"{archive.place} is written to {file}")
+
+
+@db.command(short_help="Bring a backup back.")
+@click.argument("file", type=click.Path(path_type=Path))
+@archive_option
+@click.option("--replace", is_flag=True, help="Lose the articles that stand there.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
+def restore(file: Path, place: str | None, replace: bool, quiet: bool) -> None:
+    """Makes the archive what the backup FILE holds."""
+    from ..archive.copy import restore as bring_back
+
+    target = archive_place(os.environ, place)
+    bring_back(file, target, replace=replace)
+    if not quiet:
+        complain(f"{target} is what {file} holds")
+
+
+@db.command("copy", short_help="Copy it to another place, SQLite or PostgreSQL.")
+@click.argument("target", metavar="PATH | URL")
+@archive_option
+@click.option("--replace", is_flag=True, help="Lose the articles that stand there.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
+def copy_(target: str, place: str | None, replace: bool, quiet: bool) -> None:
+    """Copies the whole archive to another place, and checks that both hold the same."""
+    from ..archive import open_archive
+    from ..archive.copy import copy, fingerprint
+    from ..errors import ArchiveDamaged
+
+    with open_archive(archive_place(os.environ, place)) as archive, open_archive(target, create=True) as other:
+        count = copy(archive, other, replace=replace)
+        mine, theirs = fingerprint(archive), fingerprint(other)
+        if mine != theirs:
+            raise ArchiveDamaged(f"{other.place} does not hold what {archive.place} does ({theirs[:12]}, {mine[:12]}); somebody wrote meanwhile, or copy again")
+        if not quiet:
+            complain(f"{count} articles copied to {other.place}; contents {mine[:12]} in both")
+
+
+@db.command("stats", short_help="What it holds, in figures.")
+@archive_option
+@click.option("--json", "as_json", is_flag=True, help="Figures as JSON.")
+@click.option("--fingerprint", "with_fingerprint", is_flag=True, help="Also a hash of its contents, the same on every machine.")
+def stats_(place: str | None, as_json: bool, with_fingerprint: bool) -> None:
+    """Prints what the archive holds, in figures."""
+    from ..archive import open_archive
+    from ..archive.copy import fingerprint
+    from ..archive.stats import stats
+
+    with open_archive(archive_place(os.environ, place)) as archive:
+        found = stats(archive)
+        if with_fingerprint:
+            found["contents"] = fingerprint(archive)
+    if as_json:
+        put(stdout(), json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    for name, value in found.items():
+        told = "; ".join(f"{k}: {v:,}" for k, v in value.items()) if isinstance(value, dict) else _figure(value)
+        put(stdout(), f"{name:13} {told}\n", replace=True)
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, list):
+        return " to ".join(str(part) for part in value) if all(value) else "-"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+@db.command(short_help="Make the index anew.")
+@archive_option
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
+def reindex(place: str | None, quiet: bool) -> None:
+    """Makes all rows and words anew from the records and the decisions on them."""
+    from ..archive import open_archive
+    from ..archive.renew import reindex as index_anew
+
+    with open_archive(archive_place(os.environ, place)) as archive:
+        count = index_anew(archive)
+        if not quiet:
+            complain(f"{archive.place}: {count} articles indexed anew")
+
+
+@click.command(short_help="Read kept articles again with this program's model.")
+@archive_option
+@click.option("--all", "everything", is_flag=True, help="Also those that this program and model made.")
+@click.option("--jobs", type=click.IntRange(1, MAX_JOBS), metavar="N", help="Processes to read with; as many as there are cores if not said.")
+@click.option("-q", "--quiet", is_flag=True, help="No summary.")
+@click.pass_context
+def reprocess(ctx: click.Context, place: str | None, everything: bool, jobs: int | None, quiet: bool) -> None:
+    """Reads the articles of the archive again, from the bytes or the text that is kept; what people decided stays.
+
+    Without --all, those that another version or model made. Stopped and run again, it goes on where it was.
+    """
+    from .. import __version__
+    from ..analyse.encoder import load_model
+    from ..archive import open_archive
+    from ..archive.renew import reprocess as read_again
+    from ..pipeline import SOFTWARE
+
+    failed = 0
+
+    def refused(refusal: Refused) -> None:
+        nonlocal failed
+        failed += 1
+        complain(f"{refusal.label}: {refusal.message}")
+
+    maker = None if everything else (SOFTWARE, __version__, load_model().name)
+    with open_archive(archive_place(os.environ, place)) as archive:
+        done = read_again(archive, maker, jobs=jobs or cores(), refused=refused)
+        if not quiet:
+            complain(f"{archive.place}: {done} articles read again{f', {failed} stay as they were' if failed else ''}")
+    ctx.exit(SOME_FAILED if failed else DONE)
