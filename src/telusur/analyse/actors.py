@@ -56,6 +56,11 @@ class Actors:
 
     rows: list[str]
     names: dict[str, str]
+    ids: dict[tuple[str, str], int]
+
+    def holder(self, link: tuple[str, str]) -> Actor | None:
+        """The actor of an id."""
+        return _actor(self.rows[self.ids[link]]) if link in self.ids else None
 
     def bearers(self, key: str, type: EntityType) -> tuple[tuple[Mark, Actor], ...]:
         """All actors of a type that bear a name, each with how it bears it."""
@@ -73,7 +78,9 @@ def actors() -> Actors:
     """The table that ships, loaded once."""
     with data_file("actors.tsv.gz").open("rb") as packed:
         rows, keys = gzip.decompress(packed.read()).decode("utf-8").split("\n\n", 1)
-    return Actors(rows.split("\n"), dict(line.split("\t") for line in keys.split("\n")))
+    lines = rows.split("\n")
+    ids = {(r[0], r[1]): i for i, r in enumerate(line.split("\t", 2) for line in lines)}
+    return Actors(lines, dict(line.split("\t") for line in keys.split("\n")), ids)
 
 
 @cache

@@ -7,7 +7,8 @@ Namesakes are the rule, not the exception: a common name is linked only where th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..model.document import Document
@@ -40,8 +41,14 @@ BODY, BODY_SHORT = "the name of one body in the tables", "a short form or other 
 SITE = "the name of one site in the tables"
 AREA = "this kind of body with the area that it is named after"
 
+HIGH = frozenset({"president", "vice president", "prime minister", "minister", "party"})
+"""Classes of office whose holders are named by short names beside one another."""
+
 GENERIC = frozenset({"ministry", "court", "parliament", "agency"})
 """Kinds whose bodies bear the same names in every country: written out, they are Indonesia's only at home."""
+
+_AGE = re.compile(r"\s?\(\d\d\)|, ?\d\d tahun|\s?\(\d\d tahun\)")
+"""An age behind a name: the news gives it of suspects and victims, hardly of people in office."""
 
 Found = tuple[Mark, Actor]
 
@@ -56,6 +63,8 @@ class _Article:
     is_home: bool
     bodies: dict[tuple[str, str], str] = field(default_factory=dict)
     """The linked bodies of the article, with their names in it."""
+    people: dict[str, str] = field(default_factory=dict)
+    """By country a person in high office whom the article names, linked without doubt."""
     _words: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -83,6 +92,7 @@ class _Article:
             near = [*signs_in(names.words_of(before)), *signs_in(names.words_of(after))]
             found.update((kind, words) for kind, words in near if kind != "other")
             other = other or any(kind == "other" for kind, _ in signs_in(names.words_of(before)[-RIGHT_BEFORE:]))
+            other = other or _AGE.match(after) is not None
         return found, other
 
 
@@ -101,7 +111,18 @@ def link_entities(document: Document, entities: tuple[Entity, ...], mentions: It
     article = _Article(document, spans, areas, _is_home(document, entities, spans))
     linked = [e if e.link or e.candidates or e.type == "PER" else _STAGES[e.type](article, e) for e in entities]
     article.bodies = {e.link: e.name for e in linked if e.type == "ORG" and e.link}
-    return tuple(_person(article, e) if e.type == "PER" else e for e in linked)
+    people = {i: _person(article, e) for i, e in enumerate(linked) if e.type == "PER" and not e.link}
+    article.people = dict(_in_office(people.values()))
+    # with the sure ones known, the short names are looked at again
+    people |= {i: _person(article, linked[i]) for i, e in people.items() if not e.link and article.people}
+    return tuple(people.get(i, e) for i, e in enumerate(linked))
+
+
+def _in_office(people: Iterable[Entity]) -> Iterator[tuple[str, str]]:
+    """Country and name of each linked person who has held a high office."""
+    for person in people:
+        if person.link and (actor := actors().holder(person.link)) and HIGH & {class_of(o.title) for o in actor.offices}:
+            yield actor.country, person.name
 
 
 def _is_home(document: Document, entities: tuple[Entity, ...], spans: dict[str, list[Mention]]) -> bool:
@@ -134,7 +155,9 @@ def _of_forms(article: _Article, entity: Entity) -> tuple[Found, ...]:
     if found := _bearers(entity, first):
         return found
     full = {w for reading in names.readings(first) for w in reading}
-    for form in rest if " " not in first else [f for f in rest if " " in f]:
+    for form in rest:
+        if " " in first and len(names.drop(names.words_of(form), "form")) == 1:
+            continue
         if not any(full > set(r) for r in names.readings(form)) and (found := _bearers(entity, form)):
             return found
     return ()
@@ -175,6 +198,8 @@ def _person(article: _Article, entity: Entity) -> Entity:
             fitting.append((2, actor, FULL if how == "n" else SHORT))
         elif actor.known and (body := _body_beside(article, actor)):
             fitting.append((1, actor, f"a short name, and the article names {body}, where the person holds office"))
+        elif actor.known and (peer := article.people.get(actor.country)):
+            fitting.append((1, actor, f"a short name, and the article names {peer}, who holds such offices too"))
     return _chosen(entity, fitting, why_not)
 
 
@@ -249,7 +274,7 @@ def _areas_of(article: _Article, body: LocalBody, rest: Words) -> list[str]:
         rest, kinds = rest[:-1], frozenset({"city"})
     if len(rest) == 1 and (spelt := [e for e in article.areas if _initials(e) == rest[0]]):
         return [e.link[1] for e in spelt if e.link]
-    spots = areas_named(rest, kinds)
+    spots = list(areas_named(rest, kinds))
     if len(spots) > 1 and body.key == "polres":
         # the police of a regency bear its bare name, those of the city of that name add `Kota`
         spots = [s for s in spots if s.kind == "regency"] or spots

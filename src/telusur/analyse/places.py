@@ -23,6 +23,10 @@ LEAST = 2.9
 MARGIN = 1.0
 """Another place within this distance of the best leaves both as candidates."""
 MOST_CANDIDATES = 5
+LARGE = 500_000
+"""A town abroad of so many inhabitants is known without its country."""
+BORROWED_FROM_M = 10_000
+BORROWED = "; its point is the middle of its regency"
 MOST_TEXT = 50_000
 """Area words are looked for in this many characters of an article; a book would take too long."""
 
@@ -148,12 +152,19 @@ def _because(asked: _Asked, best: list[Spot], one: list[Spot]) -> str:
     if len(one) > 1:
         return "several places of this name fit alike"
     if len(best) > 1:
-        return f"the dateline, an office or a body says that the {one[0].kind} is meant"
-    if asked.explicit:
-        return f"the area word says that a {one[0].kind} is meant"
-    if len(asked.spots) == 1:
-        return f"the one place of this name in the tables, a {one[0].kind}"
-    return f"of {len(asked.spots)} places of this name the {one[0].kind} that fits the article best"
+        because = f"the dateline, an office or a body says that the {one[0].kind} is meant"
+    elif asked.explicit:
+        because = f"the area word says that a {one[0].kind} is meant"
+    elif len(asked.spots) == 1:
+        because = f"the one place of this name in the tables, a {one[0].kind}"
+    else:
+        because = f"of {len(asked.spots)} places of this name the {one[0].kind} that fits the article best"
+    return because + BORROWED * _is_borrowed(one[0])
+
+
+def _is_borrowed(spot: Spot) -> bool:
+    """Whether a district has no point of its own in the tables; its precision is then that of its regency."""
+    return spot.kind == "district" and spot.place is not None and (spot.place.precision_m or 0) >= BORROWED_FROM_M
 
 
 def _asked(entity: int, forms: tuple[str, ...]) -> _Asked:
@@ -246,8 +257,9 @@ def _nearness(spot: Spot, asked: _Asked, context: _Context) -> float:
     home = context.is_home(asked)
     if spot.country in context.countries or (spot.country == "ID" and (home or not context.countries)):
         return 3.0
-    # `Nagoya` in an article about Batam is a quarter of Batam
-    return (-1.0 if spot.kind == "capital" else -2.5) * home
+    # `Nagoya` in an article about Batam is a quarter of Batam; `Paramount` where no United States stand is a firm
+    unlikely = home or (spot.people < LARGE and not asked.explicit)
+    return (-1.0 if spot.kind == "capital" else -2.5) * unlikely
 
 
 def _best(asked: _Asked, context: _Context) -> list[Spot]:
