@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -48,6 +49,8 @@ class Example:
     cues: tuple[int, ...] = ()
     triggers: tuple[int, ...] = ()
     heads: tuple[Head, ...] = field(default=())
+    ours: bool = False
+    """Whether its claims come from our own readings, which find more worth telling than the gold articles do."""
 
 
 def outlet_of(record: Json) -> str:
@@ -69,6 +72,12 @@ FOLDS = (
 def fold_of(record: Json) -> int:
     outlet = outlet_of(record)
     return next((i for i, names in enumerate(FOLDS) if outlet in names), len(FOLDS) - 1)
+
+
+def held_out(name: str) -> bool:
+    """Whether one of our readings is kept from the weights, one in seven by its name: what weighs the model's word
+    against the rules' is fitted on these."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 7 == 0
 
 
 def read_gold(folder: Path) -> dict[str, Json]:
@@ -126,15 +135,17 @@ def gold_examples(record: Json, pieces: Pieces, *, most: int = 384) -> Iterator[
     kinds = ("PER", "ORG", "LOC")
     for window in make_windows(record["text"], article_blocks(record), pieces, most=most):
         at, size = _Words(window), len(window.words)
+        by_hand = record.get("names", True)
         heads = [_cue_head(at, a) for a in record["attributions"]] + [_claim_head(at, c, times) for c in record["claims"]]
         yield Example(
             ids=window.ids,
             first=window.first,
             corpus="gold",
-            names=tuple(at.bio([(m, kinds.index(m["type"])) for m in record["mentions"]], size)),
+            names=tuple(at.bio([(m, kinds.index(m["type"])) for m in record["mentions"]], size)) if by_hand else (IGNORE,) * size,
             cues=tuple(at.bio([(a["cue"], 0) for a in record["attributions"] if a["cue"]], size)),
             triggers=tuple(at.bio([(c["trigger"], 0) for c in record["claims"]], size)),
             heads=tuple(h for h in heads if h),
+            ours=not by_hand,
         )
 
 

@@ -18,11 +18,14 @@ from torch.nn import functional as F
 from telusur.model.claim import CLAIM_TYPES
 
 from .data import BIO, IGNORE, MARKS, NAME_LABELS, ROLES, Example
+from .rawtext import Masked
+from .treebanks import RELATIONS, SCHOOLS, UPOS, VOICES, Tree
 
 CORPORA = ("gold", "nergrit", "idner")
 ARGUMENT_WIDTH = 96
 FARTHEST = 64
 """Distances in words beyond this count as this far when an argument is looked for."""
+ARC_WIDTH, RELATION_WIDTH = 192, 64
 
 
 class Layer(nn.Module):
@@ -80,18 +83,66 @@ class Encoder(nn.Module):
         return h
 
 
+class Syntax(nn.Module):
+    """Parts of speech, voice, and a dependency tree by two biaffine scores (Dozat and Manning 2017)."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.school = nn.Embedding(len(SCHOOLS), hidden)
+        nn.init.zeros_(self.school.weight)
+        self.upos, self.voices = nn.Linear(hidden, len(UPOS)), nn.Linear(hidden, len(VOICES))
+        self.arc = nn.ModuleDict({e: nn.Linear(hidden, ARC_WIDTH) for e in ("head", "child")})
+        self.relation = nn.ModuleDict({e: nn.Linear(hidden, RELATION_WIDTH) for e in ("head", "child")})
+        self.arc_weight = nn.Parameter(torch.zeros(ARC_WIDTH + 1, ARC_WIDTH))
+        self.relation_weight = nn.Parameter(torch.zeros(len(RELATIONS), RELATION_WIDTH + 1, RELATION_WIDTH + 1))
+        nn.init.normal_(self.arc_weight, std=0.02)
+        nn.init.normal_(self.relation_weight, std=0.02)
+
+    def forward(self, w: Tensor, school: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """``w`` (batch, 1 + words, hidden), the first the root's. Parts of speech and voices by word, arc scores
+        (batch, words, 1 + words), relation scores of every arc are made in ``relations``; last, what they need."""
+        w = w + self.school(school)[:, None]
+        part = {e: F.dropout(F.gelu(self.arc[e](w)), 0.25, self.training) for e in ("head", "child")}
+        child = F.pad(part["child"][:, 1:], (0, 1), value=1.0)
+        arcs = child @ self.arc_weight @ part["head"].transpose(1, 2)
+        return self.upos(w[:, 1:]), self.voices(w[:, 1:]), arcs, w
+
+    def relations(self, w: Tensor, heads: Tensor) -> Tensor:
+        """Relation scores (batch, words, relations) of each word to its head (batch, words)."""
+        made = {e: F.dropout(F.gelu(self.relation[e](w)), 0.25, self.training) for e in ("head", "child")}
+        child = F.pad(made["child"][:, 1:], (0, 1), value=1.0)
+        head = made["head"].gather(1, heads[..., None].expand(-1, -1, RELATION_WIDTH))
+        return torch.einsum("bwi,rij,bwj->bwr", child, self.relation_weight, F.pad(head, (0, 1), value=1.0))
+
+
+class Unmask(nn.Module):
+    """Tells hidden pieces from their hidden states; its last layer is the table of pieces itself. Not shipped."""
+
+    def __init__(self, hidden: int, pieces: int) -> None:
+        super().__init__()
+        self.turn, self.norm, self.bias = nn.Linear(hidden, hidden), nn.LayerNorm(hidden), nn.Parameter(torch.zeros(pieces))
+
+    def forward(self, h: Tensor, table: Tensor) -> Tensor:
+        return self.norm(F.gelu(self.turn(h))) @ table.T + self.bias
+
+
 class Network(nn.Module):
     def __init__(self, cache: Path, layers: int = 12, hidden: int = 384) -> None:
         super().__init__()
         self.encoder = Encoder(cache, layers)
         self.names = nn.ModuleDict({c: nn.Linear(hidden, len(NAME_LABELS)) for c in CORPORA})
         self.cues, self.triggers = nn.Linear(hidden, len(BIO)), nn.Linear(hidden, len(BIO))
+        self.ours = nn.Linear(hidden, len(BIO))
+        nn.init.zeros_(self.ours.weight)
+        nn.init.zeros_(self.ours.bias)
         self.types = nn.Sequential(nn.Dropout(0.2), nn.Linear(hidden, len(CLAIM_TYPES)))
         self.marks = nn.Sequential(nn.Dropout(0.2), nn.Linear(hidden, sum(map(len, MARKS.values()))))
         size = len(ROLES) * ARGUMENT_WIDTH
         self.ask = nn.ModuleDict({e: nn.Linear(hidden, size) for e in ("start", "end")})
         self.answer = nn.ModuleDict({e: nn.Linear(hidden, ARGUMENT_WIDTH) for e in ("start", "end")})
         self.near = nn.Parameter(torch.full((2, len(ROLES), 2 * FARTHEST + 1), -4.0))
+        self.syntax = Syntax(hidden)
+        self.unmask = Unmask(hidden, self.encoder.pieces.num_embeddings)
 
     def words(self, ids: Tensor, mask: Tensor | None, first: Tensor) -> Tensor:
         h = self.encoder(ids, mask)
@@ -122,6 +173,7 @@ class Batch:
     first: Tensor
     present: Tensor
     names: Tensor
+    ours: Tensor | None = None
     cues: Tensor | None = None
     triggers: Tensor | None = None
     rows: Tensor | None = None
@@ -153,6 +205,7 @@ def collate(examples: list[Example]) -> Batch:
     )
     if batch.corpus != "gold":
         return batch
+    batch.ours = torch.tensor([e.ours for e in examples], dtype=torch.float32)
     batch.cues, batch.triggers = grid(words, IGNORE, [e.cues for e in examples]), grid(words, IGNORE, [e.triggers for e in examples])
     heads = [(i, h) for i, e in enumerate(examples) for h in e.heads]
     batch.rows = torch.tensor([i for i, _ in heads], dtype=torch.long)
@@ -169,6 +222,45 @@ def collate(examples: list[Example]) -> Batch:
     return batch
 
 
+def tree_loss(network: Network, trees: list[Tree]) -> dict[str, Tensor]:
+    """Losses of tags, arcs and relations of sentences from treebanks."""
+    words = max(len(t.first) for t in trees)
+    ids = _grid([t.ids for t in trees], 1)
+    first = _grid([(0, *t.first) for t in trees], 0)
+    upos, voices, arcs, w = network.syntax(network.words(ids, ids != 1, first), torch.tensor([t.school for t in trees]))
+    present = _grid([(1,) * (1 + len(t.first)) for t in trees], 0).bool()
+    arcs = arcs.float().masked_fill(~present[:, None, :], -1e4)
+    heads = _grid([t.heads for t in trees], IGNORE, words)
+    relations = network.syntax.relations(w, heads.clamp(min=0)).float()
+
+    def mean(logits: Tensor, labels: Tensor) -> Tensor:
+        return F.cross_entropy(logits.flatten(0, 1).float(), labels.flatten(), ignore_index=IGNORE)
+
+    out = {
+        "upos": mean(upos, _grid([t.upos for t in trees], IGNORE, words)),
+        "arcs": mean(arcs, heads),
+        "relations": mean(relations, _grid([t.relations for t in trees], IGNORE, words)),
+    }
+    spoken = _grid([t.voices for t in trees], IGNORE, words)
+    if (spoken != IGNORE).any():
+        out["voices"] = 0.5 * mean(voices, spoken)
+    return out
+
+
+def mask_loss(network: Network, windows: list[Masked]) -> dict[str, Tensor]:
+    ids, targets = _grid([w.ids for w in windows], 1), _grid([w.targets for w in windows], IGNORE)
+    h = network.encoder(ids, ids != 1)
+    hidden = targets != IGNORE
+    return {"unmask": F.cross_entropy(network.unmask(h[hidden], network.encoder.pieces.weight).float(), targets[hidden])}
+
+
+def _grid(rows: list[tuple[int, ...]], fill: int, width: int | None = None) -> Tensor:
+    out = torch.full((len(rows), width or max(map(len, rows))), fill, dtype=torch.long)
+    for i, row in enumerate(rows):
+        out[i, : len(row)] = torch.tensor(row, dtype=torch.long)
+    return out
+
+
 def loss(network: Network, batch: Batch) -> dict[str, Tensor]:
     """Losses by layer."""
     w = network.words(batch.ids, batch.mask, batch.first)
@@ -176,10 +268,12 @@ def loss(network: Network, batch: Batch) -> dict[str, Tensor]:
     def by_word(logits: Tensor, labels: Tensor) -> Tensor:
         return F.cross_entropy(logits.flatten(0, 1).float(), labels.flatten(), ignore_index=IGNORE)
 
-    out = {"names": by_word(network.names[batch.corpus](w), batch.names)}
+    out = {"names": by_word(network.names[batch.corpus](w), batch.names)} if (batch.names != IGNORE).any() else {}
     if batch.corpus != "gold":
         return out
-    out["cues"], out["triggers"] = by_word(network.cues(w), batch.cues), by_word(network.triggers(w), batch.triggers)
+    out["cues"] = by_word(network.cues(w), batch.cues)
+    # What our readings mark beyond the gold articles is learnt apart, and left out when the model reads.
+    out["triggers"] = by_word(network.triggers(w) + batch.ours[:, None, None] * network.ours(w), batch.triggers)
     if not len(batch.rows):
         return out
     at = w[batch.rows, batch.heads]

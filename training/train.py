@@ -1,6 +1,6 @@
 """Second step: fine-tunes the encoder on all layers at once.
 
-    python -m training.train names                     # public name corpora: training/cache/names.pt
+    python -m training.train base                      # raw news, treebanks, public names: training/cache/base.pt
     python -m training.train all  [--fold K] [--out F] # then gold: the shipped weights, or one of cross-validation
 
 Deterministic for one seed and one number of threads. The shipped weights learn from gold/train alone; with
@@ -15,15 +15,20 @@ import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 
 from telusur.analyse.pieces import Pieces
 
-from .data import Example, fold_of, gold_examples, public_examples, read_gold
-from .network import Network, collate, loss
+from .data import Example, fold_of, gold_examples, held_out, public_examples, read_gold
+from .network import Network, collate, loss, mask_loss, tree_loss
+from .rawtext import Masked, hide, plain_windows
+from .treebanks import Tree, trees
 
 CACHE = Path(__file__).parent / "cache"
+BATCH = 1500
+"""Word pieces a step."""
 
 
 def read_table() -> list[tuple[str, float]]:
@@ -31,10 +36,14 @@ def read_table() -> list[tuple[str, float]]:
     return [(piece, float(score)) for piece, score in rows]
 
 
-def batches(examples: list[Example], tokens: int, rng: random.Random) -> Iterator[list[Example]]:
+Any1 = TypeVar("Any1", Example, Tree, Masked)
+Step = list[Example] | list[Tree] | list[Masked]
+
+
+def batches(examples: list[Any1], tokens: int, rng: random.Random) -> Iterator[list[Any1]]:
     """Examples of like length together, about ``tokens`` pieces a batch, in random order."""
     order = sorted(examples, key=lambda e: len(e.ids) + rng.random() * 12)
-    groups: list[list[Example]] = [[]]
+    groups: list[list[Any1]] = [[]]
     for example in order:
         if groups[-1] and len(example.ids) * (len(groups[-1]) + 1) > tokens:
             groups.append([])
@@ -43,16 +52,38 @@ def batches(examples: list[Example], tokens: int, rng: random.Random) -> Iterato
     yield from groups
 
 
-def plan(stage: str, public: list[Example], gold: list[Example], epochs: int, share: float, rng: random.Random) -> list[list[Example]]:
-    """All batches of a run in order. Stage ``all`` keeps a share of the public names so that they are not forgotten."""
-    out: list[list[Example]] = []
+def base_plan(shared: Path, pieces: Pieces, vocabulary: int, public: list[Example], masked: float, epochs: int, rng: random.Random) -> list[Step]:
+    """Batches of the first stage: raw news once, or ``masked`` of it; treebanks and names ``epochs`` times, spread
+    so that they weigh more towards the end, when the rate falls."""
+    windows = plain_windows(shared, pieces)
+    windows = rng.sample(windows, round(masked * len(windows)))
+    raw: list[Step] = list(batches([hide(w, vocabulary, rng) for w in windows], BATCH, rng))
+    labelled: list[Step] = []
+    forest = trees(shared, pieces)
     for _ in range(epochs):
-        own = [b for c in ("nergrit", "idner") for b in batches([e for e in public if e.corpus == c], 1500, rng)]
-        if stage == "names":
-            rng.shuffle(own)
-            out += own
-            continue
-        both = list(batches(gold, 1500, rng)) + rng.sample(own, round(share * len(own)))
+        turn: list[Step] = list(batches(forest, BATCH, rng))
+        turn += [b for c in ("nergrit", "idner") for b in batches([e for e in public if e.corpus == c], BATCH, rng)]
+        rng.shuffle(turn)
+        labelled += turn
+    print(f"{len(raw)} batches of raw news, {len(labelled)} with labels", flush=True)
+    at = [(rng.random(), s) for s in raw] + [(((i + rng.random()) / len(labelled)) ** 0.6, s) for i, s in enumerate(labelled)]
+    return [s for _, s in sorted(at, key=lambda x: x[0])]
+
+
+def losses(network: Network, step: Step) -> dict[str, torch.Tensor]:
+    if isinstance(step[0], Tree):
+        return tree_loss(network, step)
+    if isinstance(step[0], Masked):
+        return mask_loss(network, step)
+    return loss(network, collate(step))
+
+
+def plan(public: list[Example], gold: list[Example], epochs: int, share: float, rng: random.Random) -> list[Step]:
+    """Batches of the second stage, with a share of the public names so that they are not forgotten."""
+    out: list[Step] = []
+    for _ in range(epochs):
+        own = [b for c in ("nergrit", "idner") for b in batches([e for e in public if e.corpus == c], BATCH, rng)]
+        both: list[Step] = [*batches(gold, BATCH, rng), *rng.sample(own, round(share * len(own)))]
         rng.shuffle(both)
         out += both
     return out
@@ -65,7 +96,7 @@ def optimiser(network: Network, rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
 
-def run(network: Network, steps: list[list[Example]], rate: float) -> None:
+def run(network: Network, steps: list[Step], rate: float) -> None:
     step = optimiser(network, rate)
     peak = [g["lr"] for g in step.param_groups]
     began, seen = time.time(), {}
@@ -76,7 +107,7 @@ def run(network: Network, steps: list[list[Example]], rate: float) -> None:
         for group, top in zip(step.param_groups, peak, strict=True):
             group["lr"] = top * scale
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts = loss(network, collate(examples))
+            parts = losses(network, examples)
         total = torch.stack(list(parts.values())).sum()
         step.zero_grad(set_to_none=True)
         total.backward()
@@ -92,7 +123,7 @@ def run(network: Network, steps: list[list[Example]], rate: float) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("stage", choices=("names", "all"))
+    parser.add_argument("stage", choices=("base", "all"))
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -100,8 +131,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--public-share", type=float, default=1 / 3, help="of the public batches, in each epoch of stage all")
+    parser.add_argument("--masked", type=float, default=0.5, help="share of the raw news that stage base reads")
     parser.add_argument("--fold", type=int)
-    parser.add_argument("--begin", type=Path, default=CACHE / "names.pt")
+    parser.add_argument("--begin", type=Path, default=CACHE / "base.pt")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -112,21 +144,25 @@ def main() -> None:
     public = public_examples(options.shared, pieces)
     gold: list[Example] = []
     if options.stage == "all":
-        records = read_gold(options.shared / "gold/train")
+        readings = {k: r for k, r in read_gold(CACHE / "readings").items() if not held_out(k)}
+        records = read_gold(options.shared / "gold/train") | readings
         if options.fold is not None:
             records |= read_gold(options.shared / "gold/dev")
             records = {k: r for k, r in records.items() if fold_of(r) != options.fold}
         gold = [e for r in records.values() for e in gold_examples(r, pieces)]
         print(f"{len(records)} articles, {len(gold)} windows, {len(public)} public sentences", flush=True)
     network = Network(CACHE, options.layers)
-    if options.stage == "all" and options.begin.exists():
+    if options.begin.exists() and options.stage != "base":
         begun = torch.load(options.begin)
-        network.load_state_dict({k: v for k, v in begun.items() if not k.startswith(("ask.", "answer.", "near"))}, strict=False)
-        if options.begin.name == "names.pt":
-            network.names["gold"].load_state_dict(network.names["idner"].state_dict())
-    epochs = options.epochs or (4 if options.stage == "names" else 16)
-    run(network, plan(options.stage, public, gold, epochs, options.public_share, rng), options.rate)
-    out = options.out or CACHE / ("names.pt" if options.stage == "names" else "all.pt" if options.fold is None else f"fold{options.fold}.pt")
+        network.load_state_dict(begun, strict=False)
+        network.names["gold"].load_state_dict(network.names["idner"].state_dict())
+    if options.stage == "base":
+        network.encoder.pieces.weight.requires_grad_(True)
+        steps = base_plan(options.shared, pieces, network.encoder.pieces.num_embeddings, public, options.masked, options.epochs or 6, rng)
+    else:
+        steps = plan(public, gold, options.epochs or 12, options.public_share, rng)
+    run(network, steps, options.rate)
+    out = options.out or CACHE / ("base.pt" if options.stage == "base" else "all.pt" if options.fold is None else f"fold{options.fold}.pt")
     torch.save(network.state_dict(), out)
     print(f"wrote {out}")
 
