@@ -29,7 +29,7 @@ test -x $(1)/bin/python \
        || { echo "cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }; }
 endef
 
-.PHONY: help demo test lint gate golden quality bench size train clean
+.PHONY: help postgres demo test lint gate golden quality bench size train clean
 
 help:  ## list these words
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -38,8 +38,13 @@ demo: .venv-demo/made  ## read the sample articles: one report in full, the othe
 	@$(DEMO)/telusur read samples/pelabuhan.txt
 	@$(DEMO)/python samples/tour.py samples out
 
-test: .venv/made  ## run all tests
+test: .venv/made  ## run all tests; those of PostgreSQL need it installed: see `make postgres`
 	@$(DEV) -m pytest
+
+postgres:  ## install the PostgreSQL server that the tests start for themselves (Debian; asks for root)
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	  || { as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	       $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends postgresql >/dev/null; }
 
 lint: .venv/made  ## check style and types
 	@$(DEV) -m ruff check src tests samples benchmarks training

@@ -47,6 +47,7 @@ class _Adding:
     archive: Archive
     told: Callable[[Progress], None]
     refused: Callable[[Refused], None]
+    kept: Callable[[Entry, Outcome], None]
     began: float = field(default_factory=time.monotonic)
     kept_at: float = field(default_factory=time.monotonic)
     progress: Progress = field(default_factory=Progress)
@@ -91,6 +92,7 @@ class _Adding:
             for (entry, size), outcome in zip(self.pending, outcomes, strict=True):
                 self.on_the_way.discard(entry.id)
                 self.count(outcome, size)
+                self.kept(entry, outcome)
             self.pending.clear()
         self.kept_at = time.monotonic()
 
@@ -118,6 +120,7 @@ def add(
     jobs: int = 1,
     told: Callable[[Progress], None] = lambda progress: None,
     refused: Callable[[Refused], None] = lambda refusal: None,
+    kept: Callable[[Entry, Outcome], None] = lambda entry, outcome: None,
 ) -> Progress:
     """Adds articles; what is there already stays as it is.
 
@@ -127,11 +130,12 @@ def add(
         jobs: processes to read with; the archive is the same with any number.
         told: called after each step with how far it is.
         refused: called with each item that gave no record.
+        kept: called with each article that was read, once it is on the disk.
 
     Raises:
         ArchiveError: it cannot be written; what was counted before is kept. An interrupt, too, leaves it whole.
     """
-    adding = _Adding(archive, told, refused)
+    adding = _Adding(archive, told, refused, kept)
     try:
         for answer in shared_out(adding.unread(items), prepare, lost, jobs):
             adding.take(answer)

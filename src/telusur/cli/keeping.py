@@ -18,7 +18,8 @@ from .status import DONE, INTERRUPTED, NOTHING_READ, SOME_FAILED
 
 if TYPE_CHECKING:
     from ..archive.add import Progress
-    from ..archive.prepare import Refused
+    from ..archive.prepare import Entry, Refused
+    from ..model.document import Hints
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -48,6 +49,7 @@ def cores() -> int:
 @click.option("--jobs", type=click.IntRange(1, MAX_JOBS), metavar="N", help="Processes to read with; as many as there are cores if not said.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="A line for each article, once it is on the disk.")
 @click.option("--debug", is_flag=True, help="Let errors show their traceback.")
 @click.pass_context
 def add(
@@ -61,6 +63,7 @@ def add(
     jobs: int | None,
     as_json: bool,
     quiet: bool,
+    verbose: bool,
     debug: bool,
 ) -> None:
     """Reads articles and keeps their records, with the bytes that they were read from.
@@ -74,14 +77,14 @@ def add(
     from ..model.document import Hints
 
     stated = None if jobs or os.environ.get("TELUSUR_JOBS") else cores()
-    chosen = settings(os.environ, jobs=jobs or stated, quiet=quiet, debug=debug)
+    chosen = settings(os.environ, jobs=jobs or stated, quiet=quiet, verbose=verbose, debug=debug)
     hints = Hints(url=check_url(url), published=check_published(published), publisher=(outlet or "").strip() or None)
     if hints.url and (len(inputs) > 1 or Path(inputs[0]).is_dir()):
         raise click.UsageError("--url says where one page came from; give one page, or JSON Lines with a url in each")
     ctx.exit(_add(inputs, archive_place(os.environ, place), failed_file, hints, chosen, as_json))
 
 
-def _add(inputs: tuple[str, ...], place: str, failed_file: Path | None, hints: Any, chosen: Settings, as_json: bool) -> int:
+def _add(inputs: tuple[str, ...], place: str, failed_file: Path | None, hints: Hints, chosen: Settings, as_json: bool) -> int:
     from ..archive import open_archive
     from ..archive.add import add as add_items
     from ..archive.inputs import find_inputs, read_items
@@ -89,11 +92,16 @@ def _add(inputs: tuple[str, ...], place: str, failed_file: Path | None, hints: A
     found = find_inputs(inputs)
     bar = Bar(found.size, chosen)
     failures = Failures(failed_file, bar)
+
+    def kept(entry: Entry, outcome: str) -> None:
+        if chosen.verbose:
+            bar.clear()
+            complain(f"{outcome} {entry.id}: {entry.label}")
+
     with open_archive(place, create=True) as archive:
         try:
-            done = add_items(
-                archive, read_items(found.files, sys.stdin.buffer, hints), jobs=chosen.jobs, told=bar.show, refused=failures.take
-            )
+            items = read_items(found.files, sys.stdin.buffer, hints)
+            done = add_items(archive, items, jobs=chosen.jobs, told=bar.show, refused=failures.take, kept=kept)
         except KeyboardInterrupt:
             bar.clear()
             complain(f"interrupted; {bar.progress.new} new articles are kept in {archive.place}; run the same again to go on")

@@ -1,0 +1,48 @@
+"""Places to keep an archive in, of both kinds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.postgres_server import Server, find_programs, server
+from archive.records import NewPlace
+from telusur.archive import Archive, open_archive
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Missing at home, its tests are skipped; missing in CI, they fail."""
+    programs = find_programs()
+    if programs is None:
+        message = "PostgreSQL is not installed; on Debian: apt-get install postgresql"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with server(programs) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> NewPlace:
+    """Gives places, one after another, where no archive is yet."""
+    if request.param == "postgresql":
+        running: Server = request.getfixturevalue("postgres")
+        return running.new_database
+    numbers = iter(range(1000))
+    return lambda: str(tmp_path / f"archive{next(numbers)}.db")
+
+
+@pytest.fixture
+def place(new_place: NewPlace) -> str:
+    return new_place()
+
+
+@pytest.fixture
+def archive(place: str) -> Iterator[Archive]:
+    """An empty archive."""
+    with open_archive(place, create=True) as opened:
+        yield opened
