@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from ..bulk import shared_out
@@ -51,23 +51,24 @@ class _Adding:
     began: float = field(default_factory=time.monotonic)
     kept_at: float = field(default_factory=time.monotonic)
     progress: Progress = field(default_factory=Progress)
-    asked: deque[int] = field(default_factory=deque)
+    asked: deque[tuple[str, int]] = field(default_factory=deque)
     pending: list[tuple[Entry, int]] = field(default_factory=list)
-    on_the_way: set[str] = field(default_factory=set)
+    twins: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    """By the id of each article that is on its way: label and size of others that are the same."""
 
     def unread(self, items: Iterable[Sized]) -> Iterator[Item]:
         """Those items that must be read; the others are counted."""
         for item, size in items:
             if isinstance(item, Refused):
                 self.refuse(item, size)
-            elif item.id in self.on_the_way:
-                self.count("there", size)
+            elif item.id in self.twins:
+                self.twins[item.id].append((item.label, size))
             elif outcome := self.known(item.id):
                 self.progress.bytes_skipped += size
                 self.count(outcome, size)
             else:
-                self.on_the_way.add(item.id)
-                self.asked.append(size)
+                self.twins[item.id] = []
+                self.asked.append((item.id, size))
                 yield item
 
     def known(self, id: str) -> Outcome | None:
@@ -76,9 +77,11 @@ class _Adding:
 
     def take(self, answer: Entry | Refused) -> None:
         """One answer of the readers."""
-        size = self.asked.popleft()
+        id, size = self.asked.popleft()
         if isinstance(answer, Refused):
             self.refuse(answer, size)
+            for label, its_size in self.twins.pop(id):
+                self.refuse(replace(answer, label=label), its_size)
             return
         self.pending.append((answer, size))
         if len(self.pending) >= STEP_ENTRIES or time.monotonic() - self.kept_at >= STEP_SECONDS:
@@ -90,8 +93,9 @@ class _Adding:
             entries, now = [entry for entry, _ in self.pending], datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             outcomes = self.archive.write(lambda connection: keep(connection, entries, now))
             for (entry, size), outcome in zip(self.pending, outcomes, strict=True):
-                self.on_the_way.discard(entry.id)
                 self.count(outcome, size)
+                for _, its_size in self.twins.pop(entry.id):
+                    self.count("removed" if outcome == "removed" else "there", its_size)
                 self.kept(entry, outcome)
             self.pending.clear()
         self.kept_at = time.monotonic()

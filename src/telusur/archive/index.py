@@ -80,7 +80,7 @@ def make_rows(record: Mapping[str, Any]) -> Rows:
 
 def _name(entity: Mapping[str, Any]) -> Name:
     link = entity.get("link") or {}
-    return entity["type"], plain(entity["name"]), next((plain(f"{scheme}:{key}") for scheme, key in link.items()), "")
+    return entity["type"], plain(entity["name"]), next((plain(f"{scheme}:{key}", 200) for scheme, key in link.items()), "")
 
 
 def _tags(article: Mapping[str, Any]) -> list[Values]:
@@ -91,9 +91,14 @@ def _tags(article: Mapping[str, Any]) -> list[Values]:
     return list(dict.fromkeys((field, plain(value)) for field, value in told if value))
 
 
-def plain(value: str) -> str:
-    """A string that every database takes: without NUL and lone surrogates."""
-    return value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+LONGEST = 800
+"""The most bytes of a string in an index: PostgreSQL takes 2,700 for all columns of one. Records hold it whole."""
+
+
+def plain(value: str, most: int = LONGEST) -> str:
+    """A string that every database takes and can index: without NUL and lone surrogates, cut where it is very long."""
+    whole = value.encode("utf-8", "replace").replace(b"\0", "\ufffd".encode())
+    return whole[:most].decode("utf-8", "ignore")
 
 
 def _saying(number: int, attribution: Mapping[str, Any], at: Mapping[str, int]) -> Values:
@@ -173,7 +178,7 @@ def number_names(connection: Connection, wanted: Iterable[Name]) -> dict[Name, i
     if missing := [name for name in unique if name not in known]:
         first = next_number(connection, names)
         known |= {name: first + n for n, name in enumerate(missing)}
-        _insert(connection, names, [(known[name], *name, fold_key(name[1]), sound_key(name[1])) for name in missing])
+        _insert(connection, names, [(known[name], *name, plain(fold_key(name[1])), plain(sound_key(name[1]))) for name in missing])
     return known
 
 

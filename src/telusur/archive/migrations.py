@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, text, update
 
 from .. import __version__
 from ..analyse.stems import VERSION as STEMS
-from ..errors import NewerArchive, NoArchive
+from ..errors import ArchiveDamaged, NewerArchive, NoArchive
 from . import packing, words
 from .engine import APPLICATION_ID, Archive, exists, set_journal
 from .schema import VERSION, dictionaries, meta, metadata
@@ -36,7 +36,30 @@ def bring_up(archive: Archive, create: bool) -> dict[int, bytes]:
     if found != VERSION:
         archive.write(lambda connection: _bring_up(connection, archive.place))
     with archive.reading() as connection:
-        return {number: bytes(data) for number, data in connection.execute(select(dictionaries.c.number, dictionaries.c.data))}
+        known = read_dictionaries(connection)
+    if any(known.get(number) != data for number, data in packing.shipped().items()):
+        known = archive.write(_add_dictionaries)
+    return known
+
+
+def read_dictionaries(connection: Connection) -> dict[int, bytes]:
+    rows = connection.execute(select(dictionaries.c.number, dictionaries.c.data))
+    return {number: bytes(data) for number, data in rows}
+
+
+def _add_dictionaries(connection: Connection) -> dict[int, bytes]:
+    """Those that this program packs with and the archive does not hold yet.
+
+    Raises:
+        ArchiveDamaged: it holds another one under the same number: what either packs the other could not unpack.
+    """
+    known = read_dictionaries(connection)
+    for number, data in packing.shipped().items():
+        if number not in known:
+            connection.execute(insert(dictionaries).values(number=number, data=data))
+        elif known[number] != data:
+            raise ArchiveDamaged(f"the archive's dictionary {number} is not the one of this program; nothing was changed; install telusur anew")
+    return known | packing.shipped()
 
 
 def version_of(connection: Connection) -> int | None:

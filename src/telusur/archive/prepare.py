@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -114,9 +114,22 @@ def checked(record: JsonObject) -> JsonObject:
         BadRequest: it does not; the message names the first rule that it breaks.
     """
     canonical = to_json(from_json(record))
-    if broken := check_record(canonical):
+    if broken := [*_misquoted(record, record["text"]), *check_record(canonical)]:
         raise BadRequest(f"the record breaks a rule of its format: {broken[0]}; it was left out; `telusur schema` prints the format")
     return canonical
+
+
+def _misquoted(value: Any, text: str) -> Iterator[str]:
+    """Places that quote other words than stand there: the canonical form would quote them right, and hide it."""
+    if isinstance(value, dict):
+        quote, start, end = value.get("text"), value.get("start"), value.get("end")
+        if isinstance(quote, str) and isinstance(start, int) and isinstance(end, int) and text[start:end] != quote:
+            yield f"{start} to {end}: says {quote!r} where the text has {text[start:end]!r}"
+        for part in value.values():
+            yield from _misquoted(part, text)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _misquoted(part, text)
 
 
 def entry_of_reading(item: Item, record: Record) -> Entry:
@@ -138,7 +151,7 @@ def make_entry(label: str, id: str, record: JsonObject, data: bytes | None, hint
         label=label,
         id=id,
         text_hash=text_hash(body),
-        url=plain(url) if url else None,
+        url=plain(url, 2000) if url else None,
         published=article["published"],
         retrieved=record["source"]["retrieved"],
         maker=(plain(analysis["software"]), plain(analysis["version"]), plain(analysis["model"])),

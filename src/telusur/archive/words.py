@@ -30,6 +30,7 @@ Row = tuple[int, str]
 """A row's number and its words, parted by spaces."""
 
 _LAST_POSITION = 16383  # PostgreSQL's; later words are found, but not as part of a phrase
+_VECTOR_BYTES = 900_000  # PostgreSQL takes 1 MB, which is some hundred thousand words; later ones are not found there
 
 
 def create(connection: Connection) -> None:
@@ -94,7 +95,11 @@ def count(connection: Connection, table: WordTable) -> int:
 def vector(words: str) -> str:
     """The words as PostgreSQL writes a ``tsvector``: each once, with its positions."""
     places: dict[str, list[int]] = {}
+    size = 0
     for at, word in enumerate(words.split(), 1):
+        size += 2 if word in places else len(word.encode()) + 8
+        if size > _VECTOR_BYTES:
+            break
         places.setdefault(word, []).append(min(at, _LAST_POSITION))
     return " ".join(f"'{word}':{_positions(at)}" for word, at in places.items())
 
