@@ -19,10 +19,13 @@ from sqlalchemy import func, select
 
 from archive.records import PAGE, lines, page, record
 from telusur.archive import open_archive
+from telusur.archive.add import Progress
 from telusur.archive.check import check
 from telusur.archive.copy import fingerprint
 from telusur.archive.keep import keep
 from telusur.archive.schema import articles
+from telusur.cli.keeping import Bar, span
+from telusur.config import Settings
 from telusur.errors import NoArchive
 
 PROGRAM = [sys.executable, "-m", "telusur"]
@@ -423,3 +426,19 @@ def test_the_doctor_knows_the_archive(tmp_path: Path, place: Path) -> None:
     ended = telusur("doctor", TELUSUR_ARCHIVE=str(place))
     assert ended.returncode == SOME_FAILED
     assert b"FAIL  archive" in ended.stdout
+
+
+# --- what is shown ----------------------------------------------------------------------------------------------
+
+
+def test_the_bar_tells_how_far_how_fast_and_how_long_still() -> None:
+    """What was there already tells nothing of how long the rest takes."""
+    told = Progress(new=8, there=2, failed=2, bytes_done=500, bytes_skipped=100, seconds=10)
+    assert Bar(1000, Settings()).line(told) == "██████████··········  50%  12 articles, 2 failed, 1.0/s, 12 s left"
+    assert Bar(None, Settings()).line(told) == "12 articles, 2 failed, 1.0/s"
+    assert "left" not in Bar(1000, Settings()).line(Progress(there=2, bytes_done=100, bytes_skipped=100, seconds=1))
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(5.23, "5.2 s"), (42.4, "42 s"), (100, "1 min 40 s"), (7300, "2 h 01 min")])
+def test_lengths_of_time_are_told_shortly(seconds: float, told: str) -> None:
+    assert span(seconds) == told

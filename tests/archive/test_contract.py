@@ -11,12 +11,14 @@ import pytest
 from sqlalchemy import Connection, func, insert, select, text, update
 
 from archive.records import NOW, PAGE, NewPlace, entry, keep_records, kept, lines, page, record, ship
-from telusur.archive import Archive, migrations, open_archive
+from telusur.analyse.stems import stems
+from telusur.archive import Archive, migrations, open_archive, packing, words
 from telusur.archive.check import check
 from telusur.archive.copy import copy, fingerprint
 from telusur.archive.keep import find_number, free_number, keep, load_record, machine_record
 from telusur.archive.places import day_of_number, first_number, inner_number, iso_day, number_base
-from telusur.archive.renew import read_again, reindex, renew_reading, reprocess
+from telusur.archive.prepare import Refused
+from telusur.archive.renew import reindex, renew_reading, reprocess
 from telusur.archive.schema import (
     VERSION,
     actors,
@@ -47,11 +49,18 @@ def numbers(archive: Archive) -> list[int]:
 
 
 def found(archive: Archive, word: str, table: str = "article_words") -> list[int]:
-    """Numbers of the rows that hold a word."""
-    matches = f"{table} MATCH :w" if archive.kind == "sqlite" else "words @@ CAST(:w AS tsquery)"
-    key = "rowid" if archive.kind == "sqlite" else "number"
+    """Numbers of the rows that hold a word, in any form of its stem."""
+    return holding(archive, " ".join(stems(word)), table)
+
+
+def holding(archive: Archive, stem: str, table: str = "article_words") -> list[int]:
+    """Numbers of the rows that hold a stem."""
+    sqlite = archive.kind == "sqlite"
+    matches = f"{table} MATCH :w" if sqlite else "words @@ CAST(:w AS tsquery)"
+    asked = f'"{stem}"' if sqlite else f"'{stem}'"
+    key = "rowid" if sqlite else "number"
     with archive.reading() as connection:
-        rows = connection.execute(text(f"SELECT {key} FROM {table} WHERE {matches} ORDER BY 1"), {"w": word})
+        rows = connection.execute(text(f"SELECT {key} FROM {table} WHERE {matches} ORDER BY 1"), {"w": asked})
         return [row[0] for row in rows]
 
 
@@ -182,6 +191,22 @@ def test_words_of_the_article_and_of_the_sayings_are_found(archive: Archive) -> 
     assert found(archive, "menu") == [], "the site's own lines are not the article's"
     said = found(archive, "juragannya", "said_words")
     assert sorted(said) == sorted(inner_number(n, 0) for n in numbers(archive))
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["O'Neil 'x':1 & | ! <-> ( ) :* \\ \0 \u2028", "3,5-7.000 http://kabar.example/?q=1", 'AND OR NOT NEAR("a" b) words: ^x', "½ ﷺ ǅ é İ ß 🦀 漢字", "a" * 500, "¶ ¶"],
+)
+def test_no_text_is_too_odd_to_be_indexed(told: str, archive: Archive) -> None:
+    """Each word is found, and nothing is left of it when it is taken out."""
+    line = " ".join(stems(told))
+    archive.write(lambda c: words.put(c, "article_words", [(5, line), (6, "lain")]))
+    for stem in line.split():
+        assert holding(archive, stem) == [5], stem
+    archive.write(lambda c: words.take_out(c, "article_words", [(5, line)]))
+    assert count_rows(archive, "article_words") == 1
+    for stem in line.split():
+        assert holding(archive, stem) == [], stem
 
 
 def test_an_act_is_done_whole_or_not_at_all(archive: Archive) -> None:
@@ -359,16 +384,23 @@ def test_reprocess_reads_what_another_maker_made(archive: Archive) -> None:
 
 
 def test_what_cannot_be_read_again_stays_as_it_was(archive: Archive) -> None:
-    kept(archive, [1])
-    before = fingerprint(archive)
-    archive.write(lambda c: c.execute(update(articles).values(original="bytes")))
-    archive.write(lambda c: c.execute(insert(originals).values(article=numbers(archive)[0], sha256="0", size=1, data=entry(record(1)).text)))
-    from telusur.archive.renew import Stored
+    """Here the bytes that are kept are no article."""
+    kept(archive, [1, 2])
+    spoiled = numbers(archive)[0]
+    data = packing.pack(b"%PDF-1.4")
 
-    refusal = read_again(Stored("x", record(1), b"%PDF-1.4", {}))
-    assert getattr(refusal, "code", None) == "wrong-media"
-    archive.write(lambda c: c.execute(update(articles).values(original="none")))
-    assert fingerprint(archive) == before
+    def spoil(connection: Connection) -> None:
+        connection.execute(insert(originals).values(article=spoiled, sha256="0" * 64, size=8, data=data))
+        connection.execute(update(articles).where(articles.c.number == spoiled).values(original="bytes"))
+
+    archive.write(spoil)
+    with archive.reading() as connection:
+        before = load_record(archive, connection, spoiled)
+    refusals: list[Refused] = []
+    assert reprocess(archive, None, refused=refusals.append) == 1
+    assert len(refusals) == 1
+    with archive.reading() as connection:
+        assert load_record(archive, connection, spoiled) == before
 
 
 def test_a_reindex_changes_nothing_that_is_whole_and_mends_what_is_not(archive: Archive) -> None:
@@ -399,7 +431,8 @@ def test_a_reindex_changes_nothing_that_is_whole_and_mends_what_is_not(archive: 
         ("UPDATE sayings SET start = start + 1", "its rows in sayings"),
         ("DELETE FROM tags", "its rows in tags"),
         ("UPDATE names SET name = 'Orang Lain' WHERE name = 'Jumadi'", "its names are not"),
-        ("UPDATE readings SET text = record", "cannot be unpacked"),
+        ("UPDATE readings SET text = record", "its text is not the one"),
+        ("UPDATE readings SET record = text", "cannot be unpacked"),
         ("UPDATE articles SET original = 'bytes'", "its original bytes are not there"),
     ],
 )

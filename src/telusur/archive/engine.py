@@ -13,7 +13,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -204,14 +204,18 @@ def _begin_postgresql(connection: Connection) -> None:
 
 
 def set_journal(archive: Archive) -> None:
-    """Lets readers go on beside a writer, in a SQLite file; it stays so."""
-    with _in_words(archive.place):
-        pooled = archive.engine.raw_connection()
+    """Lets readers go on beside a writer, in a SQLite file; it stays so. Waits for others who look at the new file."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
         try:
-            pooled.cursor().execute(f"PRAGMA page_size = {PAGE_BYTES}")
-            pooled.cursor().execute("PRAGMA journal_mode = WAL")
-        finally:
-            pooled.close()
+            with _in_words(archive.place), closing(archive.engine.raw_connection()) as pooled:
+                pooled.cursor().execute(f"PRAGMA page_size = {PAGE_BYTES}")
+                pooled.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+        except ArchiveBusy:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(random.uniform(0.005, 0.05))
 
 
 # --- errors in words --------------------------------------------------------------------------------------------
