@@ -78,7 +78,7 @@ def make_document(**changed: Any) -> Document:
 
 ENTITIES = (
     Entity("e1", "ORG", "Polres Tanjung Rawa", candidates=(("wikidata", "Q1"), ("wikidata", "Q2"))),
-    Entity("e2", "PER", "Rukmini Saraswati", joins=(Join(("m3", "m4"), "short form of a fuller name in this article"),), confidence=0.9),
+    Entity("e2", "PER", "Rukmini Saraswati", joins=(Join(("m3", "m4"), "short form of a fuller name in this article"),), confidence={"name": 0.9}),
     Entity("e3", "LOC", "Dermaga Rawa", link=("geonames", "123"), place=Place(-1.25, 110.5, "ID", 2000)),
     Entity("e4", "ORG", "Serikat Nelayan Rawa", joins=(Join(("m6", "m7"), "the acronym stands in brackets"),)),
     Entity("e5", "PER", "Jumadi", link=("wikidata", "Q77")),
@@ -87,9 +87,9 @@ ENTITIES = (
 )
 
 MENTIONS = (
-    Mention("m1", at("Polres Tanjung Rawa"), "ORG", "e1", 0.8),
+    Mention("m1", at("Polres Tanjung Rawa"), "ORG", "e1", {"type": 0.8, "entity": 0.7}),
     Mention("m2", at("Dermaga Rawa"), "LOC", "e3"),
-    Mention("m3", at("Rukmini Saraswati"), "PER", "e2", 0.95),
+    Mention("m3", at("Rukmini Saraswati"), "PER", "e2", {"type": 0.95}),
     Mention("m4", at("Rukmini", 1), "PER", "e2"),
     Mention("m5", at("Cakra", 1), "ORG", "e6"),
     Mention("m6", at("Serikat Nelayan Rawa"), "ORG", "e4"),
@@ -115,7 +115,7 @@ ATTRIBUTIONS = (
             ChainLink("speaker", at("Rukmini Saraswati"), "e2"),
             ChainLink("relay", at("Cakra", 1), "e6", "written", at("seperti dikutip dari Cakra")),
         ),
-        0.4,
+        confidence={"speaker": 0.4, "cue": 0.9},
     ),
     Attribution(
         "a2",
@@ -144,7 +144,7 @@ CLAIMS = (
         tense="future",
         according_to="a1",
         differs_from=("c1",),
-        confidence=0.3,
+        confidence={"type": 0.3},
     ),
     Claim(
         "c3",
@@ -172,6 +172,6 @@ def make_record(**changed: Any) -> Record:
         "times": TIMES,
         "attributions": ATTRIBUTIONS,
         "claims": CLAIMS,
-        "analysis": Analysis("telusur", "0.1.0", "reader-1", 0.25),
+        "analysis": Analysis("telusur", "0.1.0", "reader-1", 0.25, "tables-1"),
     }
     return Record(document, **(fields | changed))

@@ -180,9 +180,9 @@ def test_words_of_the_site_hold_no_names(kind: BlockKind) -> None:
     assert names("Warga [Rantau|LOC] dan Indonesia", kind) == []
 
 
-def test_confidence_is_the_models_or_none() -> None:
+def test_a_score_is_the_models_or_none() -> None:
     mentions, text = read("Kata [Polres|ORG] [Rantau|LOC] di Indonesia.")
-    assert [(m.span.of(text), m.confidence) for m in mentions] == [("Polres Rantau", 0.9), ("Indonesia", None)]
+    assert [(m.span.of(text), m.score) for m in mentions] == [("Polres Rantau", 0.9), ("Indonesia", None)]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,13 @@ from telusur.model.span import Span
 TEXT = "Kabar dari Rawa Indah: 👩‍🌾 dan e\u0301. " * 3
 words = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=8)
 ids = st.integers(1, 99)
-confidences = st.none() | st.integers(0, 1000).map(lambda n: n / 1000)
+shares = st.integers(0, 1000).map(lambda n: n / 1000)
+
+
+def sure(*fields: str) -> st.SearchStrategy[dict[str, float]]:
+    return st.dictionaries(st.sampled_from(fields), shares)
+
+
 spans = st.tuples(st.integers(0, len(TEXT) - 2), st.integers(1, 20)).map(lambda p: Span(p[0], min(p[0] + p[1], len(TEXT))))
 
 
@@ -47,27 +53,27 @@ places = st.builds(Place, st.integers(-90, 90).map(float), st.integers(-180, 180
 joins = st.builds(Join, st.tuples(named("m"), named("m")), words)
 entities = st.builds(
     Entity, named("e"), st.sampled_from(["PER", "ORG", "LOC"]), words, st.none() | links,
-    st.lists(links, max_size=2).map(tuple), st.lists(joins, max_size=2).map(tuple), st.none() | places, confidences,
+    st.lists(links, max_size=2).map(tuple), st.lists(joins, max_size=2).map(tuple), st.none() | places, sure("name"),
 )  # fmt: skip
-mentions = st.builds(Mention, named("m"), spans, st.sampled_from(["PER", "ORG", "LOC"]), named("e"), confidences)
+mentions = st.builds(Mention, named("m"), spans, st.sampled_from(["PER", "ORG", "LOC"]), named("e"), sure("type", "entity"))
 times = st.builds(
     Time, named("t"), spans, st.sampled_from(TIME_TYPES), words, st.none() | st.sampled_from(TIME_MODS),
-    st.none() | st.just("2024-05-01"), st.none() | st.just("2024-06-01"), st.none() | st.sampled_from(TIME_BASES), st.none() | words,
+    st.none() | st.just("2024-05-01"), st.none() | st.just("2024-06-01"), st.none() | st.sampled_from(TIME_BASES), st.none() | words, sure("type", "value"),
 )  # fmt: skip
 chain_links = st.builds(
     ChainLink, st.sampled_from(["origin", "speaker", "relay"]), spans, entity_keys, st.sampled_from(["written", "inferred"]), st.none() | spans
 )
 attributions = st.builds(
     Attribution, named("a"), st.sampled_from(STYLES), st.lists(spans, min_size=1, max_size=2).map(tuple), st.none() | spans,
-    st.lists(chain_links, min_size=1, max_size=3).map(tuple), confidences,
+    st.lists(chain_links, min_size=1, max_size=3).map(tuple), confidence=sure("speaker", "chain"),
 )  # fmt: skip
 counts = st.none() | st.integers(0, 9)
 casualties = st.builds(Casualties, counts, counts, counts, counts).filter(lambda c: c != Casualties())
 claims = st.builds(
     Claim, named("c"), st.sampled_from(["ASSAULT", "leads"]), spans,
-    st.lists(st.builds(Participant, st.sampled_from(["actor", "place"]), spans, entity_keys), max_size=2).map(tuple),
+    st.lists(st.builds(Participant, st.sampled_from(["actor", "place"]), spans, entity_keys, confidence=sure("role")), max_size=2).map(tuple),
     st.none() | named("t"), st.sampled_from(CERTAINTIES), st.sampled_from(POLARITIES), st.sampled_from(TENSES),
-    st.none() | casualties, st.none() | named("a"), st.lists(named("c"), max_size=2, unique=True).map(tuple), confidences,
+    st.none() | casualties, st.none() | named("a"), st.lists(named("c"), max_size=2, unique=True).map(tuple), confidence=sure("type", "tense"),
 )  # fmt: skip
 articles = st.builds(Article, title=st.none() | words, publisher=st.none() | words, published=st.none() | st.just("2024-05-07"))
 
@@ -103,7 +109,7 @@ def test_the_full_record_comes_back_as_it_went() -> None:
 
 def test_every_field_of_a_record_is_published_or_known_to_be_left_out() -> None:
     """A field added to a type and forgotten here would be lost in silence: each changes what is printed."""
-    left_out = {"data", "charset", "datelines", "published_basis", "warnings", "url", "published", "publisher", "title"}
+    left_out = {"data", "charset", "datelines", "published_basis", "warnings", "url", "published", "publisher", "title", "score"}
     record = make_record()
 
     def names(value: object) -> set[str]:
@@ -178,13 +184,13 @@ def test_intervals_are_of_days(start: str | None, end: str | None, first: str | 
 def test_a_place_and_the_confidence_stand_on_their_items() -> None:
     published = to_json(make_record())
     assert published["entities"][2] | {"lat": -1.25, "lon": 110.5, "country": "ID", "precision_m": 2000} == published["entities"][2]
-    assert published["mentions"][0]["confidence"] == {"type": 0.8}
-    assert published["attributions"][0]["confidence"] == {"speaker": 0.4}
+    assert published["mentions"][0]["confidence"] == {"type": 0.8, "entity": 0.7}
+    assert published["attributions"][0]["confidence"] == {"speaker": 0.4, "cue": 0.9}
     assert published["claims"][1]["confidence"] == {"type": 0.3}
 
 
 def test_a_number_more_exact_than_machines_agree_on_is_rounded() -> None:
-    mention = replace(make_record().mentions[0], confidence=0.123456789)
+    mention = replace(make_record().mentions[0], confidence={"type": 0.123456789})
     assert to_json(make_record(mentions=(mention,)))["mentions"][0]["confidence"] == {"type": 0.123}
 
 

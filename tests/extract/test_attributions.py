@@ -252,8 +252,8 @@ def test_the_model_makes_a_saying_surer_and_leaves_its_bounds() -> None:
     frame = Frame("cue", "cue", one.place("mengatakan"), 0.9, (Argument("content", one.place("harga"), 0.9),))
     (attribution,) = one.read(Signals(frames=(frame,)))
     assert attribution.content == one.read()[0].content
-    assert attribution.confidence is not None
-    assert attribution.confidence > 0.9
+    assert attribution.score is not None
+    assert attribution.score > 0.9
 
 
 def test_a_weak_frame_is_no_evidence() -> None:

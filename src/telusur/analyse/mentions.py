@@ -27,7 +27,7 @@ def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:
         signals: what the model saw. Without any, only names that the tables know are found.
 
     Returns:
-        Mentions ``m1, m2, ...`` in the order of the text. ``confidence`` is the model's score, of a name put together
+        Mentions ``m1, m2, ...`` in the order of the text. ``score`` is the model's, of a name put together
         of several marks the highest of theirs or, of a person's two halves, the lower; None where a rule alone found
         the name.
     """
@@ -57,4 +57,4 @@ def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:
         for line in lines
         for d in line.drafts
     ]
-    return tuple(Mention(f"m{i}", span, kind, confidence=score) for i, (span, kind, score) in enumerate(found, 1))
+    return tuple(Mention(f"m{i}", span, kind, score=score) for i, (span, kind, score) in enumerate(found, 1))

@@ -203,11 +203,11 @@ def _places(digest: Digest, words: Wording) -> Iterator[str]:
 
 
 def _unsure(digest: Digest, words: Wording) -> Iterator[str]:
-    low = [s.number for s in digest.statements if _is_low(s.attribution.confidence)]
+    low = [s.number for s in digest.statements if _is_low(s.attribution.confidence.get("speaker"))]
     if low:
         yield words.say("check.unsure.speaker", numbers=numbers(low))
     told = (*digest.events, *(t for _, rows in digest.states for t in rows))
-    low_claims = sorted((t for t in told if _is_low(t.claim.confidence)), key=lambda t: t.claim.confidence or 0)
+    low_claims = sorted((t for t in told if _is_low(t.claim.confidence.get("type"))), key=lambda t: t.claim.confidence.get("type", 0.0))
     doubtful = [f"“{shorten(t.excerpt, 40)}” ({words.verb(t.claim.type)})" for t in low_claims]
     if doubtful:
         yield words.say("check.unsure.claims", texts=_listed(doubtful, 4))

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 from ..errors import BadRequest
 from ..model.claim import Attribution, Casualties, ChainLink, Claim, Participant
 from ..model.document import Article, Block, Credit, Document, Hints, Image, Source
-from ..model.layers import TIME_BASES, TIME_MODS, Entity, Join, Mention, Place, Sentence, Time
+from ..model.layers import TIME_BASES, TIME_MODS, Confidence, Entity, Join, Mention, Place, Sentence, Time
 from ..model.record import FORMAT, Analysis, Record
 from ..model.span import Span
 
@@ -48,6 +48,7 @@ def to_json(record: Record) -> JsonObject:
             "version": record.analysis.version,
             "model": record.analysis.model,
             "seconds": round(record.analysis.seconds, 3),
+            **({"calibration": record.analysis.calibration} if record.analysis.calibration else {}),
         },
     }
 
@@ -105,9 +106,9 @@ def _quoted(span: Span, text: str) -> JsonObject:
     return {"start": span.start, "end": span.end, "text": span.of(text)}
 
 
-def _sure(field: str, confidence: float | None) -> JsonObject:
-    """``confidence`` names the field it is about; three decimals, since more would differ between machines."""
-    return {} if confidence is None else {"confidence": {field: round(confidence, 3)}}
+def _sure(confidence: Confidence) -> JsonObject:
+    """Three decimals: more would differ between machines."""
+    return {"confidence": {field: round(value, 3) for field, value in confidence.items()}} if confidence else {}
 
 
 def _source(document: Document) -> JsonObject:
@@ -152,7 +153,7 @@ def _entity(entity: Entity) -> JsonObject:
         out |= {"lat": place.lat, "lon": place.lon}
         out |= {} if place.country is None else {"country": place.country}
         out |= {} if place.precision_m is None else {"precision_m": place.precision_m}
-    return out | _sure("name", entity.confidence)
+    return out | _sure(entity.confidence)
 
 
 def _mention(mention: Mention, text: str) -> JsonObject:
@@ -161,7 +162,7 @@ def _mention(mention: Mention, text: str) -> JsonObject:
         **_quoted(mention.span, text),
         "type": mention.type,
         "entity": mention.entity,
-        **_sure("type", mention.confidence),
+        **_sure(mention.confidence),
     }
 
 
@@ -176,6 +177,7 @@ def _time(time: Time, text: str) -> JsonObject:
         "to": _day_after(time.to),
         **({} if time.basis is None else {"basis": time.basis}),
         **({} if time.note is None else {"note": time.note}),
+        **_sure(time.confidence),
     }
 
 
@@ -194,7 +196,7 @@ def _attribution(attribution: Attribution, text: str) -> JsonObject:
         "content": [_span(s) for s in attribution.content],
         "cue": _span(attribution.cue) if attribution.cue else None,
         "chain": [_link(link, text) for link in attribution.chain],
-        **_sure("speaker", attribution.confidence),
+        **_sure(attribution.confidence),
     }
 
 
@@ -215,7 +217,7 @@ def _claim(claim: Claim, text: str) -> JsonObject:
         "type": claim.type,
         "trigger": _quoted(claim.trigger, text),
         "participants": [
-            {"role": p.role, "text": p.span.of(text), **_span(p.span), "entity": p.entity}
+            {"role": p.role, "text": p.span.of(text), **_span(p.span), "entity": p.entity, **_sure(p.confidence)}
             for p in claim.participants
         ],
         "time": claim.time,
@@ -225,7 +227,7 @@ def _claim(claim: Claim, text: str) -> JsonObject:
         "casualties": _casualties(claim.casualties),
         "according_to": claim.according_to,
         **({"differs_from": list(claim.differs_from)} if claim.differs_from else {}),
-        **_sure("type", claim.confidence),
+        **_sure(claim.confidence),
     }
 
 
@@ -281,6 +283,7 @@ def _record(value: Mapping[str, Any]) -> Record:
             version=made.get("version", ""),
             model=made.get("model", ""),
             seconds=made.get("seconds", 0.0),
+            calibration=made.get("calibration", ""),
         ),
     )
 
@@ -289,8 +292,8 @@ def _read_span(value: Mapping[str, Any]) -> Span:
     return Span(value["start"], value["end"])
 
 
-def _read_sure(value: Mapping[str, Any]) -> float | None:
-    return next(iter((value.get("confidence") or {}).values()), None)
+def _read_sure(value: Mapping[str, Any]) -> Confidence:
+    return dict(value.get("confidence") or {})
 
 
 def _known(word: object, words: Iterable[_Word]) -> _Word | None:
@@ -356,6 +359,7 @@ def _read_time(value: Mapping[str, Any]) -> Time:
         to=value.get("to"),
         basis=_known(value.get("basis"), TIME_BASES),
         note=value.get("note"),
+        confidence=_read_sure(value),
     )
 
 
@@ -386,7 +390,7 @@ def _read_claim(value: Mapping[str, Any]) -> Claim:
         type=value["type"],
         trigger=_read_span(value["trigger"]),
         participants=tuple(
-            Participant(p["role"], _read_span(p), p.get("entity")) for p in value["participants"]
+            Participant(p["role"], _read_span(p), p.get("entity"), confidence=_read_sure(p)) for p in value["participants"]
         ),
         time=value.get("time"),
         certainty=value["certainty"],

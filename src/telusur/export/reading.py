@@ -268,7 +268,7 @@ class _View:
         return self._card(
             statement.number,
             f"{self.say(f'view.{attribution.style}')} · {self.digest.name(attribution.speaker)}",
-            attribution.confidence,
+            attribution.confidence.get("speaker"),
             said,
             stances,
             f'<p class="chain">{self._chain(statement)}</p>',
@@ -298,7 +298,7 @@ class _View:
         return self._card(
             number,
             kind,
-            claim.confidence,
+            claim.confidence.get("type"),
             told.excerpt,
             [of_claim(told, self.record.text, self.words)],
             f'{parties}<p class="chain">{word}</p>',

@@ -60,7 +60,8 @@ def find_claims(
     if frames:
         seen = list(from_frames(reading, frames))
         states += offices_seen(reading, seen, states)
-        events = weighed_together(list(setting.filled(d for d in seen if d.type not in OFFICES)), worded)
+        events = weighed_together([d for d in seen if d.type not in OFFICES], worded)
+        events = list(setting.cast(events, frames))
     else:
         events = [d for d in worded if d.score >= _LEAST_WORD]
     events += _announced(reading, worded, events)
@@ -150,7 +151,7 @@ def _settled(
     """A draft with its time, marks, victims and the word it rests on."""
     if draft.type in OFFICES:
         tense = draft.tense or "present"
-        return Claim("", draft.type, draft.trigger, draft.participants, draft.time, tense=tense, confidence=draft.score)
+        return Claim("", draft.type, draft.trigger, draft.participants, draft.time, tense=tense, score=draft.score)
     holder = holders.of(draft.trigger)
     content = next((c for c in holder.content if c.covers(draft.trigger)), None) if holder is not None else None
     moment = times.get(draft.time) if draft.time is not None else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from .layers import Style
+from .layers import Confidence, Style
 from .span import Span
 
 ChainRole = Literal["origin", "speaker", "relay"]
@@ -52,6 +52,7 @@ class Attribution:
     """One stretch of content laid in someone's mouth by one cue.
 
     ``chain`` runs from the fact towards the reader: origins, exactly one speaker, relays.
+    ``score`` is how the finder rates its own find; ``confidence`` what that proved to mean. So with claims.
     """
 
     id: str
@@ -59,7 +60,8 @@ class Attribution:
     content: tuple[Span, ...]
     cue: Span | None
     chain: tuple[ChainLink, ...]
-    confidence: float | None = None
+    score: float | None = field(default=None, compare=False)
+    confidence: Confidence = field(default_factory=dict, hash=False)
 
     @property
     def speaker(self) -> ChainLink:
@@ -74,6 +76,8 @@ class Participant:
     role: ParticipantRole
     span: Span
     entity: str | None = None
+    score: float | None = field(default=None, compare=False)
+    confidence: Confidence = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +105,5 @@ class Claim:
     casualties: Casualties | None = None
     according_to: str | None = None
     differs_from: tuple[str, ...] = ()
-    confidence: float | None = None
+    score: float | None = field(default=None, compare=False)
+    confidence: Confidence = field(default_factory=dict, hash=False)

@@ -93,7 +93,6 @@ class Page:
 
     For plain text, ``text`` is the decoded file with line ends turned into ``\\n`` and a byte-order mark dropped;
     for HTML it is the article as extracted, blocks parted by a blank line.
-    ``images`` are pairs of caption block span and credit span where the mark-up tells them apart.
     """
 
     source: Source

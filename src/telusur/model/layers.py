@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, get_args
 
 from .span import Span
 
@@ -19,6 +20,9 @@ TIME_MODS: tuple[TimeMod, ...] = get_args(TimeMod)
 TIME_BASES: tuple[TimeBasis, ...] = get_args(TimeBasis)
 STYLES: tuple[Style, ...] = get_args(Style)
 
+Confidence: TypeAlias = Mapping[str, float]
+"""How likely a field of an item is right, by the field's name; a field that is not there was not measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -29,13 +33,17 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text. ``entity`` is "" until the names are joined; ``confidence`` is None where unmeasured."""
+    """A name in the text. ``entity`` is "" until the names are joined.
+
+    ``score`` is how the finder rates its own find, None where it does not; ``confidence`` what that proved to mean.
+    """
 
     id: str
     span: Span
     type: EntityType
     entity: str = ""
-    confidence: float | None = None
+    confidence: Confidence = field(default_factory=dict, hash=False)
+    score: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Entity:
     candidates: tuple[tuple[str, str], ...] = ()
     joins: tuple[Join, ...] = ()
     place: Place | None = None
-    confidence: float | None = None
+    confidence: Confidence = field(default_factory=dict, hash=False)
     because: str = ""
 
 
@@ -91,6 +99,7 @@ class Time:
     to: str | None = None
     basis: TimeBasis | None = None
     note: str | None = None
+    confidence: Confidence = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

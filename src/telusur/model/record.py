@@ -13,12 +13,16 @@ FORMAT = "telusur/1"
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What made a record. The same input, version and model give the same record; ``seconds`` is CPU time."""
+    """What made a record. The same input, version and model give the same record; ``seconds`` is CPU time.
+
+    ``calibration`` names the tables that turned scores into confidence; empty where none did.
+    """
 
     software: str
     version: str
     model: str
     seconds: float
+    calibration: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ All offsets are Unicode code points into one text, start included, end excluded:
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 
 
@@ -48,22 +47,3 @@ def trim(text: str, start: int, end: int) -> Span | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end) if start < end else None
-
-
-@dataclass(frozen=True, slots=True)
-class SpanMap:
-    """From positions in a made text back to the text it was made from.
-
-    ``made`` and ``origin`` are equally long and rising: at ``made[i]`` the made text continues with the
-    origin's character ``origin[i]``, one for one up to ``made[i + 1]``.
-    """
-
-    made: tuple[int, ...]
-    origin: tuple[int, ...]
-
-    def back(self, position: int) -> int:
-        """Where the character at ``position`` of the made text stands in the origin."""
-        at = bisect_right(self.made, position) - 1
-        if at < 0:
-            return self.origin[0] if self.origin else position
-        return self.origin[at] + position - self.made[at]
