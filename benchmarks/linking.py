@@ -134,7 +134,8 @@ _NAME = re.compile(
 
 def of_indel(show: bool = False) -> dict[str, Count]:
     """The score on IndEL: over all its names, and over those whose pair of name and thing is of one type."""
-    text = gzip.open(shared() / "data" / "entity-linking-indel" / "IndEL_General_Domain.ttl.gz", "rt", encoding="utf-8").read()
+    path = shared() / "data" / "entity-linking-indel" / "IndEL_General_Domain.ttl.gz"
+    text = gzip.decompress(path.read_bytes()).decode("utf-8")
     sentences = {int(n): json.loads(f'"{s}"') for n, s in _CONTEXT.findall(text)}
     types = ner_types()
     names: dict[int, list[tuple[int, int, str]]] = {}

@@ -16,17 +16,17 @@ UNKNOWN = ""
 """The gazetteer does not know the place, or cannot tell: no link, no candidates."""
 
 # Places that occur together in one article, and what each is: an ISO country (`IQ`), a code of the Interior Ministry
-# (`31.74`), a GeoNames number (`g99072`), UNKNOWN, or several codes where the names alone do not tell.
+# (`31.74`), a GeoNames number (`g99072`), a site of the table of actors (`jalur-gaza`), UNKNOWN, or several codes where the names alone do not tell.
 ARTICLES: list[tuple[str, str, dict[str, str]]] = [
     (
         "a war abroad",
         "",
         {
             "Mosul": "g99072", "Irak": "IQ", "Raqqa": "g172955", "Suriah": "SY", "Qaim": "g92138", "Tal Afar": "g90393",
-            "Hawija": UNKNOWN, "Jembatan Besi": UNKNOWN, "Kota Tua": UNKNOWN, "Timur Tengah": UNKNOWN,
+            "Hawija": UNKNOWN, "Jembatan Besi": UNKNOWN, "Kota Tua": UNKNOWN, "Timur Tengah": "timur-tengah",
         },
     ),
-    ("a strip, not its town", "", {"Gaza": UNKNOWN, "Jalur Gaza": UNKNOWN, "Israel": "IL", "Rafah": "g281102", "Tel Aviv": "g293397"}),
+    ("a strip, not its town", "", {"Gaza": "jalur-gaza", "Jalur Gaza": "jalur-gaza", "Israel": "IL", "Rafah": "g281102", "Tel Aviv": "g293397"}),
     ("the town by its area word", "", {"Kota Gaza": "g281133", "Palestina": "PS", "Khan Younis": "g281124"}),
     ("capitals and bynames", "", {"AS": "US", "Washington": "g4140963", "Moskwa": "g524901", "Rusia": "RU", "Eropa": "g6255148"}),
     ("a state abroad", "", {"Amerika Serikat": "US", "California": "g5332921", "Los Angeles": "g5368361"}),
@@ -55,7 +55,9 @@ ARTICLES: list[tuple[str, str, dict[str, str]]] = [
     ("towns that no area names", "", {"Labuan Bajo": "g1638868", "Nusa Tenggara Timur": "53"}),
     ("villages and streets are not districts", "", {"Kabupaten Pati": "33.18", "Desa Winong": UNKNOWN, "Jalan Sudirman": UNKNOWN, "Kelurahan Bekasi": UNKNOWN}),
     ("a volcano, not the district of its name", "", {"Kabupaten Solok": "13.02", "Gunung Talang": UNKNOWN}),
-    ("buildings and waters", "", {"Jakarta": "31", "Istana Negara": UNKNOWN, "Laut Merah": UNKNOWN, "Gedung Merah Putih": UNKNOWN, "Monas": UNKNOWN}),
+    ("buildings and waters", "", {"Jakarta": "31", "Istana Negara": "Q6088540", "Laut Merah": "laut-merah", "Gedung Merah Putih": UNKNOWN, "Monas": "monas"}),
+    ("a small town abroad needs its country", "", {"Paramount": UNKNOWN, "Jakarta": "31"}),
+    ("a state before its capital of the same name", "", {"Singapura": "SG", "Malaysia": "MY"}),
     ("sides of the world", "", {"Barat": UNKNOWN, "Ukraina": "UA", "Selatan": UNKNOWN}),
     ("a quarter of Batam, not a city of Japan", "", {"Kota Batam": "21.71", "Nagoya": UNKNOWN}),
     ("a city of Japan", "", {"Jepang": "JP", "Nagoya": "g1856057"}),
@@ -137,6 +139,24 @@ def test_precision_falls_with_the_size_of_the_area() -> None:
     sizes = [p.precision_m for p in found if p is not None and p.precision_m is not None]
     assert len(sizes) == 4
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_district_without_a_point_of_its_own_says_so() -> None:
+    """Its point is the middle of its regency, with the precision of the regency, and the reason tells."""
+    found = link("", {"Kabupaten Banyuwangi": "", "Kecamatan Tegaldlimo": ""})
+    district, regency = found["Kecamatan Tegaldlimo"], found["Kabupaten Banyuwangi"]
+    assert district.place is not None
+    assert regency.place is not None
+    assert (district.place.lat, district.place.lon) == (regency.place.lat, regency.place.lon)
+    assert (district.place.precision_m or 0) >= 25_000
+    assert district.because.endswith(places.BORROWED)
+    assert places.BORROWED not in regency.because
+
+
+def test_every_area_of_indonesia_has_a_point() -> None:
+    """All provinces, regencies, cities and districts."""
+    rows = [row.split("\t") for row in places.gazetteer().rows]
+    assert [r[1] for r in rows if r[0] == "kemendagri" and not r[5]] == []
 
 
 def test_the_table_is_whole() -> None:

@@ -26,7 +26,7 @@ MOST_MENTIONS = 6
 MOST_TEXT = 50_000
 """Words that speak for a namesake are looked for in this many characters of an article."""
 MOST_CANDIDATES = 5
-EARLY_DAYS = 366
+EARLY_YEARS = 1
 """An article may call someone by an office up to a year before it began: as designate, nominee, winner."""
 
 NOT_THERE = "not in the tables"
@@ -37,7 +37,10 @@ COMMON = "a name that many bear, without an office beside it that decides"
 OTHER = "what stands before the name is said of somebody else of this name"
 ABROAD = "the article is about other countries"
 NO_WORD = "none of the words that would tell this one from its namesakes"
-BODY, BODY_SHORT = "the name of one body in the tables", "a short form or other name of one body in the tables"
+BODY, BODY_SHORT = (
+    "the name of one body in the tables",
+    "a short form or other name of one body in the tables",
+)
 SITE = "the name of one site in the tables"
 AREA = "this kind of body with the area that it is named after"
 
@@ -78,7 +81,9 @@ class _Article:
 
     def forms(self, entity: Entity) -> list[str]:
         """The ways in which the article writes a name, the fullest first."""
-        written = dict.fromkeys(" ".join(m.span.of(self.document.text).split()) for m in self.spans.get(entity.id, ()))
+        written = dict.fromkeys(
+            " ".join(m.span.of(self.document.text).split()) for m in self.spans.get(entity.id, ())
+        )
         return [entity.name, *(w for w in written if w != entity.name)]
 
     def signs(self, entity: Entity) -> tuple[dict[str, Words], bool]:
@@ -91,12 +96,16 @@ class _Article:
             after = text[m.span.end : m.span.end + AFTER].partition("\n")[0]
             near = [*signs_in(names.words_of(before)), *signs_in(names.words_of(after))]
             found.update((kind, words) for kind, words in near if kind != "other")
-            other = other or any(kind == "other" for kind, _ in signs_in(names.words_of(before)[-RIGHT_BEFORE:]))
+            other = other or any(
+                kind == "other" for kind, _ in signs_in(names.words_of(before)[-RIGHT_BEFORE:])
+            )
             other = other or _AGE.match(after) is not None
         return found, other
 
 
-def link_entities(document: Document, entities: tuple[Entity, ...], mentions: Iterable[Mention]) -> tuple[Entity, ...]:
+def link_entities(
+    document: Document, entities: tuple[Entity, ...], mentions: Iterable[Mention]
+) -> tuple[Entity, ...]:
     """The entities with links to the table of actors and sites; those that have a link or candidates are kept.
 
     Args:
@@ -109,7 +118,9 @@ def link_entities(document: Document, entities: tuple[Entity, ...], mentions: It
         spans.setdefault(mention.entity, []).append(mention)
     areas = [e for e in entities if e.link and e.link[0] == "kemendagri"]
     article = _Article(document, spans, areas, _is_home(document, entities, spans))
-    linked = [e if e.link or e.candidates or e.type == "PER" else _STAGES[e.type](article, e) for e in entities]
+    linked = [
+        e if e.link or e.candidates or e.type == "PER" else _STAGES[e.type](article, e) for e in entities
+    ]
     article.bodies = {e.link: e.name for e in linked if e.type == "ORG" and e.link}
     people = {i: _person(article, e) for i, e in enumerate(linked) if e.type == "PER" and not e.link}
     article.people = dict(_in_office(people.values()))
@@ -121,7 +132,11 @@ def link_entities(document: Document, entities: tuple[Entity, ...], mentions: It
 def _in_office(people: Iterable[Entity]) -> Iterator[tuple[str, str]]:
     """Country and name of each linked person who has held a high office."""
     for person in people:
-        if person.link and (actor := actors().holder(person.link)) and HIGH & {class_of(o.title) for o in actor.offices}:
+        if (
+            person.link
+            and (actor := actors().holder(person.link))
+            and HIGH & {class_of(o.title) for o in actor.offices}
+        ):
             yield actor.country, person.name
 
 
@@ -129,7 +144,15 @@ def _is_home(document: Document, entities: tuple[Entity, ...], spans: dict[str, 
     """Whether an article is about Indonesia: of the places named outside its datelines a third lies there, or none is abroad."""
     home = abroad = 0
     for e in entities:
-        country = "ID" if e.link and e.link[0] == "kemendagri" else e.place.country if e.place else e.link[1] if e.link else ""
+        country = (
+            "ID"
+            if e.link and e.link[0] == "kemendagri"
+            else e.place.country
+            if e.place
+            else e.link[1]
+            if e.link
+            else ""
+        )
         told = sum(not any(line.covers(m.span) for line in document.datelines) for m in spans.get(e.id, ()))
         home += told * (country == "ID")
         abroad += told * (country not in ("ID", "", None))
@@ -197,9 +220,13 @@ def _person(article: _Article, entity: Entity) -> Entity:
         elif actor.known and how != "~":
             fitting.append((2, actor, FULL if how == "n" else SHORT))
         elif actor.known and (body := _body_beside(article, actor)):
-            fitting.append((1, actor, f"a short name, and the article names {body}, where the person holds office"))
+            fitting.append(
+                (1, actor, f"a short name, and the article names {body}, where the person holds office")
+            )
         elif actor.known and (peer := article.people.get(actor.country)):
-            fitting.append((1, actor, f"a short name, and the article names {peer}, who holds such offices too"))
+            fitting.append(
+                (1, actor, f"a short name, and the article names {peer}, who holds such offices too")
+            )
     return _chosen(entity, fitting, why_not)
 
 
@@ -222,7 +249,7 @@ def _shared(office: Office, signs: dict[str, Words]) -> int:
 
 def _is_later(office: Office, day: str) -> bool:
     """Whether an office began more than a year after the article."""
-    return bool(day and office.from_) and int(office.from_[:4]) > int(day[:4]) + EARLY_DAYS // 365
+    return bool(day and office.from_) and int(office.from_[:4]) > int(day[:4]) + EARLY_YEARS
 
 
 def _is_over(office: Office, day: str) -> bool:
@@ -236,7 +263,9 @@ def _body(article: _Article, entity: Entity) -> Entity:
     found = _of_forms(article, entity)
     if not found:
         return _local(article, entity)
-    spelt_out = not any(word.isupper() or " " not in form for form in article.forms(entity) for word in form.split())
+    spelt_out = not any(
+        word.isupper() or " " not in form for form in article.forms(entity) for word in form.split()
+    )
     fitting: list[tuple[float, Actor, str]] = []
     why_not = NOT_THERE
     for how, actor in found:

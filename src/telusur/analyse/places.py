@@ -164,7 +164,11 @@ def _because(asked: _Asked, best: list[Spot], one: list[Spot]) -> str:
 
 def _is_borrowed(spot: Spot) -> bool:
     """Whether a district has no point of its own in the tables; its precision is then that of its regency."""
-    return spot.kind == "district" and spot.place is not None and (spot.place.precision_m or 0) >= BORROWED_FROM_M
+    return (
+        spot.kind == "district"
+        and spot.place is not None
+        and (spot.place.precision_m or 0) >= BORROWED_FROM_M
+    )
 
 
 def _asked(entity: int, forms: tuple[str, ...]) -> _Asked:
