@@ -23,6 +23,7 @@ FLOOR = {
     "parse": 3,
     "analyse": 3,
     "extract": 3,
+    "confidence": 3,
     "pipeline": 4,
     "export": 5,
     "output": 5,
@@ -32,9 +33,11 @@ FLOOR = {
     "archive": 7,
     "evaluate": 7,
     "doctor": 8,
-    "cli": 9,
-    "__init__": 10,
-    "__main__": 10,
+    "search": 8,
+    "answers": 9,
+    "cli": 10,
+    "__init__": 11,
+    "__main__": 11,
 }
 """A room imports rooms of lower floors, and itself. Rooms of one floor are strangers."""
 

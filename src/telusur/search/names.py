@@ -1,0 +1,48 @@
+"""Whom a name means in an archive: the entities that bear it, in any spelling.
+
+Comes in: a name as typed. Goes out: a question for rows of `schema.entities`. A name means entities whose whole name sounds so,
+and actors (joined across articles) that bear it, known by it as a short form, or have all its words in their name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Subquery, or_, select, union
+
+from ..archive.schema import actors, bearers, entities, names
+from ..archive.spellings import sound_key, tight_key, word_keys
+
+MOST_WORDS = 6
+
+
+def bearing(values: Sequence[str], low: int, high: int) -> Subquery:
+    """Article and entity of those that bear any of these names, in articles from one number on, below another.
+
+    Each way to be found is a question of its own, so that each goes by its own index.
+    """
+    rows = select(entities.c.article, entities.c.entity).where(entities.c.article >= low, entities.c.article < high)
+    ways = []
+    for value in values:
+        named = select(names.c.number).where(names.c.sound == sound_key(value))
+        ways += [rows.where(entities.c.name.in_(named)), rows.where(entities.c.actor.in_(faces_of(value)))]
+    return union(*ways).subquery()
+
+
+def faces_of(name: str) -> Any:
+    """The numbers of all faces of the actors that bear a name."""
+    words = list(dict.fromkeys(word_keys(name)))[:MOST_WORDS]
+    whole = or_(
+        (bearers.c.key == sound_key(name)) & (bearers.c.kind == "name"),
+        (bearers.c.key == tight_key(name)) & (bearers.c.kind == "short"),
+    )
+    found = [select(bearers.c.actor).where(whole)]
+    if words:
+        part = select(bearers.c.actor).where(bearers.c.key == words[0], bearers.c.kind == "word")
+        for word in words[1:]:
+            part = part.where(bearers.c.actor.in_(select(bearers.c.actor).where(bearers.c.key == word, bearers.c.kind == "word")))
+        found.append(part)
+    one, other = actors.alias("one"), actors.alias("other")
+    borne = or_(*(one.c.number.in_(some) for some in found))
+    return select(other.c.number).select_from(one.join(other, other.c.whole == one.c.whole)).where(borne)
