@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 1
+VERSION = 2
 """The schema's version. Whoever changes a table raises it and adds a step to `migrations`."""
 
 metadata = MetaData()
@@ -126,7 +126,7 @@ tombstones = Table(
     Column("detail", Text),
 )
 """What was taken out for good, without what it was. ``kind``: article, text, passage, name. ``target``: an article's id, the hash
-of a text, or a salted hash. ``detail``: what a passage needs to stay out (its span), as JSON."""
+of a text, or a salted hash of words. ``detail``: how many words those are, as JSON."""
 
 # --- derived ----------------------------------------------------------------------------------------------------
 
@@ -185,8 +185,8 @@ entities = Table(
     Index("entities_by_actor", "actor", "article"),
     sqlite_with_rowid=False,
 )
-"""An entity of an article a row; ``entity`` is its place in the record's list. ``actor`` and ``because``: whom it was
-joined to across articles, and by what rule or whose decision; null where it stands alone."""
+"""An entity of an article a row; ``entity`` is its place in the record's list. ``actor`` and ``because``: which face of whom
+it shows across articles, and by what rule or whose decision; null where it stands alone."""
 
 actors = Table(
     "actors",
@@ -196,8 +196,62 @@ actors = Table(
     Column("type", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("link", Text, nullable=False, default=""),
+    Column("block", Text, nullable=False, default="", index=True),
+    Column("role", Text, nullable=False, default=""),
+    Column("whole", Integer, nullable=False, default=0, index=True),
+    Column("because", Text, nullable=False, default=""),
 )
-"""Who is the same across articles. ``id`` is a hash of what the rule joined by, or of the decision that made it."""
+"""Who is the same across articles: an actor is all rows of one ``whole`` (the number of one of them). A row is a *face*: one
+name in one full-time office, or one link, or what a person put together; ``id`` is a hash of that, so that it is the same
+on any machine and in any order of arrival. ``block`` is what rows must share before a rule joins them, ``role`` the office
+that tells namesakes apart (JSON: office, where), ``because`` why the row is part of its whole. See `actors`."""
+
+bearers = Table(
+    "bearers",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("actor", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Index("bearers_by_actor", "actor"),
+    sqlite_with_rowid=False,
+)
+"""By what a face is found, and how many entities say so. ``kind``: ``word`` (``key`` is what spellings of one word of its name
+share), ``short`` (the tight form of an acronym that an article defines for it). See `spellings`."""
+
+ties = Table(
+    "ties",
+    metadata,
+    Column("face", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("decision", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What people decided of actors, from the decisions that stand: two faces (ids) are one; with an empty ``other``: no rule
+joins this face to any."""
+
+offices = Table(
+    "offices",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("claim", Integer, primary_key=True, autoincrement=False),
+    Column("holder", Integer, primary_key=True, autoincrement=False),
+    Column("office", Text, nullable=False),
+    Column("body", Integer),
+    sqlite_with_rowid=False,
+)
+"""Claims that somebody holds an office, leads or belongs to something: ``office`` as printed, ``holder`` and ``body`` the places
+of their entities. Time, tense and certainty stand in `claims`."""
+
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("article", Number, primary_key=True, autoincrement=False),
+    Column("doubt", SmallInteger, nullable=False),
+    Index("doubts_by_doubt", "doubt", "article"),
+    sqlite_with_rowid=False,
+)
+"""The least confidence, in thousandths, of an article's attributions and claims that nobody has reviewed: the queue of reviews."""
 
 sayings = Table(
     "sayings",
@@ -263,5 +317,5 @@ participants = Table(
 MACHINE, ACCEPTED, CORRECTED, REJECTED = 0, 1, 2, 3
 """Values of ``review``: as the machine made it, or what people decided of it."""
 
-DERIVED_OF_ARTICLE = (tags, entities, sayings, links, claims, participants)
+DERIVED_OF_ARTICLE = (tags, entities, sayings, links, claims, participants, offices, doubts)
 """What is made anew whenever an article's record or the decisions on it change, all by the column ``article``."""
