@@ -13,6 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, tuple_
 
 from . import words
+from .doubts import least_doubt
+from .faces import Face, faces_of
+from .joining import number_faces, settle, take_out_faces
+from .offices import office_rows
 from .places import MOST_ITEMS, day_of, inner_number
 from .schema import (
     ACCEPTED,
@@ -21,10 +25,12 @@ from .schema import (
     MACHINE,
     REJECTED,
     claims,
+    doubts,
     entities,
     links,
     makers,
     names,
+    offices,
     outlets,
     participants,
     sayings,
@@ -32,7 +38,7 @@ from .schema import (
 )
 from .spellings import fold_key, sound_key
 
-REVIEWS = {"accepted": ACCEPTED, "corrected": CORRECTED, "rejected": REJECTED}
+REVIEWS = {"accepted": ACCEPTED, "corrected": CORRECTED, "added": CORRECTED, "rejected": REJECTED}
 """The mark ``review`` that `decisions.lay_over` puts on an item, as the tables write it."""
 
 Values = tuple[Any, ...]
@@ -51,6 +57,9 @@ class Rows:
     links: tuple[Values, ...]
     claims: tuple[Values, ...]
     participants: tuple[Values, ...]
+    offices: tuple[Values, ...]
+    doubts: tuple[Values, ...]
+    faces: tuple[Face | None, ...]
     words: str
     said: tuple[str, ...]
 
@@ -63,9 +72,10 @@ def make_rows(record: Mapping[str, Any]) -> Rows:
     sayings_ = tuple(_saying(n, a, at) for n, a in enumerate(attributions))
     claims_ = record["claims"][:MOST_ITEMS]
     times = {time["id"]: time for time in record["times"]}
+    names_ = tuple(map(_name, record["entities"][:MOST_ITEMS]))
     return Rows(
         outlet=plain(record["article"]["publisher"] or "") or None,
-        names=tuple(map(_name, record["entities"][:MOST_ITEMS])),
+        names=names_,
         tags=tuple(_tags(record["article"])),
         sayings=sayings_,
         links=tuple(_links(attributions, at)),
@@ -73,6 +83,9 @@ def make_rows(record: Mapping[str, Any]) -> Rows:
         participants=tuple(
             (n, p, who["role"], at.get(who["entity"])) for n, c in enumerate(claims_) for p, who in enumerate(c["participants"])
         ),
+        offices=tuple((n, who, plain(office), body) for n, who, office, body in office_rows(record, at) if n < MOST_ITEMS),
+        doubts=tuple((doubt,) for doubt in least_doubt(record)),
+        faces=faces_of(record, names_),
         words=words.article_words(record),
         said=tuple(words.said_words(record["text"], row[1], row[2]) for row in sayings_),
     )
@@ -141,9 +154,19 @@ def _review(item: Mapping[str, Any]) -> int:
 def put_rows(connection: Connection, numbered: Sequence[tuple[int, Rows]]) -> None:
     """Adds the rows of articles that have none."""
     known = number_names(connection, (name for _, rows in numbered for name in rows.names))
-    _insert(connection, entities, [(a, n, known[name], None, None) for a, rows in numbered for n, name in enumerate(rows.names)])
-    for table, field in ((tags, "tags"), (sayings, "sayings"), (links, "links"), (claims, "claims"), (participants, "participants")):
-        _insert(connection, table, [(a, *values) for a, rows in numbered for values in getattr(rows, field)])
+    faces, touched = number_faces(connection, (face for _, rows in numbered for face in rows.faces))
+    _insert(
+        connection,
+        entities,
+        [
+            (a, n, known[name], faces[face.id] if face else None, face.because if face else None)
+            for a, rows in numbered
+            for n, (name, face) in enumerate(zip(rows.names, rows.faces, strict=True))
+        ],
+    )
+    for table in (tags, sayings, links, claims, participants, offices, doubts):
+        _insert(connection, table, [(a, *values) for a, rows in numbered for values in getattr(rows, table.name)])
+    settle(connection, touched)
     words.put(connection, "article_words", [(a, rows.words) for a, rows in numbered])
     words.put(connection, "said_words", [(inner_number(a, n), said) for a, rows in numbered for n, said in enumerate(rows.said)])
 
@@ -152,6 +175,7 @@ def take_out_rows(connection: Connection, article: int, rows: Rows) -> None:
     """Takes the rows of an article out. ``rows`` must be those that stand there: their words are needed."""
     for table in DERIVED_OF_ARTICLE:
         connection.execute(delete(table).where(table.c.article == article))
+    take_out_faces(connection, rows.faces)
     words.take_out(connection, "article_words", [(article, rows.words)])
     words.take_out(connection, "said_words", [(inner_number(article, n), said) for n, said in enumerate(rows.said)])
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 
 from . import decisions, packing, removals
 from .engine import Archive
-from .index import number_maker, number_outlet, put_rows
+from .index import Rows, make_rows, number_maker, number_outlet, put_rows
 from .places import DAY_BITS, number_base
 from .prepare import Entry
 from .schema import articles, originals, readings
@@ -30,16 +30,29 @@ def there(connection: Connection, ids: Collection[str]) -> dict[str, Outcome]:
 def keep(connection: Connection, entries: Sequence[Entry], now: str) -> list[Outcome]:
     """Keeps what is not there yet. ``now``: the time, ISO 8601 in UTC, as `articles.added`."""
     known = there(connection, [entry.id for entry in entries])
+    gone = removals.Gone(connection)
+    decided = decisions.any_on(connection, [entry.text_hash for entry in entries])
     outcomes: list[Outcome] = []
     numbered = []
     for entry in entries:
-        outcome = known.get(entry.id, "new")
+        outcome = known.get(entry.id, "removed" if gone.refuses(entry.text_hash) else "new")
         outcomes.append(outcome)
         if outcome == "new":
             known[entry.id] = "there"
-            numbered.append((_keep_article(connection, entry, now), entry.rows))
+            entry = gone.cut(entry)
+            number = _keep_article(connection, entry, now)
+            rows = _decided_rows(connection, entry) if entry.text_hash in decided else entry.rows
+            numbered.append((number, rows))
     put_rows(connection, numbered)
     return outcomes
+
+
+def _decided_rows(connection: Connection, entry: Entry) -> Rows:
+    """The rows of a copy of a text that people have decided on already."""
+    record = packing.unpack_record(entry.record, packing.unpack_text(entry.text, packing.shipped()), packing.shipped())
+    made = decisions.decisions_on(connection, entry.id, entry.text_hash)
+    decisions.count_reviewed(connection, entry.id, made)
+    return make_rows(decisions.lay_over(record, made))
 
 
 def _keep_article(connection: Connection, entry: Entry, now: str) -> int:

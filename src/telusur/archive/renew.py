@@ -22,11 +22,12 @@ from ..output import fault
 from . import decisions, packing, words
 from .engine import Archive
 from .index import Rows, make_rows, number_maker, number_outlet, put_rows, take_out_rows
+from .joining import actor_decisions, renew_ties
 from .keep import free_number, load_record
 from .migrations import read_meta, write_meta
 from .places import number_base
 from .prepare import Entry, Refused, make_entry
-from .schema import DERIVED_OF_ARTICLE, articles, entities, makers, originals, readings
+from .schema import DERIVED_OF_ARTICLE, actors, articles, bearers, makers, names, originals, readings, ties
 
 _AT_ONCE = 50
 
@@ -37,20 +38,15 @@ _AT_ONCE = 50
 def renew_rows(archive: Archive, connection: Connection, number: int, before: Rows, record: dict[str, Any]) -> int:
     """Puts the rows that ``record`` makes in the place of ``before``, those that stand; gives the article's number.
 
-    ``record`` has the decisions laid over it. The number changes where the date of publication did. Which actor an
-    entity was joined to stays, as long as the entity stands in the same place of the list under the same name.
+    ``record`` has the decisions laid over it. The number changes where the date of publication did.
     """
     refuse_other_stems(archive, connection)
     rows = make_rows(record)
-    joined = _joined(connection, number)
     take_out_rows(connection, number, before)
     moved = _move(connection, number, record["article"]["published"])
     outlet = number_outlet(connection, rows.outlet) if rows.outlet else None
     connection.execute(update(articles).where(articles.c.number == moved).values(outlet=outlet))
     put_rows(connection, [(moved, rows)])
-    for entity, (name, actor, because) in joined.items():
-        same = (entities.c.article == moved) & (entities.c.entity == entity) & (entities.c.name == name)
-        connection.execute(update(entities).where(same).values(actor=actor, because=because))
     return moved
 
 
@@ -69,31 +65,21 @@ def refuse_other_stems(archive: Archive, connection: Connection) -> None:
 
 
 def reindex(archive: Archive, told: Callable[[int], None] = lambda done: None) -> int:
-    """Makes all derived rows anew, in one transaction; gives the number of articles. Joins to actors stay."""
+    """Makes all derived rows anew, in one transaction; gives the number of articles."""
 
     def act(connection: Connection) -> int:
         words.clear(connection)
+        for table in (*DERIVED_OF_ARTICLE, actors, bearers, ties, names):
+            connection.execute(delete(table))
         numbers = connection.execute(select(articles.c.number).order_by(articles.c.number)).scalars().all()
         for done, number in enumerate(numbers, 1):
-            joined = _joined(connection, number)
-            for table in DERIVED_OF_ARTICLE:
-                connection.execute(delete(table).where(table.c.article == number))
             put_rows(connection, [(number, make_rows(load_record(archive, connection, number)))])
-            for entity, (name, actor, because) in joined.items():
-                same = (entities.c.article == number) & (entities.c.entity == entity) & (entities.c.name == name)
-                connection.execute(update(entities).where(same).values(actor=actor, because=because))
             told(done)
+        renew_ties(connection, decisions.standing(actor_decisions(connection)))
         write_meta(connection, "stems", STEMS)
         return len(numbers)
 
     return archive.write(act)
-
-
-def _joined(connection: Connection, number: int) -> dict[int, tuple[int, int, str | None]]:
-    """Entities of an article that were joined to an actor: their name, the actor, why."""
-    wanted = select(entities.c.entity, entities.c.name, entities.c.actor, entities.c.because)
-    rows = connection.execute(wanted.where(entities.c.article == number, entities.c.actor.is_not(None)))
-    return {row.entity: (row.name, row.actor, row.because) for row in rows}
 
 
 def _move(connection: Connection, number: int, published: str | None) -> int:
