@@ -8,7 +8,7 @@ from typing import Any
 from telusur.model.claim import Attribution, Casualties, ChainLink, Claim, Participant
 from telusur.model.document import Article, Block, BlockKind, Credit, Document, Hints, Image, Source
 from telusur.model.layers import Entity, Join, Mention, Place, Sentence, Time
-from telusur.model.record import Analysis, Record
+from telusur.model.record import Analysis, LeftOut, Record
 from telusur.model.span import Span
 
 LINES: tuple[tuple[BlockKind, str], ...] = (
@@ -172,6 +172,6 @@ def make_record(**changed: Any) -> Record:
         "times": TIMES,
         "attributions": ATTRIBUTIONS,
         "claims": CLAIMS,
-        "analysis": Analysis("telusur", "0.1.0", "reader-1", 0.25, "tables-1"),
+        "analysis": Analysis("telusur", "0.1.0", "reader-1", 0.25, "tables-1", LeftOut(0.2, claims=2)),
     }
     return Record(document, **(fields | changed))

@@ -25,6 +25,7 @@ def read(
     published: str | None = None,
     publisher: str | None = None,
     title: str | None = None,
+    least_confidence: float | None = None,
 ) -> Record:
     """The record of one page.
 
@@ -34,10 +35,12 @@ def read(
         published: ISO 8601 date or time; taken as given where the page does not print its own. So with the rest.
         publisher: the outlet.
         title: the headline.
+        least_confidence: leave out what is less sure than this, 0 to 1; ``record.analysis.left_out`` counts it.
 
     Raises:
         TelusurError: the page cannot be read, or holds no Indonesian article (see `telusur.errors`).
     """
+    from .confidence.asked import keep_sure
     from .ingest.files import from_bytes, from_text, read_file
     from .model.document import Hints
     from .pipeline import read as read_source
@@ -48,7 +51,8 @@ def read(
         source = read_file(page, url=url)
     else:
         source = from_text(page, url=url)
-    return read_source(source, Hints(url=url, published=published, publisher=publisher, title=title))
+    record = read_source(source, Hints(url=url, published=published, publisher=publisher, title=title))
+    return record if least_confidence is None else keep_sure(record, least_confidence)
 
 
 def _is_file(page: str) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -160,8 +161,12 @@ def _text(value: dict[str, Any], key: str) -> str | None:
     return found
 
 
-def answer(line: bytes) -> Answer:
-    """The record of one line, or why there is none. Never raises for what is in the line."""
+def answer(line: bytes, least: float | None = None) -> Answer:
+    """The record of one line, or why there is none. Never raises for what is in the line.
+
+    ``least``: leave out what is less sure.
+    """
+    from .confidence.asked import keep_sure
     from .pipeline import read
 
     key: object = None
@@ -169,7 +174,8 @@ def answer(line: bytes) -> Answer:
         value = parse_request(line)
         key = value.get("id")
         source, hints = make_source(value)
-        return Answer(dumps(read(source, hints)))
+        record = read(source, hints)
+        return Answer(dumps(record if least is None else keep_sure(record, least)))
     except Exception as error:  # the edge of the program: a fault of ours costs one line, not the run
         return failure(key, *fault(error))
 
@@ -195,9 +201,9 @@ def split_lines(stream: Readable) -> Iterator[bytes]:
             yield line
 
 
-def answers(lines: Iterable[bytes], jobs: int = 1) -> Iterator[Answer]:
-    """The answer to each line, in order, read by ``jobs`` processes."""
-    yield from shared_out(lines, answer, _lost, jobs)
+def answers(lines: Iterable[bytes], jobs: int = 1, least: float | None = None) -> Iterator[Answer]:
+    """The answer to each line, in order, read by ``jobs`` processes; without what is less sure than ``least``."""
+    yield from shared_out(lines, partial(answer, least=least), _lost, jobs)
 
 
 def shared_out(

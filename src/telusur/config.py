@@ -25,7 +25,8 @@ class Settings:
     """What holds for one run.
 
     ``width`` is None where the terminal decides. ``color`` is None where it depends on whether the output is a
-    terminal, False where the user wants none, True where it is forced.
+    terminal, False where the user wants none, True where it is forced. ``least_confidence`` is None where nothing is left
+    out.
     """
 
     lang: Lang = "id"
@@ -35,6 +36,7 @@ class Settings:
     quiet: bool = False
     verbose: bool = False
     debug: bool = False
+    least_confidence: float | None = None
 
 
 def settings(
@@ -47,6 +49,7 @@ def settings(
     quiet: bool = False,
     verbose: bool = False,
     debug: bool = False,
+    least_confidence: float | None = None,
 ) -> Settings:
     """The settings of one run: arguments over environment over defaults.
 
@@ -60,6 +63,7 @@ def settings(
         jobs=jobs or _number(environ, "TELUSUR_JOBS", 1, MAX_JOBS) or 1,
         quiet=quiet,
         verbose=verbose,
+        least_confidence=least_confidence,
         debug=debug or environ.get("TELUSUR_DEBUG", "") not in ("", "0"),
     )
 

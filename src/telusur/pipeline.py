@@ -19,6 +19,7 @@ from .analyse.mentions import find_mentions
 from .analyse.quotes import find_quotations
 from .analyse.sentences import find_sentences
 from .analyse.times import find_times
+from .confidence.calibrated import with_confidence
 from .errors import TelusurError
 from .extract.attributions import find_attributions
 from .extract.claims import find_claims
@@ -61,7 +62,7 @@ def read_document(document: Document, *, began: float | None = None, model: Mode
     attributions = find_attributions(document, sentences, mentions, entities, times, quotations, signals)
     claims = find_claims(document, sentences, mentions, entities, times, attributions, signals)
     analysis = Analysis(SOFTWARE, __version__, model.name, round(time.process_time() - began, 3))
-    return Record(document, sentences, entities, mentions, times, attributions, claims, analysis)
+    return with_confidence(Record(document, sentences, entities, mentions, times, attributions, claims, analysis))
 
 
 def read_or_fail(source: Source, hints: Hints | None = None, *, model: Model | None = None) -> Record | Failure:

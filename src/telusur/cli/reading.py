@@ -105,6 +105,7 @@ class Reading:
         return (self.wish == "html" and self.show) or (self.output is not None and self.output.is_dir())
 
     def _read(self, file: str) -> Record:
+        from ..confidence.asked import keep_sure
         from ..ingest.files import MAX_BYTES, from_bytes, read_file
         from ..pipeline import read as read_page
 
@@ -112,7 +113,9 @@ class Reading:
             source = from_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), url=self.hints.url)
         else:
             source = read_file(file, url=self.hints.url)
-        return read_page(source, self.hints)
+        record = read_page(source, self.hints)
+        least = self.settings.least_confidence
+        return record if least is None else keep_sure(record, least)
 
     def _tell(self, file: str, record: Record) -> None:
         if self.wish != "text" and not self.settings.quiet:
@@ -179,7 +182,7 @@ def read_lines(files: Sequence[str], output: Path | None, chosen: Settings) -> i
     done = failed = 0
     progress = sys.stderr.isatty() and not chosen.quiet
     with destination(output) as out:
-        for answer in answers(_lines(files), chosen.jobs):
+        for answer in answers(_lines(files), chosen.jobs, chosen.least_confidence):
             put(out, answer.line + "\n")
             done, failed = done + 1, failed + answer.failed
             if progress:

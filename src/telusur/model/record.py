@@ -12,10 +12,23 @@ FORMAT = "telusur/1"
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many items of each layer were left out because their confidence was ``below`` what was asked."""
+
+    below: float
+    mentions: int = 0
+    times: int = 0
+    attributions: int = 0
+    claims: int = 0
+    participants: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """What made a record. The same input, version and model give the same record; ``seconds`` is CPU time.
 
     ``calibration`` names the tables that turned scores into confidence; empty where none did.
+    ``left_out`` is None where the record is whole.
     """
 
     software: str
@@ -23,6 +36,7 @@ class Analysis:
     model: str
     seconds: float
     calibration: str = ""
+    left_out: LeftOut | None = None
 
 
 @dataclass(frozen=True, slots=True)

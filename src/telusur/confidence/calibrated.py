@@ -1,0 +1,93 @@
+"""From scores and signs to confidence: how likely each field of a record is right.
+
+Comes in: a record whose items carry their finders' scores. Goes out: the same record with ``confidence`` by field.
+The method is logistic regression: each field has a table of signs with weights (``words/confidence.tsv``), fitted on
+articles read by hand that the model had not seen (``training.calibration``). It says nothing about how certain the text
+is of its own facts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from ..lexicon import data_file, read_table
+from ..model.claim import Claim, Participant
+from ..model.layers import Confidence
+from ..model.record import Record
+from .signs import (
+    Context,
+    Signs,
+    attribution_signs,
+    claim_signs,
+    mention_signs,
+    participant_signs,
+    time_signs,
+)
+
+TABLE = "confidence"
+ALWAYS = "always"
+"""The sign that every item has."""
+
+Weights = Mapping[str, Mapping[str, float]]
+"""By ``layer.field``: the weight of each sign."""
+
+
+def with_confidence(record: Record) -> Record:
+    """The record with the confidence of each field that the tables know."""
+    weights = load_weights()
+    context = Context(record)
+    return replace(
+        record,
+        mentions=tuple(replace(m, confidence=_sure(weights, "mentions", mention_signs(context, m))) for m in record.mentions),
+        times=tuple(replace(t, confidence=_sure(weights, "times", time_signs(context, t))) for t in record.times),
+        attributions=tuple(
+            replace(a, confidence=_sure(weights, "attributions", attribution_signs(context, a))) for a in record.attributions
+        ),
+        claims=tuple(_sure_claim(weights, context, c) for c in record.claims),
+        analysis=replace(record.analysis, calibration=calibration_name()),
+    )
+
+
+def _sure_claim(weights: Weights, context: Context, claim: Claim) -> Claim:
+    participants = tuple(_sure_participant(weights, context, claim, p) for p in claim.participants)
+    return replace(claim, participants=participants, confidence=_sure(weights, "claims", claim_signs(context, claim)))
+
+
+def _sure_participant(weights: Weights, context: Context, claim: Claim, participant: Participant) -> Participant:
+    signs = {"role": participant_signs(context, claim, participant)}
+    return replace(participant, confidence=_sure(weights, "participants", signs))
+
+
+def _sure(weights: Weights, layer: str, fields: Mapping[str, Signs]) -> Confidence:
+    found = {field: weights.get(f"{layer}.{field}") for field in fields}
+    return {field: chance(known, fields[field]) for field, known in found.items() if known is not None}
+
+
+def chance(weights: Mapping[str, float], signs: Signs) -> float:
+    """How likely a field with these signs is right."""
+    odds = weights.get(ALWAYS, 0.0) + sum(value * weights.get(sign, 0.0) for sign, value in signs.items())
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 4)
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights that ship with the package."""
+    return collect((row["field"], row["sign"], float(row["weight"])) for row in read_table(TABLE, ("field", "sign", "weight")))
+
+
+def collect(rows: Iterable[tuple[str, str, float]]) -> Weights:
+    """Weights by field from rows of (field, sign, weight)."""
+    out: dict[str, dict[str, float]] = {}
+    for field, sign, weight in rows:
+        out.setdefault(field, {})[sign] = weight
+    return out
+
+
+@cache
+def calibration_name() -> str:
+    """Names the method and the very table: another fit has another name."""
+    return f"logistic {hashlib.sha256(data_file(f'words/{TABLE}.tsv').read_bytes()).hexdigest()[:8]}"
