@@ -74,10 +74,19 @@ def case(*paragraphs: str) -> Case:
 
 
 def told(one: Case, attributions: tuple[Attribution, ...]) -> list[tuple[str, str | None, str, tuple[str, ...]]]:
-    """Style, cue, speaker and contents of each, as text."""
+    """Style, cue, speaker and contents of each, as text; a speaker who is described as ``Menkes = Rini``."""
     text = one.document.text
+    named = {m.span for m in one.mentions}
+    first: dict[str | None, str] = {}
+    for mention in one.mentions:
+        first.setdefault(mention.entity, mention.span.of(text))
+
+    def who(a: Attribution) -> str:
+        words = a.speaker.span.of(text)
+        return words if a.speaker.span in named or a.speaker.entity is None else f"{words} = {first[a.speaker.entity]}"
+
     return [
-        (a.style, a.cue.of(text) if a.cue else None, a.speaker.span.of(text), tuple(c.of(text) for c in a.content))
+        (a.style, a.cue.of(text) if a.cue else None, who(a), tuple(c.of(text) for c in a.content))
         for a in attributions
     ]
 
@@ -93,7 +102,7 @@ DIRECT: list[Row] = [
     ("broken by its cue", ['"Jalan," kata [Rini|PER1], "sudah dibuka."'], [("direct", "kata", "Rini", ("Jalan,", "sudah dibuka."))]),
     ("`-nya` stays outside the cue", ["[Rini|PER1] mengatakan jalan sudah dibuka.", '"Silakan lewat," ujarnya.'], [("indirect", "mengatakan", "Rini", ("jalan sudah dibuka",)), ("direct", "ujar", "Rini", ("Silakan lewat,",))]),
     ("a pronoun goes to who spoke before, not to who acted since", ['"Kami datang," kata [Rini|PER1].', "[Budi|PER2] membuka pagar dan masuk.", '"Kami pulang," kata dia.'], [("direct", "kata", "Rini", ("Kami datang,",)), ("direct", "kata", "Rini", ("Kami pulang,",))]),
-    ("a description that points back", ['"Kami datang," kata [Rini|PER1].', '"Kami pulang," ucap politikus itu.'], [("direct", "kata", "Rini", ("Kami datang,",)), ("direct", "ucap", "Rini", ("Kami pulang,",))]),
+    ("a description that points back", ['"Kami datang," kata [Rini|PER1].', '"Kami pulang," ucap politikus itu.'], [("direct", "kata", "Rini", ("Kami datang,",)), ("direct", "ucap", "politikus itu = Rini", ("Kami pulang,",))]),
     ("nobody is named", ['"Airnya naik cepat," kata seorang saksi mata.'], [("direct", "kata", "seorang saksi mata", ("Airnya naik cepat,",))]),
     ("`demikian` and a noun", ['"Kami mengutuk serangan itu," demikian pernyataan [Partai Fajar|ORG1].'], [("direct", "pernyataan", "Partai Fajar", ("Kami mengutuk serangan itu,",))]),
     ("a paragraph without a cue goes on", ['"Kami datang," kata [Rini|PER1].', '"Kami juga sudah memberi tahu semua warga di sini sejak kemarin."'], [("direct", "kata", "Rini", ("Kami datang,",)), ("direct", None, "Rini", ("Kami juga sudah memberi tahu semua warga di sini sejak kemarin.",))]),
@@ -115,7 +124,7 @@ INDIRECT: list[Row] = [
     ("a group is more than its place", ["Pemerintah [Maruna|LOC1] membantah tuduhan itu."], [("indirect", "membantah", "Pemerintah Maruna", ("tuduhan itu",))]),
     ("someone near a person is not that person", ["Pengacara [Rini|PER1] membantah tuduhan itu."], [("indirect", "membantah", "Pengacara Rini", ("tuduhan itu",))]),
     ("the name stands behind an adjunct", ["Dalam pidatonya di [Maruna|LOC1], [Rini|PER1] menyatakan jalan sudah dibuka."], [("indirect", "menyatakan", "Rini", ("jalan sudah dibuka",))]),
-    ("an office stands for its holder", ["Bupati [Rini Astuti|PER1] datang ke pasar.", "Menteri [Budi|PER2] juga hadir.", "Bupati menilai harga sudah turun."], [("indirect", "menilai", "Rini Astuti", ("harga sudah turun",))]),
+    ("an office stands for its holder", ["Bupati [Rini Astuti|PER1] datang ke pasar.", "Menteri [Budi|PER2] juga hadir.", "Bupati menilai harga sudah turun."], [("indirect", "menilai", "Bupati = Rini Astuti", ("harga sudah turun",))]),
     ("mereka are the body that spoke", ["[Partai Fajar|ORG1] mengatakan rapat sudah selesai. Mereka berharap harga turun."], [("indirect", "mengatakan", "Partai Fajar", ("rapat sudah selesai",)), ("indirect", "berharap", "Partai Fajar", ("harga turun",))]),
     ("a headline's colon", ["# Bupati [Rini|PER1]: Jalan Sudah Dibuka"], [("indirect", None, "Rini", ("Jalan Sudah Dibuka",))]),
     ("a headline's bare verb", ["# [Rini|PER1] Sebut Jalan Sudah Dibuka"], [("indirect", "Sebut", "Rini", ("Jalan Sudah Dibuka",))]),
@@ -141,9 +150,12 @@ OTHER_MOUTHS: list[Row] = [
     ("a tail that tells the way is not told", ["Jembatan itu roboh, kata [Rini|PER1], melalui keterangan tertulis."], [("indirect", "kata", "Rini", ("Jembatan itu roboh",))]),
     ("a minister is not another minister", ["Menteri Luar Negeri [Budi|PER1] datang ke [Maruna|LOC1].", "Menteri Kesehatan menyatakan vaksin aman."], [("indirect", "menyatakan", "Menteri Kesehatan", ("vaksin aman",))]),
     ("an office never named with a person is nobody who was named last", ["Wali Kota [Rini|PER1] datang ke pasar.", "Menteri Kesehatan menyatakan vaksin aman."], [("indirect", "menyatakan", "Menteri Kesehatan", ("vaksin aman",))]),
-    ("a deputy is not the one whom he stands in for", ["Bupati [Rini|PER1] dan Wakil Bupati [Budi|PER2] datang.", "Wakil Bupati menilai harga sudah turun."], [("indirect", "menilai", "Budi", ("harga sudah turun",))]),
+    ("a deputy is not the one whom he stands in for", ["Bupati [Rini|PER1] dan Wakil Bupati [Budi|PER2] datang.", "Wakil Bupati menilai harga sudah turun."], [("indirect", "menilai", "Wakil Bupati = Budi", ("harga sudah turun",))]),
     ("two offices of one person", ["Menko Pangan sekaligus Ketua [Partai Fajar|ORG1] [Rini Astuti|PER1] turut membenarkan bahwa rapat batal."], [("indirect", "membenarkan", "Rini Astuti", ("rapat batal",))]),
-    ("a short form of the same office", ["Menteri Lingkungan Hidup [Rini|PER1] datang.", "Menteri [Budi|PER2] pulang.", "Menteri LH menilai udara sudah bersih."], [("indirect", "menilai", "Rini", ("udara sudah bersih",))]),
+    ("a short form of the same office", ["Menteri Lingkungan Hidup [Rini|PER1] datang.", "Menteri [Budi|PER2] pulang.", "Menteri LH menilai udara sudah bersih."], [("indirect", "menilai", "Menteri LH = Rini", ("udara sudah bersih",))]),
+    ("a body before what it is", ["[Waskita|ORG1], yayasan pengelola pasar, menyebut harga sudah turun."], [("indirect", "menyebut", "Waskita", ("harga sudah turun",))]),
+    ("a larger place behind a smaller one says nothing", ["Seorang pedagang di [Pasar Timur|LOC1], [Maruna|LOC2], mengaku harga sudah turun."], [("indirect", "mengaku", "Seorang pedagang", ("harga sudah turun",))]),
+    ("a dateline says nothing", ["[MARUNA|LOC1]-Kepala desa mengatakan bahwa jalan sudah dibuka."], [("indirect", "mengatakan", "Kepala desa", ("jalan sudah dibuka",))]),
     ("who is named in what is told does not tell it", ["[Rini|PER1] mengatakan harga naik.", "Rencana [Budi|PER2], menurut dia, keliru."], [("indirect", "mengatakan", "Rini", ("harga naik",)), ("indirect", "menurut", "Rini", ("Rencana Budi", "keliru"))]),
     ("`mereka` are the group, not its place", ["Ribuan buruh pabrik di [Maruna|LOC1] mogok kerja. Mereka menuntut upah dibayar."], [("indirect", "menuntut", "Ribuan buruh pabrik", ("upah dibayar",))]),
     ("who acts in the sentence before the quote of a paragraph says it", ['"Kami siap," kata [Budi|PER2].', '[Rini|PER1] menutup rapat sebelum sore. "Pulanglah semua," tuturnya.'], [("direct", "kata", "Budi", ("Kami siap,",)), ("direct", "tutur", "Rini", ("Pulanglah semua,",))]),

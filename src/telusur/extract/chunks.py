@@ -62,7 +62,7 @@ def chunks(reading: Reading, start: int, stop: int, offices: Mapping[int, tuple[
             end, holder = office
             if holder is not None:
                 before = _preposition(reading, at, start)
-                found.append(Chunk(at, end - 1, holder.span, holder.entity or None, "PER", True, before))
+                found.append(Chunk(at, end - 1, reading.span(at, end), holder.entity or None, "PER", True, before))
             elif end < stop and (name := reading.units[end].name) is not None and name.type == "PER":
                 # The holder takes the preposition that stands before his office: `dengan Menteri Luar Negeri X`.
                 found.append(Chunk(at, end, name.span, name.entity or None, "PER", True, _preposition(reading, at, start)))
@@ -154,7 +154,7 @@ def _meant(reading: Reading, chunk: Chunk) -> Chunk:
     name = name_before(reading, chunk.first, wanted)
     if name is None:
         return chunk
-    return Chunk(chunk.first, chunk.last, name.span, name.entity or None, name.type, True, chunk.before)
+    return Chunk(chunk.first, chunk.last, chunk.span, name.entity or None, name.type, True, chunk.before)
 
 
 def name_before(reading: Reading, at: int, wanted: tuple[EntityType, ...]) -> Mention | None:

@@ -78,7 +78,10 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
     units = reading.units
     end = _before_list(units, low, skip_back(units, low, at))
     if end > low and units[end - 1].low == "yang":
-        return _head_of_relative(reading, low, skip_back(units, low, end - 1))
+        end = skip_back(units, low, end - 1)
+        parts = segments_of(units, low, end)
+        headed = _headed(reading, *parts[-2], parts[-1][0]) if len(parts) > 1 else None
+        return headed or _head_of_relative(reading, low, end)
     segments = segments_of(units, low, end)
     if len(segments) > 1 and (headed := _headed(reading, *segments[-2], segments[-1][0])) is not None:
         return headed
@@ -87,8 +90,8 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
     fallback: Source | None = None
     for number in range(len(segments) - 1, -1, -1):
         start, stop = segments[number]
-        start = _clause_within(units, skip_openers(units, start, stop), stop)
-        if start >= stop:
+        start = _clause_within(units, _behind_dateline(reading, skip_openers(units, start, stop)), stop)
+        if start >= stop or _goes_on_with_a_place(units, segments, number):
             continue
         if number and (headed := _headed(reading, *segments[number - 1], start)) is not None:
             return headed
@@ -100,6 +103,25 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
             return source
         fallback = fallback or source
     return fallback
+
+
+def _goes_on_with_a_place(units: Sequence[Unit], segments: Sequence[tuple[int, int]], number: int) -> bool:
+    """Whether a stretch is but the larger place behind a smaller one: `di Pasar Turi, Maruna, mengaku`."""
+    start, stop = segments[number]
+    if number == 0 or stop - start != 1 or (name := units[start].name) is None or name.type != "LOC":
+        return False
+    before = units[segments[number - 1][1] - 1].name
+    return before is not None and before.type == "LOC" and segments[number - 1][1] - segments[number - 1][0] > 1
+
+
+def _behind_dateline(reading: Reading, at: int) -> int:
+    """Behind `MARUNA-` where a block begins so: the place is where it was written, nobody who speaks."""
+    units = reading.units
+    if at + 2 >= len(units) or (name := units[at].name) is None or name.type != "LOC" or units[at + 1].low not in ("-", "–", "—"):
+        return at
+    sentence = units[at].sentence
+    opens = reading.bounds[sentence][0] == at and (sentence == 0 or reading.blocks[sentence - 1] != reading.blocks[sentence])
+    return at + 2 if opens else at
 
 
 def main_subject(reading: Reading, low: int, at: int) -> Source | None:
@@ -128,7 +150,8 @@ def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
     name = units[end - 1].name if end > low else None
     if name is None or name.type == "LOC" or any(is_boundary(u) or u.low == "dan" for u in units[low : end - 1]):
         return None
-    if name.type == "ORG" and (end - 1 > low or units[at].low not in _ONE):
+    told = units[at].low in _ONE or (units[at].low in role_nouns("group") and not units[at].capital)
+    if name.type == "ORG" and (end - 1 > low or not told):
         return None
     return None if _is_related(units, low, end - 1) else Source(name.span, end, name)
 
@@ -136,6 +159,8 @@ def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
 def _describes(units: Sequence[Unit], at: int) -> bool:
     """Whether a stretch that begins here says what somebody is: `warga Maruna`, `seorang guru`, `Direktur PT Fajar`."""
     low = units[at].low
+    if low in role_nouns("group") and not units[at].capital:
+        return True
     if low in _ONE or low in role_nouns("person") or low in role_nouns("office") or low in clause_words("relational"):
         name = units[at + 1].name if at + 1 < len(units) else None
         return name is None or name.type != "PER" or low in clause_words("relational")

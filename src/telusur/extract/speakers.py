@@ -1,7 +1,8 @@
 """From `dia`, `-nya`, `politikus itu`, `Gubernur` to a name: whom a source that points back means.
 
-The rule of the annotators' guide: the nearest preceding name that fits, with that name's span. What fits is found
-from the sentences before, nearest first: who spoke there, else who stands first there as a person.
+The rule of the annotators' guide: a pronoun takes the nearest preceding name that fits, with that name's span; a
+description keeps its own words, and gets the entity that it means. What fits is found from the sentences before,
+nearest first: who spoke there, else who stands first there as a person.
 """
 
 from __future__ import annotations
@@ -87,14 +88,14 @@ class Memory:
         if source.points == "office":
             holder = self._holder(source)
             if holder is not None:
-                return self._nearest(holder, source.span)
+                return _in_its_words(source, _named(holder))
             if source.bound or source.of:
                 return Speaker(source.span, None, False, True)
         if source.points == "person" and source.head and self._stays_unnamed(source, sentence):
             return Speaker(source.span, None, False, True)
         found = (self._last_spoke(sentence, source) if tags_quote else None) or self.last(sentence, source)
         if found is not None:
-            return found
+            return _in_its_words(source, found)
         if source.head:
             return Speaker(source.span, None, False, True)
         return None
@@ -168,9 +169,6 @@ class Memory:
         before = [name for name in names if name.span.start < source.span.start]
         return before[-1] if before else names[0] if names else None
 
-    def _nearest(self, name: Mention, span: Span) -> Speaker:
-        return _named(self._nearest_name(name.entity, span.start) or name)
-
     def _latest(self, speaker: Speaker, span: Span) -> Speaker:
         name = self._nearest_name(speaker.entity, span.start) if speaker.entity else None
         return Speaker(name.span, speaker.entity, speaker.person, speaker.group) if name else speaker
@@ -187,6 +185,11 @@ def same_office(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if not one or not other or one[0] == other[0]:
         return True
     return any(short[0] == "".join(w[0] for w in long if w != "dan")[: len(short[0])] and len(short[0]) > 1 for short, long in ((one, other), (other, one)))
+
+
+def _in_its_words(source: Source, meant: Speaker) -> Speaker:
+    """A description stands for whom it means in its own words (`Menkes`, `politikus itu`); a pronoun in his name."""
+    return Speaker(source.span, meant.entity, meant.person, meant.group) if source.head else meant
 
 
 def _named(name: Mention) -> Speaker:
