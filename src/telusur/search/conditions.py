@@ -104,16 +104,15 @@ def _same(column: Any, value: str) -> Condition:
 # --- claims and sayings -----------------------------------------------------------------------------------------
 
 
-def levels(parts: Iterable[Field | Not]) -> tuple[bool, bool]:
-    """Whether fields can hold of claims, and whether of sayings."""
+def can_be_said(parts: Iterable[Field | Not]) -> bool:
+    """Whether fields can hold of sayings; all can hold of claims."""
     named = {field.name for part in parts if isinstance(field := part.inner if isinstance(part, Not) else part, Field)}
-    return True, not named & _CLAIMS_ALONE
+    return not named & _CLAIMS_ALONE
 
 
 def _has_item(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
-    _, by_saying = levels(parts)
-    found = articles.c.number.in_(select(claims.c.article).where(of_claim(parts, stretch), stretch.holds(claims.c.article)))
-    if by_saying:
+    found: Condition = articles.c.number.in_(select(claims.c.article).where(of_claim(parts, stretch), stretch.holds(claims.c.article)))
+    if can_be_said(parts):
         said = select(sayings.c.article).where(of_saying(parts, stretch), stretch.holds(sayings.c.article))
         found = or_(found, articles.c.number.in_(said))
     return found
@@ -146,11 +145,11 @@ def _claim_field(field: Field, stretch: Stretch) -> Condition:
     if field.name == "said":
         return saying.in_(_said(field.words, stretch))
     if field.name == "who":
-        acting = key.in_(_taking_part(field.values, stretch, participants.c.role == "actor"))
+        acting = key.in_(taking_part(field.values, stretch, participants.c.role == "actor"))
         return or_(acting, saying.in_(_speaking(field.values, stretch)))
     if field.name == "where":
-        return key.in_(_taking_part(field.values, stretch, participants.c.role == "place", place=True))
-    return key.in_(_taking_part(field.values, stretch, true()))
+        return key.in_(taking_part(field.values, stretch, participants.c.role == "place", place=True))
+    return key.in_(taking_part(field.values, stretch, true()))
 
 
 def _saying_field(field: Field, stretch: Stretch) -> Condition:
@@ -165,13 +164,13 @@ def _saying_field(field: Field, stretch: Stretch) -> Condition:
         claims.c.review != REJECTED,
         claims.c.saying.is_not(None),
         stretch.holds(claims.c.article),
-        tuple_(claims.c.article, claims.c.claim).in_(_taking_part(field.values, stretch, true())),
+        tuple_(claims.c.article, claims.c.claim).in_(taking_part(field.values, stretch, true())),
     )
     named = tuple(Words(found) for value in field.values if (found := tuple(stems(value))))
     return or_(key.in_(told), key.in_(_said(named, stretch))) if named else key.in_(told)
 
 
-def _taking_part(values: Sequence[str], stretch: Stretch, role: Condition, place: bool = False) -> Select[Any]:
+def taking_part(values: Sequence[str], stretch: Stretch, role: Condition, place: bool = False) -> Select[Any]:
     """Article and claim of the claims in which somebody of these names takes part; with ``place``, only as a place."""
     found = bearing(values, stretch.low, stretch.high)
     joined = found.join(participants, and_(participants.c.article == found.c.article, participants.c.entity == found.c.entity))

@@ -21,7 +21,7 @@ from ..archive.places import DAY_BITS, iso_day
 from ..archive.schema import REJECTED, articles, claims, outlets, sayings, tags
 from ..archive.words import columns
 from ..errors import BadRequest
-from .conditions import Stretch, items_of, matches, of_article, of_claim, of_saying
+from .conditions import Stretch, can_be_said, items_of, matches, of_article, of_claim, of_saying
 from .query import ITEM_FIELDS, And, Field, Node, Not, Or, Text, Words
 
 Facet = Literal["outlet", "type", "certainty", "wire", "month"]
@@ -60,19 +60,19 @@ def article_page(connection: Connection, node: Node | None, size: int, after: st
         rows = connection.execute(found.order_by(articles.c.number.desc()).limit(wanted))
         return [tuple(row) for row in rows]
 
-    (before,) = _key(after, 1) or (BEYOND,)
+    (before,) = read_key(after, 1) or (BEYOND,)
     return _page(connection, look, before, size)
 
 
 def claim_page(connection: Connection, node: Node | None, size: int, after: str | None = None) -> Slice:
     """Article and ordinal of claims that answer, newest article first. Words and other fields choose the articles."""
-    key = _key(after, 2)
+    key = read_key(after, 2)
     return _page(connection, _claims_in(connection, node, key), key[0] + 1 if key else BEYOND, size)
 
 
 def saying_page(connection: Connection, node: Node | None, size: int, after: str | None = None) -> Slice:
     """Article and ordinal of sayings that answer, newest article first."""
-    key = _key(after, 2)
+    key = read_key(after, 2)
     return _page(connection, _sayings_in(connection, node, key), key[0] + 1 if key else BEYOND, size)
 
 
@@ -142,7 +142,12 @@ def write_key(key: Sequence[int]) -> str:
     return ".".join(f"{part:x}" for part in key)
 
 
-def _key(text: str | None, parts: int) -> tuple[int, ...] | None:
+def read_key(text: str | None, parts: int) -> tuple[int, ...] | None:
+    """The parts of a page's key; None for the first page.
+
+    Raises:
+        BadRequest: it is no such key.
+    """
     if text is None:
         return None
     try:
@@ -270,6 +275,20 @@ def _times(connection: Connection, term: str, among: dict[int, int]) -> list[tup
         )
         limits["query"] = f"'{term}'"
     return [(number, times) for number, times in connection.execute(text(told), limits) if number in among]
+
+
+def by_saying(group: Sequence[Field | Not]) -> bool:
+    """Whether a group of fields can hold of sayings, not of claims alone."""
+    return can_be_said(group)
+
+
+def item_conditions(node: Node | None, stretch: Stretch) -> list[ColumnElement[bool]]:
+    """What a query asks of a single claim: its fields of it, and its words and other fields of the article."""
+    if node is None:
+        return []
+    together, apart = _parted(node)
+    in_article = [] if apart is None else [claims.c.article.in_(select(articles.c.number).where(of_article(apart, stretch)))]
+    return [of_claim(together, stretch), *in_article]
 
 
 def positive_words(node: Node | None) -> list[Words]:

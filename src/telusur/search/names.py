@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Subquery, or_, select, union
 
 from ..archive.schema import actors, bearers, entities, names
-from ..archive.spellings import sound_key, tight_key, word_keys
+from ..archive.spellings import fold_key, sound_key, tight_key, word_keys
 
 MOST_WORDS = 6
 
@@ -42,7 +42,9 @@ def faces_of(name: str) -> Any:
         part = select(bearers.c.actor).where(bearers.c.key == words[0], bearers.c.kind == "word")
         for word in words[1:]:
             part = part.where(bearers.c.actor.in_(select(bearers.c.actor).where(bearers.c.key == word, bearers.c.kind == "word")))
-        found.append(part)
+        # Raqqa sounds like Raka: a place of just this name is not looked for in the names of people and bodies
+        place = select(names.c.number).where(names.c.fold == fold_key(name), names.c.type == "LOC")
+        found.append(part.where(~place.exists()))
     one, other = actors.alias("one"), actors.alias("other")
     borne = or_(*(one.c.number.in_(some) for some in found))
     return select(other.c.number).select_from(one.join(other, other.c.whole == one.c.whole)).where(borne)

@@ -1,0 +1,348 @@
+"""What an archive answers: found articles, claims, who said and held what, what happened where and when.
+
+    from telusur.archive import open_archive
+    from telusur.answers import ask
+    with open_archive("archive.db") as archive:
+        for line in ask.claims(archive, "type:controls about:Raqqa").lines:
+            print(line.in_english, line.sentence.text, line.article.url)
+
+Every line has its sentence, its chain and its link. All functions see one state of the archive each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, or_, select, true
+
+from ..archive.engine import Archive
+from ..archive.keep import load_record
+from ..archive.places import first_number, item_key
+from ..archive.schema import REJECTED, articles, claims, entities, names, participants, sayings
+from ..errors import BadRequest
+from ..model.claim import EVENT_TYPES
+from ..search import find
+from ..search.conditions import Stretch, of_claim, of_saying, taking_part
+from ..search.find import BEYOND, Facet, write_key
+from ..search.names import bearing
+from ..search.query import And, Field, Node, month_of, parse
+from .hits import best_sentence
+from .lines import Article, Excerpt, JsonObject, Line, Reference
+
+MOST = 200
+"""The most lines of one answer; more come page by page."""
+
+LINES_A_HIT = 2
+_LONGEST_PERIOD = 366
+_SHORTEST_ID = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found: the sentence that shows why, and the claims or sayings that were asked for."""
+
+    article: Reference
+    sentence: Excerpt
+    lines: tuple[Line, ...]
+    score: float | None = None
+
+    def to_dict(self) -> JsonObject:
+        told = {"article": self.article.to_dict(), "sentence": self.sentence.to_dict(), "lines": [line.to_dict() for line in self.lines]}
+        return told | ({"score": self.score} if self.score is not None else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits. ``count`` is of all articles that answer; ``next`` the key of the next page; ``all_ranked`` is False
+    where there were too many to rank and only the newest are."""
+
+    hits: tuple[Hit, ...]
+    count: int
+    next: str | None
+    facets: dict[str, list[tuple[str, int]]]
+    all_ranked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A page of lines, and the key of the next one."""
+
+    lines: tuple[Line, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an archive tells of a name: ``names`` it goes by with the number of their articles, offices held and bodies led by it
+    (``holds``), who leads, controls or belongs to it (``held``), and what it ``said``."""
+
+    asked: str
+    names: tuple[tuple[str, str, int], ...]
+    holds: tuple[Line, ...]
+    held: tuple[Line, ...]
+    said: tuple[Line, ...]
+    next: str | None
+
+
+class _Opened:
+    """Articles opened once each."""
+
+    def __init__(self, archive: Archive, connection: Connection) -> None:
+        self.archive, self.connection = archive, connection
+        self.opened: dict[int, Article] = {}
+
+    def __call__(self, number: int) -> Article:
+        if number not in self.opened:
+            id = self.connection.execute(select(articles.c.id).where(articles.c.number == number)).scalar_one()
+            self.opened[number] = Article(id, load_record(self.archive, self.connection, number))
+        return self.opened[number]
+
+    def claims(self, keys: Iterable[Sequence[int]]) -> tuple[Line, ...]:
+        return tuple(self(number).claim(ordinal) for number, ordinal in keys)
+
+    def sayings(self, keys: Iterable[Sequence[int]]) -> tuple[Line, ...]:
+        return tuple(self(number).saying(ordinal) for number, ordinal in keys)
+
+
+def search(
+    archive: Archive, query: str, *, size: int = 20, after: str | None = None, best: bool = False, facets: Sequence[Facet] = ()
+) -> Found:
+    """Articles that answer a query, the newest first, or the best first.
+
+    Args:
+        query: as `docs/search.md` describes; empty for all articles.
+        size: hits on a page, at most `MOST`.
+        after: the key that the page before gave.
+        best: rank by words (BM25); with more than `find.MOST_RANKED` hits, the newest of them.
+        facets: fields whose values are to be counted over all hits.
+
+    Raises:
+        BadRequest: the query or the key cannot be understood.
+    """
+    node, size = parse(query), max(1, min(size, MOST))
+    with archive.reading() as connection:
+        whole, scores = True, dict[int, float]()
+        if best and node is not None:
+            ranked = find.rank(connection, node)
+            whole, scores = ranked.all, dict(ranked.scored)
+            page = _ranked_page(ranked.scored, size, after)
+        else:
+            page = find.article_page(connection, node, size, after)
+        numbers = [key[-1] if best else key[0] for key in page.keys]
+        opened = _Opened(archive, connection)
+        lines = _lines_of(connection, opened, node, numbers)
+        wanted = find.positive_words(node)
+        hits = [Hit((a := opened(n)).reference, _why(a, wanted, lines.get(n, ())), lines.get(n, ()), scores.get(n)) for n in numbers]
+        counted: dict[str, list[tuple[str, int]]] = {name: find.facet(connection, node, name) for name in facets}
+        return Found(tuple(hits), find.count_articles(connection, node), page.next, counted, whole)
+
+
+def _ranked_page(scored: Sequence[tuple[int, float]], size: int, after: str | None) -> find.Slice:
+    """The page behind a key of score and number."""
+    keys = [(round(score * 1e6), number) for number, score in scored]
+    before = find.read_key(after, 2)
+    if before:
+        keys = [key for key in keys if (-key[0], -key[1]) > (-before[0], -before[1])]
+    return find.Slice(tuple(keys[:size]), write_key(keys[size - 1]) if len(keys) > size else None)
+
+
+def _why(article: Article, wanted: Sequence[Any], lines: Sequence[Line]) -> Excerpt:
+    return lines[0].sentence if lines and not wanted else best_sentence(article, wanted)
+
+
+def _lines_of(connection: Connection, opened: _Opened, node: Node | None, numbers: Sequence[int]) -> dict[int, tuple[Line, ...]]:
+    """The claims and sayings of these articles that the query's fields mean, a few of each."""
+    found: dict[int, list[Line]] = {}
+    groups = find.item_groups(node) if numbers else []
+    for group in groups:
+        stretch = Stretch(connection.dialect.name, min(numbers), max(numbers) + 1)
+        rows = connection.execute(
+            select(claims.c.article, claims.c.claim).where(of_claim(group, stretch), claims.c.article.in_(numbers)).order_by(claims.c.article, claims.c.claim)
+        )
+        for number, ordinal in rows:
+            _keep(found, number, lambda n=number, o=ordinal: opened(n).claim(o))
+        if find.by_saying(group):
+            s = sayings
+            rows = connection.execute(
+                select(s.c.article, s.c.saying).where(of_saying(group, stretch), s.c.article.in_(numbers)).order_by(s.c.article, s.c.saying)
+            )
+            for number, ordinal in rows:
+                _keep(found, number, lambda n=number, o=ordinal: opened(n).saying(o))
+    return {number: tuple(lines) for number, lines in found.items()}
+
+
+def _keep(found: dict[int, list[Line]], number: int, make: Any) -> None:
+    lines = found.setdefault(number, [])
+    if len(lines) < LINES_A_HIT:
+        lines.append(make())
+
+
+def claims_of(archive: Archive, query: str, *, size: int = 20, after: str | None = None) -> Lines:
+    """Claims that answer a query, those of the newest article first; its other words choose the articles."""
+    return _items(archive, parse(query), size, after, by_claim=True)
+
+
+def sayings_of(archive: Archive, query: str, *, size: int = 20, after: str | None = None) -> Lines:
+    """Sayings that answer a query: who said what, those of the newest article first."""
+    return _items(archive, parse(query), size, after, by_claim=False)
+
+
+def _items(archive: Archive, node: Node | None, size: int, after: str | None, by_claim: bool) -> Lines:
+    size = max(1, min(size, MOST))
+    with archive.reading() as connection:
+        opened = _Opened(archive, connection)
+        if by_claim:
+            page = find.claim_page(connection, node, size, after)
+            return Lines(opened.claims(page.keys), page.next)
+        page = find.saying_page(connection, node, size, after)
+        return Lines(opened.sayings(page.keys), page.next)
+
+
+_HELD = ("leads", "controls", "capital-of", "holds-office", "member-of")
+_HOLDS = ("holds-office", "leads", "member-of", "controls", "capital-of", "part-of", "allied-with", "rival-of", "family-of")
+
+
+def who(
+    archive: Archive, name: str, *, about: str | None = None, from_: str | None = None, to: str | None = None, size: int = 20, after: str | None = None
+) -> Profile:
+    """What the archive tells of somebody or something: names, offices over time, who leads or controls it, what it said.
+
+    Args:
+        name: in any spelling; all its words must be in the name.
+        about: only what it said about this.
+        from_, to: only from articles of these days, months or years.
+        size: sayings on a page.
+        after: the key of the page before.
+
+    Raises:
+        BadRequest: a date or the key cannot be understood, or the name holds no letter.
+    """
+    if not any(ch.isalnum() for ch in name):
+        raise BadRequest(f"{name!r} is no name; nothing was looked up; give one, like telusur who 'Ayad Allawi'")
+    days = [Field("from", day=month_of(from_)[0])] if from_ else []
+    days += [Field("to", day=month_of(to)[1])] if to else []
+    fields: list[Field] = [Field("who", (name,)), *([Field("about", (about,))] if about else []), *days]
+    with archive.reading() as connection:
+        opened = _Opened(archive, connection)
+        low = first_number(days[0].day) if from_ else 0
+        high = first_number(days[-1].day) if to else BEYOND
+        stretch = Stretch(connection.dialect.name, low, high)
+        page = find.saying_page(connection, And(tuple(fields)), max(1, min(size, MOST)), after)
+        return Profile(
+            name,
+            _names_of(connection, name, stretch),
+            opened.claims(_states(connection, name, stretch, "actor", _HOLDS)),
+            opened.claims(_states(connection, name, stretch, "recipient", _HELD)),
+            opened.sayings(page.keys),
+            page.next,
+        )
+
+
+def _names_of(connection: Connection, name: str, stretch: Stretch) -> tuple[tuple[str, str, int], ...]:
+    found = bearing((name,), stretch.low, stretch.high)
+    joined = found.join(entities, and_(entities.c.article == found.c.article, entities.c.entity == found.c.entity))
+    joined = joined.join(names, names.c.number == entities.c.name)
+    rows = select(names.c.name, names.c.type, func.count()).select_from(joined).group_by(names.c.name, names.c.type)
+    told = [(str(text), str(kind), int(count)) for text, kind, count in connection.execute(rows)]
+    return tuple(sorted(told, key=lambda row: (-row[2], row[0])))
+
+
+def _states(connection: Connection, name: str, stretch: Stretch, role: str, types: Sequence[str]) -> list[tuple[int, int]]:
+    """Article and claim of the states in which a name has a role, newest first."""
+    part = taking_part((name,), stretch, participants.c.role == role).subquery()
+    rows = (
+        select(claims.c.article, claims.c.claim)
+        .join(part, and_(part.c.article == claims.c.article, part.c.claim == claims.c.claim))
+        .where(claims.c.type.in_(types), claims.c.review != REJECTED)
+        .distinct()
+        .order_by(claims.c.article.desc(), claims.c.claim)
+        .limit(MOST)
+    )
+    return [(int(number), int(ordinal)) for number, ordinal in connection.execute(rows)]
+
+
+def timeline(
+    archive: Archive, place: str | None, from_: str, to: str | None = None, *, query: str = "", size: int = 50, after: str | None = None
+) -> Lines:
+    """What happened in a place in a time, in order of time; at the end, what has no date in articles of that time.
+
+    Args:
+        place: a name; None for everywhere.
+        from_, to: a year, month or day each; without ``to``, all of ``from_``.
+        query: only claims that answer this too.
+        size: lines on a page.
+        after: the key of the page before.
+
+    Raises:
+        BadRequest: a date, the query or the key cannot be understood.
+    """
+    first, last = month_of(from_)[0], month_of(to or from_)[1]
+    if first >= last:
+        raise BadRequest(f"the time from {from_} to {to} is empty; nothing was looked up; give the earlier one first")
+    node, size, key = parse(query), max(1, min(size, MOST)), find.read_key(after, 3)
+    with archive.reading() as connection:
+        stretch = Stretch(connection.dialect.name, 0, BEYOND)
+        wanted = [claims.c.review != REJECTED, claims.c.type.in_(EVENT_TYPES), *find.item_conditions(node, stretch)]
+        joined: Any = claims
+        if place:
+            part = taking_part((place,), stretch, participants.c.role == "place", place=True).distinct().subquery()
+            joined = claims.join(part, and_(part.c.article == claims.c.article, part.c.claim == claims.c.claim))
+        rows = _dated(connection, joined, wanted, (first, last), key, size) if key is None or key[0] != UNDATED else []
+        if len(rows) <= size:
+            told = (first_number(first), first_number(last))
+            rows += _undated(connection, joined, wanted, told, key if key and key[0] == UNDATED else None, size + 1 - len(rows))
+        opened = _Opened(archive, connection)
+        lines = opened.claims((number, ordinal) for _, number, ordinal in rows[:size])
+        return Lines(lines, write_key(rows[size - 1]) if len(rows) > size else None)
+
+
+UNDATED = 1 << 30
+"""Stands for the day of claims without one in the key of a page: behind all days."""
+
+_Row = tuple[int, int, int]
+
+
+def _dated(connection: Connection, joined: Any, wanted: Sequence[Any], days: tuple[int, int], key: Sequence[int] | None, size: int) -> list[_Row]:
+    """Day, article and claim of what is dated into a time; a claim of unknown end counts by its beginning."""
+    c = claims.c
+    inside = and_(c.from_day < days[1], c.from_day >= days[0] - _LONGEST_PERIOD, or_(c.to_day > days[0], and_(c.to_day.is_(None), c.from_day >= days[0])))
+    behind = true() if key is None else or_(c.from_day > key[0], and_(c.from_day == key[0], or_(c.article > key[1], and_(c.article == key[1], c.claim > key[2]))))
+    rows = select(c.from_day, c.article, c.claim).select_from(joined).where(*wanted, inside, behind)
+    found = connection.execute(rows.order_by(c.from_day, c.article, c.claim).limit(size + 1))
+    return [(int(day), int(number), int(ordinal)) for day, number, ordinal in found]
+
+
+def _undated(connection: Connection, joined: Any, wanted: Sequence[Any], told: tuple[int, int], key: Sequence[int] | None, size: int) -> list[_Row]:
+    """Claims without a date in articles published in that time."""
+    c = claims.c
+    behind = true() if key is None else or_(c.article > key[1], and_(c.article == key[1], c.claim > key[2]))
+    inside = and_(c.from_day.is_(None), c.article >= told[0], c.article < told[1])
+    rows = select(c.article, c.claim).select_from(joined).where(*wanted, inside, behind)
+    return [(UNDATED, int(number), int(ordinal)) for number, ordinal in connection.execute(rows.order_by(c.article, c.claim).limit(size))]
+
+
+def show(archive: Archive, id: str) -> Line | Article:
+    """One claim or saying by the id that a line printed (``ARTICLE#c499-511``), or an article by its id or how it begins.
+
+    Raises:
+        BadRequest: nothing or more than one thing has this id.
+    """
+    article_id, _, item = id.strip().partition("#")
+    if len(article_id) < _SHORTEST_ID or not all(ch in "0123456789abcdef" for ch in article_id):
+        raise BadRequest(f"{id[:80]!r} is no id; nothing was shown; give one that a line printed, or {_SHORTEST_ID} digits of it or more")
+    with archive.reading() as connection:
+        alike = select(articles.c.id, articles.c.number).where(articles.c.id >= article_id, articles.c.id < f"{article_id}g").order_by(articles.c.id)
+        found = connection.execute(alike.limit(2)).all()
+        if len(found) != 1:
+            what = "no article has" if not found else "more than one article has"
+            raise BadRequest(f"{what} an id that begins with {article_id!r}; nothing was shown; give {'another' if not found else 'more of it'}")
+        opened = Article(found[0].id, load_record(archive, connection, found[0].number))
+    if not item:
+        return opened
+    for layer, line in (("claims", opened.claim), ("attributions", opened.saying)):
+        for ordinal, told in enumerate(opened.record[layer]):
+            if item_key(layer, told) == item:
+                return line(ordinal)
+    raise BadRequest(f"article {opened.id} holds no claim or saying {item[:40]!r}; nothing was shown; `telusur show {opened.id}` shows all it holds")

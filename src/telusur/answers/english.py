@@ -1,0 +1,263 @@
+"""A claim in one plain English sentence, made of its parts by templates, for readers without Indonesian.
+
+``According to Ayad Allawi, as carried by Antara, Iraqi forces were besieging ISIS in Mosul.``
+Words come from two tables (`trigger-verbs`, `in-english`); what they do not know stands in Indonesian, in quotation marks,
+rather than being guessed. The original sentence stands beside it wherever it is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ..analyse.stems import stems
+from ..export.wording import shorten
+from ..lexicon import read_table
+from .telling import Told, Who, Whose
+from .times import when
+
+_GENERIC = {
+    "AGREE": "agreement", "CONSULT": "talks", "SUPPORT": "support", "CONCEDE": "a concession", "COOPERATE": "cooperation", "AID": "aid",
+    "RETREAT": "a retreat", "REQUEST": "a demand", "ACCUSE": "an accusation", "REJECT": "a refusal", "THREATEN": "a threat",
+    "PROTEST": "a protest", "SANCTION": "a sanction", "MOBILIZE": "a deployment", "COERCE": "the use of force or of the law",
+    "ASSAULT": "an attack", "INVESTIGATE": "an investigation", "OFFICE": "a change of office", "GROUP": "a change of a group",
+    "DISASTER": "a disaster", "POLICY": "a measure", "ECONOMY": "an economic development", "plans": "a plan",
+}  # fmt: skip
+_STATES = {
+    "leads": ("lead", "leads", "led"), "holds-office": ("be", "is", "was"), "member-of": ("be a member of", "is a member of", "was a member of"),
+    "part-of": ("be part of", "is part of", "was part of"), "allied-with": ("be allied with", "is allied with", "was allied with"),
+    "rival-of": ("be a rival of", "is a rival of", "was a rival of"), "controls": ("control", "controls", "controlled"),
+    "capital-of": ("be the capital of", "is the capital of", "was the capital of"), "located-in": ("lie in", "lies in", "lay in"),
+    "family-of": ("be related to", "is related to", "was related to"), "same-as": ("be the same as", "is the same as", "was the same as"),
+}  # fmt: skip
+_PLURALS = {"people", "police", "troops", "children", "forces", "authorities"}
+_REPORTED = {"denies": "denied that", "doubts": "doubted that", "hopes": "hoped that", "fears": "feared that", "believes": "was convinced that",
+             "expects": "expected that", "promises": "promised that", "asks": "asked whether", "claims": "claimed that", "warns": "warned that",
+             "admits": "admitted that", "confirms": "confirmed that"}  # fmt: skip
+
+_NUMBER = re.compile(r"\d[\d.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """An English verb in the forms that sentences need."""
+
+    base: str
+    past: str
+    ing: str
+    participle: str
+    transitive: bool
+
+
+@cache
+def _verbs() -> dict[str, Verb]:
+    rows = read_table("trigger-verbs", ("stem", "verb", "past", "ing", "participle", "kind"))
+    return {" ".join(stems(r["stem"])): Verb(r["verb"], r["past"], r["ing"], r["participle"], r["kind"] == "t") for r in rows}
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    rows = read_table("in-english", ("kind", "id", "en"))
+    return {row["id"].casefold(): row["en"].removeprefix("-") for row in rows if row["kind"] == kind}
+
+
+@cache
+def _stances() -> dict[str, str]:
+    return {row["word"].casefold(): row["stance"] for row in read_table("cues", ("word", "stance"))}
+
+
+def sentence(told: Told, whose: Whose, cue: str) -> str:
+    """The sentence, with its first letter a capital and a stop at its end."""
+    clause = _clause(told)
+    if told.certainty == "unknown":
+        clause = f"it is not clear whether {clause}"
+    dated = when(told.time, "en")
+    return _finished(f"{_according_to(whose, cue)}{clause}{f' ({dated})' if dated else ''}")
+
+
+def saying(told: Told, whose: Whose, cue: str) -> str:
+    """Who said what; the words themselves stay in Indonesian."""
+    return _finished(f"{_according_to(whose, cue)}“{shorten(told.trigger, 300).rstrip('.')}”")
+
+
+def _finished(text: str) -> str:
+    text = " ".join(text.split())
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _according_to(whose: Whose, cue: str) -> str:
+    """``According to X, who cites Y, as carried by Z, ``; with a denial or a hope, that instead."""
+    speakers = [_party(who) for who in whose.get("speaker", ())]
+    if not speakers:
+        return ""
+    stance = _stances().get(cue.casefold()) or _stances().get(cue.casefold().removesuffix("nya")) or ""
+    origins, relays = [_party(who) for who in whose.get("origin", ())], [_party(who) for who in whose.get("relay", ())]
+    aside = f", citing {_joined(origins)}" if origins else ""
+    aside += f", as carried by {_joined(relays)}" if relays else ""
+    if stance in _REPORTED:
+        return f"{_joined(speakers)}{aside}{',' if aside else ''} {_REPORTED[stance]} "
+    return f"according to {_joined(speakers)}{aside}, "
+
+
+# --- the clause -------------------------------------------------------------------------------------------------
+
+
+def _clause(told: Told) -> str:
+    actors, recipients = [_party(p) for p in told.of("actor")], [_party(p) for p in told.of("recipient")]
+    places = [_party(p) for p in told.of("place")]
+    where = f" in {_joined(places)}" if places else ""
+    if told.type in _STATES and actors:
+        return _state(told, actors, recipients) + where
+    verb = None if told.type == "plans" else _verb_of(told.trigger)
+    if verb is None or not (actors or recipients):
+        return _named(told, actors, recipients) + where
+    if actors and not recipients and verb.transitive and told.trigger.casefold().startswith(("di", "ter")):
+        return f"{_joined(actors)} {_passive(told, verb, actors)}{where}"  # terusir: the one who is driven out stands as actor
+    if actors:
+        object_ = f" {_joined(recipients)}" if recipients and verb.transitive else ""
+        return f"{_joined(actors)} {_active(told, verb, actors)}{object_ if object_ or not recipients else f' ({_joined(recipients)})'}{where}"
+    if not verb.transitive:
+        return f"{_joined(recipients)} {_active(told, verb, recipients)}{where}"
+    return f"{_joined(recipients)} {_passive(told, verb, recipients)}{where}"
+
+
+def _state(told: Told, actors: Sequence[str], recipients: Sequence[str]) -> str:
+    base, now, before = _STATES[told.type]
+    many = _is_many(actors)
+    now = {"is": "are", "was": "were"}.get(now, now) if many else now
+    if many and not now.startswith(("is ", "are")) and now == f"{base}s":
+        now = base
+    object_ = _joined(recipients) or ("an unnamed one" if told.type != "holds-office" else "")
+    if told.type == "holds-office":
+        object_ = _office(told.trigger) + (f" of {_joined(recipients)}" if recipients else "")
+    if told.type == "capital-of" and "de facto" in told.trigger.casefold():
+        base, now, before = (form.replace("the capital", "the de facto capital") for form in (base, now, before))
+    told_as = {"probable": "probably ", "possible": "possibly "}.get(told.certainty, "")
+    if told.tense == "future":
+        verb = f"{'will not' if told.polarity == 'negative' else 'will'} {told_as}{base}"
+    elif told.polarity == "negative":
+        head, _, rest = now.partition(" ")
+        plain = f"{head} not {rest}".strip() if head in ("is", "are") else f"{'do' if many else 'does'} not {base}"
+        verb = f"{told_as}{plain}"
+    else:
+        verb = f"{told_as}{before if told.tense == 'past' else now}"
+    return f"{_joined(actors)} {verb} {object_}".rstrip()
+
+
+def _named(told: Told, actors: Sequence[str], recipients: Sequence[str]) -> str:
+    """Where no verb is known: the kind of event, with the article's own word."""
+    kind = _GENERIC.get(told.type, "something")
+    by = f" by {_joined(actors)}" if actors else ""
+    at = f" towards {_joined(recipients)}" if recipients else ""
+    be = {"past": "was", "present": "is", "future": "will be"}[told.tense]
+    if told.polarity == "negative":
+        be = {"past": "was no", "present": "is no", "future": "will be no"}[told.tense]
+        kind = kind.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    sure = {"probable": "probably ", "possible": "possibly "}.get(told.certainty, "")
+    return f"there {sure}{be} {kind}{by}{at} (“{told.trigger}”)"
+
+
+def _active(told: Told, verb: Verb, subjects: Sequence[str]) -> str:
+    was, denied = ("were" if _is_many(subjects) else "was"), told.polarity == "negative"
+    sure = {"probable": "probably ", "possible": "possibly "}.get(told.certainty, "")
+    if told.tense == "future":
+        if told.certainty == "possible":
+            return f"may{' not' if denied else ''} {verb.base}"
+        return f"will {'not ' if denied else ''}{sure}{verb.base}"
+    if told.tense == "present":
+        return f"{was} {'not ' if denied else ''}{sure}{verb.ing}"
+    if denied:
+        return f"{sure}did not {verb.base}"
+    return f"may have {verb.participle}" if told.certainty == "possible" else f"{sure}{verb.past}"
+
+
+def _passive(told: Told, verb: Verb, subjects: Sequence[str]) -> str:
+    was, denied = ("were" if _is_many(subjects) else "was"), " not" if told.polarity == "negative" else ""
+    sure = {"probable": "probably ", "possible": "possibly "}.get(told.certainty, "")
+    if told.tense == "future":
+        return f"{'may' if told.certainty == 'possible' else 'will'}{denied} be {verb.participle}"
+    return f"{was}{denied} {sure}{'being ' if told.tense == 'present' else ''}{verb.participle}"
+
+
+def _verb_of(trigger: str) -> Verb | None:
+    """The verb of a trigger: of all its words, of its first two, or of one of them."""
+    words = stems(trigger)
+    if trigger.casefold().startswith("ber") and len(words) == 1:
+        found = _verbs().get(words[0])  # bertahan is not menahan: only what is done with another, or alone
+        return found if found and (not found.transitive or found.base.endswith((" with", " on", " from")) or found.base in ("battle", "fight", "meet")) else None
+    for some in (words, words[:2], *([word] for word in words)):
+        if found := _verbs().get(" ".join(some)):
+            return found
+    return None
+
+
+# --- parties ----------------------------------------------------------------------------------------------------
+
+
+def _party(who: Who) -> str:
+    if who.name:
+        return _words("name").get(who.name.casefold(), who.name)
+    return describe(who.text)
+
+
+def describe(text: str) -> str:
+    """A description in English where the tables know all of it, else its own words in quotation marks."""
+    folded = text.casefold().strip()
+    for ending in (" tersebut", " itu", " ini"):
+        folded = folded.removesuffix(ending)
+    for known in (folded, text.casefold().strip()):
+        if told := _words("noun").get(known):
+            return told
+    head, _, rest = folded.partition(" ")
+    if (head in _words("count") or _NUMBER.fullmatch(head)) and rest and (told := _described(rest)):
+        core = told.removeprefix("the ").removeprefix("a ")
+        if head in ("seorang", "sebuah"):
+            core = core.removesuffix("s") if not core.endswith("ss") else core
+            return f"{'an' if core[:1] in 'aeio' else 'a'} {core}"
+        return f"{_words('count').get(head, head)} {core}".strip()
+    return _described(folded) or f"“{text}”"
+
+
+def _described(text: str) -> str | None:
+    """``pasukan irak`` as Iraqi forces; None where a word is unknown."""
+    if told := _words("noun").get(text):
+        return told
+    words = text.split()
+    for cut in range(len(words) - 1, 0, -1):
+        noun, rest = " ".join(words[:cut]), " ".join(words[cut:])
+        if noun in _words("noun"):
+            core = _words("noun")[noun].removeprefix("the ").removeprefix("a ")
+            article = "the " if _words("noun")[noun].startswith("the ") else ""
+            if rest in _words("of"):
+                return f"{article}{_words('of')[rest]} {core}"
+            parts = rest.split(" dan ")
+            if all(part in _words("of") or part in _words("name") for part in parts):
+                adjectives = [_words("of").get(part) or _words("name")[part].removeprefix("the ").replace("Middle East", "Middle Eastern") for part in parts]
+                return f"{article}{_joined(adjectives)} {core}"
+    return None
+
+
+def _office(trigger: str) -> str:
+    """An office in English, where the table knows it or how it begins."""
+    folded = trigger.casefold()
+    told = _words("office").get(folded, f"“{trigger}”")
+    return f"a {told}" if told[:1].islower() else told
+
+
+def _is_many(parties: Sequence[str]) -> bool:
+    if len(parties) != 1:
+        return len(parties) > 1
+    last = parties[0].strip("”").split()[-1].casefold() if parties[0].split() else ""
+    lower = parties[0][:1].islower() or any(parties[0].endswith(f" {word}") for word in ("forces", "people", "residents"))
+    return lower and ((last.endswith("s") and not last.endswith("ss")) or last in _PLURALS)
+
+
+def _joined(names: Sequence[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
