@@ -17,6 +17,7 @@ from .. import __version__
 from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, archive_place, settings
 from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
 from ..output import PipeClosed, complain, fault, put, stdout
+from . import asking
 from .keeping import add, db, reprocess
 from .reading import Reading, choose_format, read_lines
 from .status import ARCHIVE, DONE, INTERRUPTED, NOT_INSTALLED, NOTHING_READ, PIPE_CLOSED, SOME_FAILED, USAGE
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
-ALIASES = {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"}
+ALIASES = asking.ALIASES | {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"}
 
 
 class Commands(click.Group):
@@ -123,6 +124,8 @@ def read(
 
 for command in (add, db, reprocess):
     cli.add_command(command)
+for answer in asking.COMMANDS:
+    cli.add_command(answer)
 
 
 @cli.command(short_help="Print the JSON Schema of a record (also: skema).")
