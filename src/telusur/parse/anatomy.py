@@ -16,9 +16,7 @@ from ..model.document import BlockKind
 from .body import Body, find_body, find_short_text
 from .lines import (
     Line,
-    date_remainder,
     has_dateline,
-    is_address,
     is_chrome_phrase,
     is_counter,
     is_initials,
@@ -27,6 +25,7 @@ from .lines import (
 )
 from .people import is_name, names_author, names_several, opens_with_role, roles
 from .pictures import has_credit, has_sure_credit
+from .related import LabelledPage, is_date_line, label_related
 from .titles import body_words, content_words, find_title, first_line_title, is_lead, same_as, same_words
 from .wires import find_dateline
 
@@ -39,21 +38,7 @@ _CAPTION_START = re.compile(
     r"^(?:Keterangan|Sumber) (?:gambar|foto)\s?[,:]|^Ilustrasi [^.!?]{3,80}\.?$", re.IGNORECASE
 )
 _BARE_DATELINE = re.compile(r"^[A-Z][\w .,'’()-]{1,50}\s?[-–—]{1,2}$")
-_WORDS = re.compile(r"[^\W\d_]+")
-_PARTS = re.compile(r"\s{0,3}[-–|,]\s{0,3}")
 _SOURCE = re.compile(r"^(?:Sumber|Source)\s{0,3}:", re.IGNORECASE)
-_OTHER_LISTS = (
-    "berita ",
-    "terpopuler",
-    "terkini",
-    "trending",
-    "paling ",
-    "most ",
-    "populer",
-    "komentar",
-    "artikel ",
-)
-"""Heads of lists about anything: what follows them belongs to no list before."""
 _LIST_ITEM = re.compile(r"^(?:[-–•*·]|\(?\d{1,2}[.)]|[a-z][.)])\s?")
 
 
@@ -62,16 +47,6 @@ class Anatomy:
     """The kind of every line, in order, and the index of the title next to the body."""
 
     kinds: tuple[BlockKind, ...]
-    title: int | None
-
-
-@dataclass(slots=True)
-class _Page:
-    """Lines and the kinds given so far."""
-
-    lines: Sequence[Line]
-    kinds: list[BlockKind]
-    body: Body
     title: int | None
 
 
@@ -85,13 +60,13 @@ def label_lines(lines: Sequence[Line], stated_titles: Sequence[str] = ()) -> Ana
     if title is None:
         title = first_line_title(lines, body)
     title = _first_copy(lines, title)
-    page = _Page(lines, kinds, body, title)
+    page = LabelledPage(lines, kinds, body, title)
     _start_at_dateline(page)
     _label_body(page)
     _label_before(page)
     _label_after(page)
     _label_titles(page)
-    _label_related(page)
+    label_related(page)
     return Anatomy(tuple(kinds), page.title)
 
 
@@ -107,12 +82,12 @@ def _first_copy(lines: Sequence[Line], title: int | None) -> int | None:
     return title
 
 
-def _label_body(page: _Page) -> None:
+def _label_body(page: LabelledPage) -> None:
     for at in range(page.body.first, page.body.last + 1):
         page.kinds[at] = _kind_in_body(page, at)
 
 
-def _kind_in_body(page: _Page, at: int) -> BlockKind:
+def _kind_in_body(page: LabelledPage, at: int) -> BlockKind:
     line = page.lines[at]
     if is_related_insert(line):
         return "related"
@@ -153,7 +128,7 @@ def _kind_in_body(page: _Page, at: int) -> BlockKind:
     return "paragraph"
 
 
-def _signs_off(page: _Page, at: int) -> bool:
+def _signs_off(page: LabelledPage, at: int) -> bool:
     """A bare name behind the body's last sentence that the page's head prints too: who wrote it."""
     line = page.lines[at]
     return (
@@ -166,7 +141,7 @@ def _signs_off(page: _Page, at: int) -> bool:
     )
 
 
-def is_heading(page: _Page, at: int) -> bool:
+def is_heading(page: LabelledPage, at: int) -> bool:
     """A short line inside the body, between paragraphs, that is no sentence and no item of a list."""
     line = page.lines[at]
     if line.markup is not None and line.markup.heading_level:
@@ -189,21 +164,7 @@ def is_heading(page: _Page, at: int) -> bool:
     return after and page.kinds[at - 1] in ("paragraph", "related", "chrome", "caption") and line.words > 0
 
 
-def is_date_line(line: Line) -> bool:
-    """A line that prints a date and hardly anything else."""
-    rest = date_remainder(line)
-    if rest is None:
-        return False
-    left = [word for word in _WORDS.findall(rest) if word.casefold() not in word_list("date_line_words")]
-    return len(left) <= 2 or all(_stands_by_date(part) for part in _PARTS.split(rest))
-
-
-def _stands_by_date(part: str) -> bool:
-    """Whether a date line may hold this besides its date: an author's name, a section."""
-    return part.casefold() in word_list("section_names") or (is_name(part) and len(part.split()) <= 4)
-
-
-def _label_before(page: _Page) -> None:
+def _label_before(page: LabelledPage) -> None:
     """Between the title and the body: standfirst, captions, bylines, dates; just before the title: dates, sections."""
     first = page.body.first
     if page.title is None:
@@ -216,7 +177,7 @@ def _label_before(page: _Page) -> None:
             page.kinds[at] = "byline"
 
 
-def _label_section_line(page: _Page) -> None:
+def _label_section_line(page: LabelledPage) -> None:
     """A text without a title may open with the name of its section."""
     for at in range(min(page.body.first + 1, 3)):
         line = page.lines[at]
@@ -226,7 +187,7 @@ def _label_section_line(page: _Page) -> None:
             page.kinds[at] = "byline"
 
 
-def _start_at_dateline(page: _Page) -> None:
+def _start_at_dateline(page: LabelledPage) -> None:
     """The body starts with its dateline, where one of its first lines has one: what stands before it is no paragraph."""
     if page.title is None or page.title > page.body.first:
         return
@@ -244,7 +205,7 @@ def _opens_with_place(line: Line) -> bool:
     return line.words > 12 and find_dateline(line.text, 0, len(line.text)) is not None
 
 
-def _after_picture(page: _Page) -> int | None:
+def _after_picture(page: LabelledPage) -> int | None:
     """The line after a picture's caption that stands right under the title, or under title and standfirst."""
     assert page.title is not None
     for at in range(page.body.first, min(page.body.first + 3, page.body.last)):
@@ -260,7 +221,7 @@ def _after_picture(page: _Page) -> int | None:
     return None
 
 
-def _kind_before_body(page: _Page, at: int) -> BlockKind:
+def _kind_before_body(page: LabelledPage, at: int) -> BlockKind:
     assert page.title is not None
     line, title = page.lines[at], page.lines[page.title]
     if is_date_line(line) or opens_with_role(line.text) or names_author(line.text):
@@ -301,7 +262,7 @@ def _kind_before_body(page: _Page, at: int) -> BlockKind:
     return "chrome"
 
 
-def _kind_of_name(page: _Page, at: int) -> BlockKind:
+def _kind_of_name(page: LabelledPage, at: int) -> BlockKind:
     """A bare name before the body. One that the article is about stands under its picture, and one that stands in the
     dateline is the outlet's; an author's name does not occur in the article."""
     assert page.title is not None
@@ -317,13 +278,13 @@ def _kind_of_name(page: _Page, at: int) -> BlockKind:
     return "caption" if named and named <= about else "byline"
 
 
-def _under_head(page: _Page, at: int) -> bool:
+def _under_head(page: LabelledPage, at: int) -> bool:
     """Whether the head of a list of links stands between the title and this line."""
     assert page.title is not None
     return any(related_head(page.lines[before]) is not None for before in range(page.title + 1, at))
 
 
-def _stands_as_lead(page: _Page, at: int) -> bool:
+def _stands_as_lead(page: LabelledPage, at: int) -> bool:
     """A standfirst stands under the title, with at most bylines between; what comes later stands under a picture."""
     assert page.title is not None
     between = range(page.title + 1, at)
@@ -340,7 +301,7 @@ def _stands_as_lead(page: _Page, at: int) -> bool:
     )
 
 
-def _label_after(page: _Page) -> None:
+def _label_after(page: LabelledPage) -> None:
     """Just after the body: initials, editors, dates of update; role words whose names stand on the next line."""
     stop = min(page.body.last + 1 + _AFTER_BODY, len(page.lines))
     for at in range(page.body.last + 1, stop):
@@ -380,7 +341,7 @@ def _is_answer(line: Line) -> bool:
     return line.text.lstrip().startswith(":") or is_name(line.text)
 
 
-def _label_titles(page: _Page) -> None:
+def _label_titles(page: LabelledPage) -> None:
     """Every copy of the title on the page."""
     if page.title is None:
         return
@@ -388,66 +349,3 @@ def _label_titles(page: _Page) -> None:
     for at, line in enumerate(page.lines):
         if at == page.title or (page.kinds[at] in ("chrome", "lead", "caption") and same_as(line, title)):
             page.kinds[at] = "title"
-
-
-def _label_related(page: _Page) -> None:
-    """The items of lists about the same matter, and their copies elsewhere on the page."""
-    about = body_words(page.lines, page.body, 30)
-    if page.title is not None:
-        about |= content_words(page.lines[page.title].text)
-    start = page.title if page.title is not None else page.body.first
-    for at in range(start, len(page.lines)):
-        head = related_head(page.lines[at])
-        if head in ("insert", "list") or (head == "loose" and at - page.body.last < 8):
-            _label_list(page, at, about if head == "loose" else None)
-    known = {
-        page.lines[at].key
-        for at, kind in enumerate(page.kinds)
-        if kind == "related" and page.lines[at].length > 24
-    }
-    for at, line in enumerate(page.lines):
-        if page.kinds[at] == "chrome" and line.key in known:
-            page.kinds[at] = "related"
-
-
-def _label_list(page: _Page, head: int, about: frozenset[str] | None) -> None:
-    """The items after a list's head: lines like titles, up to the first that is none.
-
-    ``about``: the article's words; where given, at least a third of the items must share one.
-    """
-    items: list[int] = []
-    for at in range(head + 1, min(head + 16, len(page.lines))):
-        line = page.lines[at]
-        if page.kinds[at] != "chrome" and not (
-            page.body.holds(at)
-            and (page.body.scores[at] <= 0 or not line.closed)
-            and page.kinds[at] in ("paragraph", "heading")
-        ):
-            break
-        if is_date_line(line) or is_counter(line):
-            continue
-        if page.body.holds(at) and (
-            (line.closed and line.capital_share < 0.5) or line.text.endswith(":") or line.text[0].isdigit()
-        ):
-            break
-        if (
-            not 18 <= line.length <= 160
-            or line.words < 3
-            or (line.stopped and line.words > 9)
-            or is_address(line)
-            or is_chrome_phrase(line)
-            or related_head(line) is not None
-        ):
-            if items or at > head + 2 or line.key.startswith(_OTHER_LISTS):
-                break
-            continue
-        items.append(at)
-    if (
-        about is not None
-        and 3 * sum(bool(content_words(page.lines[at].text) & about) for at in items) < len(items) + 1
-    ):
-        return
-    for at in items:
-        page.kinds[at] = "related"
-    if items and page.kinds[head] == "chrome" and page.body.holds(head):
-        page.kinds[head] = "related"
