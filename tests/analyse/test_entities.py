@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from telusur.analyse import joins, names
+from telusur.analyse import nameforms, names
 from telusur.analyse.entities import resolve_entities
 from telusur.model.document import Article, Document, Hints, Source
 from telusur.model.layers import Entity, Mention
@@ -41,32 +41,32 @@ def groups(marked: str) -> list[list[str]]:
 
 ONE = [
     # (text, reason expected, why)
-    ("[Rani Wulandari|PER] datang. Kata [Wulandari|PER], cukup.", joins.SHORT, "surname alone"),
-    ("[Rani Wulandari|PER] datang. Kata [Rani|PER], cukup.", joins.SHORT, "first name alone, as Indonesian outlets do"),
-    ("[Rani|PER] datang. Ketua itu, [Rani Wulandari|PER], berpidato.", joins.SHORT, "the title names her shortly first"),
-    ("[M Danu Prakoso|PER] hadir. [Danu|PER] pulang.", joins.SHORT, "after an initial"),
-    ("[Mohamed Sabri|PER] hadir. [Mo Sabri|PER] pulang.", joins.SHORT, "first name cut short"),
-    ("[Abu Bakar al Harbi|PER] lari. [Abu Bakr al-Harbi|PER] tewas.", joins.SPELLING, "two transliterations"),
-    ("[RANI WULANDARI|PER] hadir. [Rani Wulandari|PER] pulang.", joins.WRITTEN, "capitals in a title"),
-    ("[Al-Qaeda|ORG] kalah. [Alqaeda|ORG] mundur.", joins.WRITTEN, "hyphen"),
-    ("[Joko Widodo|PER] hadir. [Jokowi|PER] pulang.", joins.KNOWN, "byname in the table"),
-    ("[Komisi Pemberantasan Korupsi|ORG] hadir. [KPK|ORG] diam.", joins.KNOWN, "acronym in the table"),
-    ("[Polda Sulawesi Selatan|ORG] hadir. [Polda Sulsel|ORG] diam.", joins.KNOWN, "short form inside a name"),
-    ("[Kejaksaan Negeri (Kejari) Pati|ORG] hadir. [Kejari Pati|ORG] diam.", joins.KNOWN, "the bracket inside the name"),
-    ("[Amerika Serikat|LOC] diam. [AS|LOC] mundur.", joins.KNOWN, "a state by its letters"),
-    ("[Layanan Sandi Utara|ORG] ([LSU|ORG]) dibentuk.", joins.BRACKET, "acronym in brackets"),
-    ("[Komite Bantuan Dunia|ORG] ([WRC|ORG]) dibentuk.", joins.BRACKET, "letters of another language in brackets"),
-    ("[Serikat Tani Merdeka|ORG] menolak. [STM|ORG] mogok.", joins.LETTERS, "acronym never explained"),
-    ("[Kabupaten Rantau Tengah Utara|LOC] banjir. [Kabupaten RTU|LOC] siaga.", joins.LETTERS, "acronym at the end of a name"),
-    ("[Lembaga Air Rakyat|ORG] alias [Tirta|ORG] bubar.", joins.STATED, "the text says alias"),
-    ("[Sari Dewi|PER], sapaan akrab [Mbak Sar|PER], hadir.", joins.STATED, "the text gives a byname"),
-    ("[Syahrul Tirta Lesmana|PER] hadir. [STL|PER] diam.", joins.INITIALS, "a person by the initials"),
-    ("[Partai Bintang Fajar|ORG] kalah. [Bintang Fajar|ORG] protes.", joins.SHORT, "without the legal form"),
-    ("[PT Sumber Rezeki Tbk|ORG] rugi. [Sumber Rezeki|ORG] tutup.", joins.SHORT, "without PT and Tbk"),
-    ("[Garda Rakyat Utara|ORG] kalah. [Garda Rakyat|ORG] protes.", joins.SHORT, "the beginning of the name"),
-    ("[Kabupaten Pati|LOC] banjir. [Pati|LOC] siaga.", joins.SHORT, "a regency by its bare name"),
-    ("[Gunung Wirang|LOC] meletus. [Wirang|LOC] siaga.", joins.SHORT, "a mountain by its bare name"),
-    ("[Danu Prakoso|PER] hadir. [Danu Praksoo|PER] pulang.", joins.SPELLING, "two letters swapped"),
+    ("[Rani Wulandari|PER] datang. Kata [Wulandari|PER], cukup.", nameforms.SHORT, "surname alone"),
+    ("[Rani Wulandari|PER] datang. Kata [Rani|PER], cukup.", nameforms.SHORT, "first name alone, as Indonesian outlets do"),
+    ("[Rani|PER] datang. Ketua itu, [Rani Wulandari|PER], berpidato.", nameforms.SHORT, "the title names her shortly first"),
+    ("[M Danu Prakoso|PER] hadir. [Danu|PER] pulang.", nameforms.SHORT, "after an initial"),
+    ("[Mohamed Sabri|PER] hadir. [Mo Sabri|PER] pulang.", nameforms.SHORT, "first name cut short"),
+    ("[Abu Bakar al Harbi|PER] lari. [Abu Bakr al-Harbi|PER] tewas.", nameforms.SPELLING, "two transliterations"),
+    ("[RANI WULANDARI|PER] hadir. [Rani Wulandari|PER] pulang.", nameforms.WRITTEN, "capitals in a title"),
+    ("[Al-Qaeda|ORG] kalah. [Alqaeda|ORG] mundur.", nameforms.WRITTEN, "hyphen"),
+    ("[Joko Widodo|PER] hadir. [Jokowi|PER] pulang.", nameforms.KNOWN, "byname in the table"),
+    ("[Komisi Pemberantasan Korupsi|ORG] hadir. [KPK|ORG] diam.", nameforms.KNOWN, "acronym in the table"),
+    ("[Polda Sulawesi Selatan|ORG] hadir. [Polda Sulsel|ORG] diam.", nameforms.KNOWN, "short form inside a name"),
+    ("[Kejaksaan Negeri (Kejari) Pati|ORG] hadir. [Kejari Pati|ORG] diam.", nameforms.KNOWN, "the bracket inside the name"),
+    ("[Amerika Serikat|LOC] diam. [AS|LOC] mundur.", nameforms.KNOWN, "a state by its letters"),
+    ("[Layanan Sandi Utara|ORG] ([LSU|ORG]) dibentuk.", nameforms.BRACKET, "acronym in brackets"),
+    ("[Komite Bantuan Dunia|ORG] ([WRC|ORG]) dibentuk.", nameforms.BRACKET, "letters of another language in brackets"),
+    ("[Serikat Tani Merdeka|ORG] menolak. [STM|ORG] mogok.", nameforms.LETTERS, "acronym never explained"),
+    ("[Kabupaten Rantau Tengah Utara|LOC] banjir. [Kabupaten RTU|LOC] siaga.", nameforms.LETTERS, "acronym at the end of a name"),
+    ("[Lembaga Air Rakyat|ORG] alias [Tirta|ORG] bubar.", nameforms.STATED, "the text says alias"),
+    ("[Sari Dewi|PER], sapaan akrab [Mbak Sar|PER], hadir.", nameforms.STATED, "the text gives a byname"),
+    ("[Syahrul Tirta Lesmana|PER] hadir. [STL|PER] diam.", nameforms.INITIALS, "a person by the initials"),
+    ("[Partai Bintang Fajar|ORG] kalah. [Bintang Fajar|ORG] protes.", nameforms.SHORT, "without the legal form"),
+    ("[PT Sumber Rezeki Tbk|ORG] rugi. [Sumber Rezeki|ORG] tutup.", nameforms.SHORT, "without PT and Tbk"),
+    ("[Garda Rakyat Utara|ORG] kalah. [Garda Rakyat|ORG] protes.", nameforms.SHORT, "the beginning of the name"),
+    ("[Kabupaten Pati|LOC] banjir. [Pati|LOC] siaga.", nameforms.SHORT, "a regency by its bare name"),
+    ("[Gunung Wirang|LOC] meletus. [Wirang|LOC] siaga.", nameforms.SHORT, "a mountain by its bare name"),
+    ("[Danu Prakoso|PER] hadir. [Danu Praksoo|PER] pulang.", nameforms.SPELLING, "two letters swapped"),
 ]  # fmt: skip
 
 APART = [
@@ -108,7 +108,7 @@ def test_a_short_form_of_several_people_is_the_one_named_last() -> None:
         "[Budi Santoso|PER] menolak. Kata [Budi|PER], tidak. [Budi Hartono|PER] setuju. Kata [Budi|PER], ya."
     )
     assert [e.name for e in entities] == ["Budi Santoso", "Budi Hartono"]
-    assert [j.because for e in entities for j in e.joins] == [joins.NEAREST, joins.NEAREST]
+    assert [j.because for e in entities for j in e.joins] == [nameforms.NEAREST, nameforms.NEAREST]
 
 
 def test_nobody_is_picked_where_none_was_named_before() -> None:

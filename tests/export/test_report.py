@@ -247,9 +247,9 @@ def test_reasons_of_the_record_are_told_in_indonesian(reason: str, indonesian: s
 
 
 def test_every_reason_for_a_join_is_in_the_table() -> None:
-    from telusur.analyse import joins
+    from telusur.analyse import nameforms
 
-    reasons = {value for name, value in vars(joins).items() if name.isupper() and isinstance(value, str) and " " in value}
+    reasons = {value for name, value in vars(nameforms).items() if name.isupper() and isinstance(value, str) and " " in value}
     assert len(reasons) > 5
     assert all(INDONESIAN.reason(reason) != reason for reason in reasons)
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from ..model.document import Document
 from ..model.layers import Entity, Join, Mention
-from .joins import NEAREST, SAME, WRITTEN, find_forms, fullness, join_forms
+from .joins import join_forms
 from .links import link_entities
+from .nameforms import NEAREST, SAME, WRITTEN, find_forms, fullness
 from .places import link_places
 
 

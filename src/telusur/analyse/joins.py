@@ -9,68 +9,17 @@ a person or body is the one named last before; where none was, none is picked.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..model.layers import EntityType, Mention
 from . import names
+from .nameforms import BRACKET, INITIALS, KNOWN, LETTERS, SPELLING, STATED, Form, Groups
 from .names import Words
-from .places import is_area_name, is_place_name
-
-SAME = "same name"
-WRITTEN = "same name, written otherwise"
-BRACKET = "the article gives it in brackets after the full name"
-STATED = "the article says that both are one"
-KNOWN = "known short form or other name"
-LETTERS = "made of the letters of the full name"
-SHORT = "short form of a fuller name in this article"
-INITIALS = "initials of a person named in this article"
-NEAREST = "short form; of several fuller names the one named last"
-SPELLING = "differs from it by a slip of spelling"
+from .places import is_area_name
+from .shortnames import join_mistyped, join_short
 
 MOST_FORMS = 600
 """Past this many different names in one article only equal names are joined: time must stay bounded."""
-
-
-@dataclass(slots=True, eq=False)
-class Form:
-    """One way a name is written in the article, with all its mentions (positions in the list of mentions)."""
-
-    at: int
-    text: str
-    type: EntityType
-    words: Words
-    readings: tuple[Words, ...]
-    mentions: list[int] = field(default_factory=list)
-
-
-class Groups:
-    """Forms joined so far, with the reason for each join: a union-find that remembers."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-        self.sizes = [1] * size
-        self.reasons: list[tuple[int, int, str]] = []
-
-    def top(self, at: int) -> int:
-        while self.parent[at] != at:
-            self.parent[at] = self.parent[self.parent[at]]
-            at = self.parent[at]
-        return at
-
-    def join(self, one: int, other: int, because: str) -> None:
-        a, b = self.top(one), self.top(other)
-        if a != b:
-            self.parent[max(a, b)] = min(a, b)
-            self.sizes[min(a, b)] += self.sizes[max(a, b)]
-            self.reasons.append((one, other, because))
-
-    def is_alone(self, at: int) -> bool:
-        return self.sizes[self.top(at)] == 1
-
-    def same(self, one: int, other: int) -> bool:
-        return self.top(one) == self.top(other)
 
 
 @dataclass(slots=True)
@@ -100,46 +49,12 @@ def join_forms(text: str, mentions: list[Mention], forms: list[Form], form_of: l
     _join_spelling(
         [f for f in forms if len(f.words) > 1], groups
     )  # before short forms: two spellings are one fuller name
-    nearest = _join_short(mentions, forms, groups)
+    nearest = join_short(mentions, forms, groups)
     settled = {form_of[i] for i in nearest}
     rest = [f for f in forms if f.at not in settled]
-    _join_mistyped(rest, groups)
+    join_mistyped(rest, groups)
     _join_spelling(rest, groups)
     return Joined(groups, nearest)
-
-
-def find_forms(text: str, mentions: list[Mention]) -> tuple[list[Form], list[int]]:
-    """The different names, equal where only case, accents, spaces and signs differ; and the form of each mention.
-
-    A form takes the type of most of its mentions: one name is one thing within an article, and where the types
-    disagree, the mark-up erred.
-    """
-    forms: list[Form] = []
-    by_key: dict[str, Form] = {}
-    form_of: list[int] = []
-    for i, mention in enumerate(mentions):
-        name = mention.span.of(text)
-        words = names.words_of(name)
-        key = "".join(words) or name
-        form = by_key.get(key)
-        if form is None:
-            form = by_key[key] = Form(len(forms), name, mention.type, words or (name,), ())
-            forms.append(form)
-        form.mentions.append(i)
-        form_of.append(form.at)
-    for form in forms:
-        form.type = Counter(mentions[i].type for i in form.mentions).most_common(1)[0][0]
-        spellings = Counter(mentions[i].span.of(text) for i in form.mentions)
-        form.text = max(spellings, key=lambda t: (fullness(t), spellings[t]))
-        found = dict.fromkeys(r for t in spellings for r in names.readings(t))
-        form.readings = tuple(r for r in found if r) or (form.words,)
-        form.words = max((names.words_of(t) for t in spellings), key=len) or form.words
-    return forms, form_of
-
-
-def fullness(name: str) -> tuple[int, int, bool]:
-    """How full a form is: words, then letters; capitals throughout (a dateline, a title) count less."""
-    return len(names.words_of(name)), len(name), not name.isupper()
 
 
 # Stated in the text
@@ -280,141 +195,6 @@ def _letters_fit(short: Form, full: Form) -> bool:
     if names.is_acronym(short.text):
         return any(names.stands_for(short.text, r) for r in full.readings)
     return short.type == full.type and any(names.is_syllables(short.text, r) for r in full.readings)
-
-
-# Short forms
-
-
-def _join_short(mentions: list[Mention], forms: list[Form], groups: Groups) -> dict[int, tuple[int, int]]:
-    """Joins a short form to the one fuller name that it fits.
-
-    Returns:
-        For mentions of a person's short form that fits several: the form named last before it, and its mention.
-    """
-    by_word: dict[str, list[Form]] = {}
-    for form in forms:
-        for word in {w for r in form.readings for w in r}:
-            by_word.setdefault(word, []).append(form)
-    nearest: dict[int, tuple[int, int]] = {}
-    chosen: set[int] = set()
-    for form in sorted(forms, key=lambda f: -len(f.words)):
-        # a form that is now this, now that fuller name is itself no fuller name
-        fuller = [o for o in _fuller(form, by_word) if o.at not in chosen]
-        if form.type == "LOC":
-            fuller = _widest(form, fuller, forms)
-        tops = {groups.top(o.at) for o in fuller} - {groups.top(form.at)}
-        if len(tops) == 1:
-            groups.join(form.at, next(o.at for o in fuller if groups.top(o.at) in tops), SHORT)
-        elif len(tops) > 1 and form.type in ("PER", "ORG") and groups.is_alone(form.at):
-            nearest.update(_named_last(mentions, form, fuller))
-            chosen.add(form.at)
-    return nearest
-
-
-def _join_mistyped(forms: list[Form], groups: Groups) -> None:
-    """Joins a single word marked as a body or place to the one person whose name it is part of: the mark-up erred."""
-    people: dict[str, list[Form]] = {}
-    for form in forms:
-        for word in form.words if form.type == "PER" and len(form.words) > 1 else ():
-            people.setdefault(word, []).append(form)
-    for form in forms:
-        if form.type == "PER" or len(form.words) > 1 or len(form.text) < 4 or not groups.is_alone(form.at):
-            continue
-        bearers = people.get(form.words[0], [])
-        known = form.words in names.short_forms().names or is_place_name(form.text)
-        if len({groups.top(o.at) for o in bearers}) == 1 and not known and not form.text.isupper():
-            groups.join(form.at, bearers[0].at, SHORT)
-
-
-_WIDTH = {
-    "jalur": 6,
-    "negara": 6,
-    "provinsi": 5,
-    "kabupaten": 4,
-    "kota": 3,
-    "kecamatan": 2,
-    "distrik": 2,
-    "kelurahan": 1,
-    "desa": 1,
-}
-
-
-def _widest(form: Form, fuller: list[Form], forms: list[Form]) -> list[Form]:
-    """Of several areas of one name the widest: bare ``Gaza`` beside ``Jalur Gaza`` and ``Kota Gaza`` is the strip.
-
-    Where the article names the regency only inside a body's name (``Pemkab Karanganyar``), the bare name is that
-    regency and not the district.
-    """
-    if not fuller:
-        return fuller
-    widths = [_WIDTH.get(o.words[0], 3) for o in fuller]
-    most = max(widths)
-    if most <= 2:
-        wider = ("kabupaten", *form.words)
-        if any(_holds(r, wider) for f in forms if f.type == "ORG" for r in f.readings):
-            return []
-    return [o for o, width in zip(fuller, widths, strict=True) if width == most]
-
-
-def _holds(name: Words, part: Words) -> bool:
-    return any(name[i : i + len(part)] == part for i in range(len(name) - len(part) + 1))
-
-
-def _fuller(form: Form, by_word: dict[str, list[Form]]) -> Iterator[Form]:
-    """The names of which this one may be the short form."""
-    fits = _SHORTENS[form.type]
-    seen: set[int] = {form.at}
-    for reading in form.readings:
-        found = False
-        for other in by_word.get(_telling(form.type, reading, by_word), ()):
-            if len(other.words) < len(form.words) or other.at in seen or other.type != form.type:
-                continue
-            if form.type == "PER" and _is_pair(other, by_word):
-                continue
-            both = "(" in form.text and "(" in other.text  # brackets alone make no short form
-            if any(fits(reading, r) for r in (other.readings[:1] if both else other.readings)):
-                seen.add(other.at)
-                found = True
-                yield other
-        if found:
-            return  # `DPR` as it stands is short for `DPR RI`; written out it would also begin `DPRD`
-
-
-def _is_pair(form: Form, by_word: dict[str, list[Form]]) -> bool:
-    """Whether a name is two people's (``Jokowi-JK``): each side known by itself or borne by another in the article."""
-    sides = [names.words_of(side) for side in re.split("[-–/]", form.text)]
-    if len(sides) != 2 or not all(sides) or any(names.is_kind(w, "particle") for side in sides for w in side):
-        return False
-    if any(side in names.short_forms().names for side in sides):
-        return True
-    left, right = ({f.at for f in by_word.get(side[0], ())} - {form.at} for side in sides)
-    return bool(left and right) and not left & right
-
-
-def _telling(type: EntityType, short: Words, by_word: dict[str, list[Form]]) -> str:
-    """The rarest word that every fuller form of a name must hold; looking only there keeps the search short."""
-    if type == "PER":
-        return short[-1]  # the first may be cut short: `Mo Salah`
-    telling = names.behind(short, "place") if type == "LOC" else names.drop(short, "form", "state", "place")
-    return min(telling, key=lambda w: len(by_word.get(w, ())))
-
-
-_SHORTENS: dict[EntityType, Callable[[Words, Words], bool]] = {
-    "PER": names.shortens_person,
-    "ORG": names.shortens_body,
-    "LOC": names.shortens_place,
-}
-
-
-def _named_last(
-    mentions: list[Mention], form: Form, fuller: list[Form]
-) -> Iterator[tuple[int, tuple[int, int]]]:
-    """For each mention of a short form the fuller name that was named last before it, if any was."""
-    told = sorted((i, o.at) for o in fuller for i in o.mentions)
-    for i in form.mentions:
-        before = [t for t in told if t[0] < i]
-        if before:
-            yield i, (before[-1][1], before[-1][0])
 
 
 # Slips of spelling
