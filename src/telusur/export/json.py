@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from ..model.claim import Attribution, Casualties, ChainLink, Claim
 from ..model.document import Article, Document
-from ..model.layers import Confidence, Entity, Mention, Time
+from ..model.layers import Confidence, Entity, Mention, Review, Time
 from ..model.record import FORMAT, Record
 from ..model.span import Span
 from .restore import from_json
@@ -91,6 +91,10 @@ def _sure(confidence: Confidence) -> JsonObject:
     return {"confidence": {field: round(value, 3) for field, value in confidence.items()}} if confidence else {}
 
 
+def _reviewed(review: Review) -> JsonObject:
+    return {"review": review} if review else {}
+
+
 def _source(document: Document) -> JsonObject:
     source = document.source
     return {
@@ -133,7 +137,7 @@ def _entity(entity: Entity) -> JsonObject:
         out |= {"lat": place.lat, "lon": place.lon}
         out |= {} if place.country is None else {"country": place.country}
         out |= {} if place.precision_m is None else {"precision_m": place.precision_m}
-    return out | _sure(entity.confidence)
+    return out | _sure(entity.confidence) | _reviewed(entity.review)
 
 
 def _mention(mention: Mention, text: str) -> JsonObject:
@@ -143,6 +147,7 @@ def _mention(mention: Mention, text: str) -> JsonObject:
         "type": mention.type,
         "entity": mention.entity,
         **_sure(mention.confidence),
+        **_reviewed(mention.review),
     }
 
 
@@ -158,6 +163,7 @@ def _time(time: Time, text: str) -> JsonObject:
         **({} if time.basis is None else {"basis": time.basis}),
         **({} if time.note is None else {"note": time.note}),
         **_sure(time.confidence),
+        **_reviewed(time.review),
     }
 
 
@@ -177,6 +183,7 @@ def _attribution(attribution: Attribution, text: str) -> JsonObject:
         "cue": _span(attribution.cue) if attribution.cue else None,
         "chain": [_link(link, text) for link in attribution.chain],
         **_sure(attribution.confidence),
+        **_reviewed(attribution.review),
     }
 
 
@@ -208,6 +215,7 @@ def _claim(claim: Claim, text: str) -> JsonObject:
         "according_to": claim.according_to,
         **({"differs_from": list(claim.differs_from)} if claim.differs_from else {}),
         **_sure(claim.confidence),
+        **_reviewed(claim.review),
     }
 
 

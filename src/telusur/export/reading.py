@@ -272,7 +272,7 @@ class _View:
             said,
             stances,
             f'<p class="chain">{self._chain(statement)}</p>',
-            [self.say("view.range", range=ranges)],
+            [self.words.review(attribution.review), self.say("view.range", range=ranges)],
         )
 
     def _claim(self, number: int, told: Told) -> str:
@@ -281,7 +281,7 @@ class _View:
         kind = f"{self.say('view.state' if is_state else 'view.event')}: {self.words.verb(claim.type)}"
         if told.headline:
             kind += f" · {self.say('event.headline')}"
-        meta = [self.words.casualties(claim.casualties)]
+        meta = [self.words.review(claim.review), self.words.casualties(claim.casualties)]
         if told.time:
             when = self.words.when(told.time, told.time.span.of(self.record.text))
             meta.append(self.say("view.when", when=when))

@@ -223,6 +223,8 @@ class _Report:
         for number, (glyph, said) in enumerate(of_statement(statement, self.digest.record.text, self.words)):
             style = "dim" if glyph == UNJUDGED else ""
             out.append("\n" if number else "").append_text(_glyph(glyph)).append(said, style=style)
+        if review := self.words.review(statement.attribution.review):
+            out.append(f"\n{review}", style="bold")
         return out
 
     # --- events, states ---
@@ -260,7 +262,7 @@ class _Report:
 
     def _what(self, told: Told) -> Text:
         out = Text(told.excerpt)
-        notes = []
+        notes = [review] if (review := self.words.review(told.claim.review)) else []
         if counts := self.words.casualties(told.claim.casualties):
             notes.append(counts)
         glyph, said = self._mark(told)
@@ -306,6 +308,7 @@ class _Report:
             line = Text(f"{sides['actor'] or '?'} → {sides['recipient']}")
         glyph, said = self._mark(told)
         notes = [self._when(told)] if told.time else []
+        notes += [review] if (review := self.words.review(claim.review)) else []
         if glyph != GLYPHS["certain"]:
             notes.insert(0, f"{glyph} {said}")
         elif claim.tense == "past":

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from ..errors import BadRequest
 from ..model.claim import Attribution, Casualties, ChainLink, Claim, Participant
 from ..model.document import Article, Block, Credit, Document, Hints, Image, Source
-from ..model.layers import TIME_BASES, TIME_MODS, Confidence, Entity, Join, Mention, Place, Sentence, Time
+from ..model.layers import REVIEWS, TIME_BASES, TIME_MODS, Confidence, Entity, Join, Mention, Place, Sentence, Time
 from ..model.record import FORMAT, Analysis, LeftOut, Record
 from ..model.span import Span
 
@@ -134,12 +134,20 @@ def _read_entity(value: Mapping[str, Any]) -> Entity:
         ),
         place=place,
         confidence=_read_sure(value),
+        review=_known(value.get("review"), REVIEWS) or "",
         because=value.get("link_because") or "",
     )
 
 
 def _read_mention(value: Mapping[str, Any]) -> Mention:
-    return Mention(value["id"], _read_span(value), value["type"], value["entity"], _read_sure(value))
+    return Mention(
+        id=value["id"],
+        span=_read_span(value),
+        type=value["type"],
+        entity=value["entity"],
+        confidence=_read_sure(value),
+        review=_known(value.get("review"), REVIEWS) or "",
+    )
 
 
 def _read_time(value: Mapping[str, Any]) -> Time:
@@ -154,6 +162,7 @@ def _read_time(value: Mapping[str, Any]) -> Time:
         basis=_known(value.get("basis"), TIME_BASES),
         note=value.get("note"),
         confidence=_read_sure(value),
+        review=_known(value.get("review"), REVIEWS) or "",
     )
 
 
@@ -174,6 +183,7 @@ def _read_attribution(value: Mapping[str, Any]) -> Attribution:
             for link in value["chain"]
         ),
         confidence=_read_sure(value),
+        review=_known(value.get("review"), REVIEWS) or "",
     )
 
 
@@ -194,4 +204,5 @@ def _read_claim(value: Mapping[str, Any]) -> Claim:
         according_to=value.get("according_to"),
         differs_from=tuple(value.get("differs_from") or ()),
         confidence=_read_sure(value),
+        review=_known(value.get("review"), REVIEWS) or "",
     )

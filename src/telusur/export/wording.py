@@ -13,7 +13,7 @@ from functools import cache
 from ..config import Lang
 from ..lexicon import read_table
 from ..model.claim import Casualties, Claim
-from ..model.layers import Time
+from ..model.layers import Review, Time
 
 GLYPHS = {"certain": "●", "probable": "◐", "possible": "◐", "unknown": "○"}
 DENIED, UNJUDGED = "⊘", "·"
@@ -90,6 +90,10 @@ class Wording:
         """A phrase with a number; ``key.one`` where the language has one for a single thing."""
         one = f"{key}.one"
         return self.say(one if n == 1 and one in _phrases(self.lang) else key, n=self.whole(n))
+
+    def review(self, review: Review) -> str:
+        """What a person decided of an item; "" where nobody did."""
+        return self.say(f"review.{review}") if review else ""
 
     def verb(self, claim_type: str) -> str:
         """The claim type in short: a noun for an event ("serangan"), a verb for a state ("memimpin")."""

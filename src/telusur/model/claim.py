@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from .layers import Confidence, Style
+from .layers import Confidence, Review, Style
 from .span import Span
 
 ChainRole = Literal["origin", "speaker", "relay"]
@@ -62,6 +62,7 @@ class Attribution:
     chain: tuple[ChainLink, ...]
     score: float | None = field(default=None, compare=False)
     confidence: Confidence = field(default_factory=dict, hash=False)
+    review: Review = ""
 
     @property
     def speaker(self) -> ChainLink:
@@ -107,3 +108,4 @@ class Claim:
     differs_from: tuple[str, ...] = ()
     score: float | None = field(default=None, compare=False)
     confidence: Confidence = field(default_factory=dict, hash=False)
+    review: Review = ""

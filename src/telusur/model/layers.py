@@ -24,6 +24,12 @@ Confidence: TypeAlias = Mapping[str, float]
 """How likely a field of an item is right, by the field's name; a field that is not there was not measured."""
 
 
+Review = Literal["", "accepted", "corrected", "added", "rejected"]
+"""What a person decided of an item; "" as the machine made it."""
+
+REVIEWS: tuple[Review, ...] = get_args(Review)
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of a title, lead, heading, caption or paragraph. Never crosses a block."""
@@ -44,6 +50,7 @@ class Mention:
     entity: str = ""
     confidence: Confidence = field(default_factory=dict, hash=False)
     score: float | None = field(default=None, compare=False)
+    review: Review = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class Entity:
     place: Place | None = None
     confidence: Confidence = field(default_factory=dict, hash=False)
     because: str = ""
+    review: Review = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class Time:
     basis: TimeBasis | None = None
     note: str | None = None
     confidence: Confidence = field(default_factory=dict, hash=False)
+    review: Review = ""
 
 
 @dataclass(frozen=True, slots=True)
