@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     FromClause,
     Select,
@@ -19,7 +18,6 @@ from sqlalchemy import (
     cast,
     false,
     func,
-    literal,
     not_,
     or_,
     select,
@@ -195,7 +193,7 @@ def _said(either: Sequence[Words], stretch: Stretch) -> Select[Any]:
     inner = Stretch(stretch.dialect, stretch.low << ORDINAL_BITS, stretch.high << ORDINAL_BITS)
     found = _matching("said_words", either, inner).subquery()
     number = found.c.number
-    return select(number.bitwise_rshift(ORDINAL_BITS), number.bitwise_and(literal((1 << ORDINAL_BITS) - 1, BigInteger)))
+    return select(number.bitwise_rshift(literal_column(str(ORDINAL_BITS))), number.bitwise_and(literal_column(str((1 << ORDINAL_BITS) - 1))))
 
 
 def _matching(table: WordTable, either: Sequence[Words], stretch: Stretch) -> Select[Any]:

@@ -15,7 +15,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    distinct,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 
 from ..archive.places import DAY_BITS, iso_day
 from ..archive.schema import REJECTED, articles, claims, outlets, sayings, tags
@@ -208,7 +219,7 @@ def _counts(connection: Connection, rows: Select[Any]) -> Counter[str]:
 
 
 def _months(connection: Connection, hits: list[ColumnElement[bool]]) -> list[tuple[str, int]]:
-    day = articles.c.number.bitwise_rshift(DAY_BITS).label("day")
+    day = articles.c.number.bitwise_rshift(literal_column(str(DAY_BITS))).label("day")
     counted: Counter[str] = Counter()
     for number, count in connection.execute(select(day, func.count()).where(*hits).group_by(day)):
         if number:

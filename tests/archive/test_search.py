@@ -1,0 +1,174 @@
+"""Search in both engines: the same articles, in pages that join without gap, and counts that hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from archive.records import keep_records, published, record, ship
+from telusur.answers import ask
+from telusur.archive import Archive
+from telusur.errors import BadRequest
+from telusur.search.find import FACETS, Facet
+
+COUNT = 24
+OUTLETS = ("Kabar Pesisir", "Kabar Hulu", "Kabar Muara")
+CERTAINTIES = ("certain", "probable", "possible", "unknown")
+
+
+def varied(number: int) -> dict[str, Any]:
+    """A record of its own ship, outlet, wire, day and certainty; every fourth one names no day."""
+    told = record(number, publisher=OUTLETS[number % 3], wires=["Cakra"] if number % 2 else ["Lintas", "Cakra"])
+    if number % 4 == 3:
+        told["article"]["published"] = None
+    told["claims"][1]["certainty"] = CERTAINTIES[number % 4]
+    if number % 5 == 0:
+        told["claims"] = [claim for claim in told["claims"] if claim["type"] != "DISASTER"]
+        for claim in told["claims"]:
+            claim.pop("differs_from", None)
+    return told
+
+
+@pytest.fixture
+def filled(archive: Archive) -> Archive:
+    keep_records(archive, [varied(n) for n in range(COUNT)])
+    return archive
+
+
+def all_hits(archive: Archive, query: str, size: int = 200, **how: Any) -> list[str]:
+    """The URLs of all that answer, page by page."""
+    found: list[str] = []
+    after = None
+    while True:
+        page = ask.search(archive, query, size=size, after=after, **how)
+        assert len(page.hits) <= size
+        found += [hit.article.url or "" for hit in page.hits]
+        after = page.next
+        if after is None:
+            return found
+
+
+def numbers(urls: list[str]) -> set[int]:
+    return {int(url.rsplit("/", 1)[1]) for url in urls}
+
+
+EVERY = set(range(COUNT))
+DATED = {n for n in EVERY if n % 4 != 3}
+WITH_DISASTER = {n for n in EVERY if n % 5}
+
+ANSWERS: list[tuple[str, set[int], str]] = [
+    ("", EVERY, "an empty query is all"),
+    (ship(7), {7}, "a word of one article"),
+    (f"{ship(7)} OR {ship(9)}", {7, 9}, "or"),
+    (f"membakar -{ship(8)}", EVERY - {8}, "terbakar is found by membakar; a denied word"),
+    ('"awak tewas"', EVERY, "a phrase"),
+    ('"tewas awak"', set(), "not the other way round"),
+    ('"juragan kapal Polres"', set(), "a phrase does not run from the title into the lead"),
+    ("nelay*", EVERY, "a beginning"),
+    ('who:"Rukmini Saraswati"', EVERY, "who speaks"),
+    ("who:Rukmini", EVERY, "by one word of the name"),
+    ("who:Jumadi", EVERY, "who acts"),
+    ("who:Bagas", set(), "a reporter is no actor"),
+    ("said:menahan", EVERY, "what is said, by its stem"),
+    ("who:SNR said:menahan", set(), "but not by them"),
+    ("who:Rukmini said:menahan", EVERY, "by her"),
+    ('where:"Tanjung Rawa" type:DISASTER', WITH_DISASTER, "a place of a claim of a type"),
+    ('where:"Tanjung Rawa" type:COERCE', set(), "the same claim must answer both"),
+    ('(where:"Tanjung Rawa") (type:COERCE)', WITH_DISASTER, "in parentheses, each speaks for itself"),
+    ("type:COERCE certainty:possible", {n for n in EVERY if n % 4 == 2}, "type and certainty of one claim"),
+    ("type:COERCE -certainty:possible", EVERY, "another claim of that type that is not"),
+    ("-(type:DISASTER)", EVERY - WITH_DISASTER, "no claim of that type"),
+    ("outlet:'kabar hulu'", set(), "an apostrophe is no quotation mark"),
+    ('outlet:"kabar hulu"', {n for n in EVERY if n % 3 == 1}, "an outlet, in any capitals"),
+    ("wire:Lintas", {n for n in EVERY if n % 2 == 0}, "a wire"),
+    ("from:2020-01-05", {n for n in DATED if n >= 4}, "undated articles are in no time"),
+    ("to:2020-01-05", {n for n in DATED if n <= 4}, "up to a day"),
+    ("from:2020-01 to:2020-01", {n for n in DATED if n < 31}, "a month"),
+    ("about:Jumadi", EVERY, "who is spoken of"),
+]
+
+
+def test_queries_find_what_they_mean_newest_first(filled: Archive) -> None:
+    """Counts and pages agree, whatever the size of a page."""
+    for query, expected, why in ANSWERS:
+        found = all_hits(filled, query)
+        assert numbers(found) == expected, f"{query}: {why}"
+        assert len(found) == ask.search(filled, query, size=1).count, query
+        assert found == all_hits(filled, query, size=5), query
+    days = [published(n) for n in (int(url.rsplit("/", 1)[1]) for url in all_hits(filled, "")) if n % 4 != 3]
+    assert days == sorted(days, reverse=True)
+
+
+def test_facets_count_what_paging_returns(filled: Archive) -> None:
+    """Each value of each facet, for queries of each kind."""
+    for query in ("", "terbakar", "type:COERCE", f"{ship(3)} OR wire:Lintas", "-(type:DISASTER)"):
+        told = ask.search(filled, query, facets=FACETS).facets
+        for name in ("outlet", "type", "certainty", "wire"):
+            for value, count in told[name]:
+                asked = f'({query}) {name}:"{value}"' if query else f'{name}:"{value}"'
+                assert len(all_hits(filled, asked, size=7)) == count, asked
+        for month, count in told["month"]:
+            assert len(all_hits(filled, f"({query}) from:{month} to:{month}" if query else f"from:{month} to:{month}")) == count
+
+
+def test_ranked_hits_are_the_same_in_both_engines(filled: Archive) -> None:
+    """BM25 by hand: all texts are of one length and hold the words as often, so ties go to the newer; a rare word comes first."""
+    ranked = all_hits(filled, f"terbakar {ship(5)} OR terbakar", size=5, best=True)
+    assert ranked[0].endswith("/5")
+    assert len(ranked) == COUNT
+    assert ranked[1:] == [url for url in all_hits(filled, "terbakar") if not url.endswith("/5")]
+    page = ask.search(filled, f"terbakar {ship(5)} OR terbakar", best=True)
+    assert page.hits[0].score is not None
+    assert page.hits[0].score == pytest.approx(3.85, abs=1.0)
+
+
+def test_hits_show_the_sentence_with_its_marks(filled: Archive) -> None:
+    hit = ask.search(filled, f'"awak tewas" {ship(2)}').hits[0]
+    assert [hit.sentence.text[a:b] for a, b in hit.sentence.marks] == ["awak", "tewas", ship(2)]
+    lines = ask.search(filled, "who:Rukmini said:menahan", size=1).hits[0].lines
+    assert [line.kind for line in lines] == ["claim"] or "saying" in [line.kind for line in lines]
+    assert [link.role for link in lines[0].chain] == ["origin", "speaker", "relay"]
+
+
+def test_rejected_claims_answer_nothing(archive: Archive) -> None:
+    from sqlalchemy import update
+
+    from telusur.archive.schema import REJECTED, claims
+
+    keep_records(archive, [varied(1)])
+    assert all_hits(archive, "type:DISASTER")
+    archive.write(lambda connection: connection.execute(update(claims).values(review=REJECTED)))
+    assert not all_hits(archive, "type:DISASTER")
+    assert ask.search(archive, "", facets=("type",)).facets["type"] == []
+
+
+HOSTILE = st.sampled_from(
+    ['"', "(", ")", "*", "-", ":", "AND ", "OR ", "NOT ", "NEAR(a b)", "who:", "said:", "outlet:", "'", ";", "--", "DROP TABLE articles", "^", "{words}", "\0", "a", "%", "\\", "&", "|", "<->", "¶", "$1", ":name", "?"]
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.one_of(st.lists(HOSTILE, max_size=10).map("".join), st.text(max_size=30)), name=st.text(min_size=1, max_size=20))
+@example(query="who:\"x' OR 1=1 --\" outlet:\"'; DROP TABLE articles; --\"", name="Robert'); DROP TABLE articles; --")
+@example(query='said:"a\' <-> \'b" "NEAR(a, b)" words:x', name='"*"')
+def test_hostile_queries_are_answered_or_refused(archive: Archive, query: str, name: str) -> None:
+    """No database error gets out, and nothing is changed."""
+    facets: tuple[Facet, ...] = ("type",)
+    for ask_it in (
+        lambda: ask.search(archive, query, facets=facets),
+        lambda: ask.search(archive, query, best=True),
+        lambda: ask.claims_of(archive, query),
+        lambda: ask.sayings_of(archive, query),
+        lambda: ask.who(archive, name),
+        lambda: ask.timeline(archive, name, "2020"),
+        lambda: ask.show(archive, query),
+        lambda: ask.search(archive, "a", after=query),
+    ):
+        try:
+            ask_it()
+        except BadRequest as refused:
+            assert ";" in str(refused)
+    assert ask.search(archive, "").count == 0
