@@ -109,7 +109,7 @@ def bring_in(connection: Connection, rows: Sequence[Decision]) -> int:
 
 def find(connection: Connection, id: str) -> Decision | None:
     """A decision by its id or an unmistakable beginning of it."""
-    wanted = select(decisions).where(decisions.c.id.startswith(id, autoescape=True)).limit(2)
+    wanted = select(decisions).where(decisions.c.id >= id, decisions.c.id < f"{id}g").limit(2)  # hex digits
     rows = connection.execute(wanted).all() if id else []
     return rows[0]._asdict() if len(rows) == 1 else None
 

@@ -25,7 +25,17 @@ from . import decisions, packing, words
 from .index import Rows, make_rows, next_number, plain, put_rows, take_out_rows
 from .masking import Finder, Stretch, Words, hash_words, joined, mask_json, mask_record, stretches_of
 from .places import text_hash
-from .schema import DERIVED_OF_ARTICLE, articles, entities, makers, names, originals, outlets, readings, tombstones
+from .schema import (
+    DERIVED_OF_ARTICLE,
+    articles,
+    entities,
+    makers,
+    names,
+    originals,
+    outlets,
+    readings,
+    tombstones,
+)
 from .schema import decisions as decision_table
 
 if TYPE_CHECKING:

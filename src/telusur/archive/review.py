@@ -106,6 +106,33 @@ def _full(record: Mapping[str, Any], wish: Wish) -> Wish:
     return replace(wish, item=key)
 
 
+def key_in(record: Mapping[str, Any], name: str) -> str:
+    """The key of an item that is named by its place or by its id.
+
+    Raises:
+        BadRequest: it names none.
+    """
+    return name if is_key(name) else _key_of_id(Laying(record), name)
+
+
+def face_named(connection: Connection, id: str) -> str:
+    """The whole id of a face by an unmistakable beginning of it.
+
+    Raises:
+        BadRequest: there is none, or several begin so.
+    """
+    found = connection.execute(select(actors.c.id).where(actors.c.id >= id, actors.c.id < f"{id}g").limit(2)).scalars().all()
+    if not id or len(found) != 1:
+        raise BadRequest(f"{id!r} is no face of an actor, or the beginning of several; nothing was done; `telusur actor ID` lists faces")
+    return str(found[0])
+
+
+def face_value(connection: Connection, id: str) -> dict[str, str]:
+    """What a decision keeps of a face to which it puts an entity."""
+    row = connection.execute(select(actors.c.block, actors.c.role).where(actors.c.id == id)).one()
+    return {"block": row.block, "role": row.role}
+
+
 def _key_of_id(laying: Laying, id: str) -> str:
     """The key of an item that is named by its id in the record: ``c3``."""
     layers = {"m": "mentions", "e": "entities", "t": "times", "a": "attributions", "c": "claims"}
