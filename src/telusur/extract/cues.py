@@ -71,24 +71,6 @@ def _first_words() -> frozenset[str]:
     return frozenset(word.split(" ")[0] for word in cue_words() if " " in word)
 
 
-@cache
-def stances() -> dict[str, dict[str, str]]:
-    """What each stance means: rows of ``data/words/stances.tsv`` by name."""
-    return {row["stance"]: row for row in read_table("stances", ("stance", "report_id", "report_en", "meaning"))}
-
-
-def stance_of(cue: str | None) -> str:
-    """How a source stands to what it is made to say, by the cue word (``membantah`` -> ``denies``).
-
-    ``says`` for None and for words that the table does not hold. The case and a clitic ``-nya`` do not matter.
-    """
-    if cue is None:
-        return "says"
-    word = cue.casefold()
-    rows = cue_words().get(word) or cue_words().get(word.removesuffix(_CLITIC), ())
-    return rows[0].stance if rows else "says"
-
-
 def find_cues(reading: Reading) -> tuple[Cue, ...]:
     """All cue words of the article, in order. Whether each reports anything is for the rules to say."""
     out: list[Cue] = []

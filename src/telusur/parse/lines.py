@@ -61,7 +61,6 @@ class Markup:
     link_share: float
     path: tuple[int, ...]
     heading_level: int = 0
-    emphasis: bool = False
     near_image: bool = False
 
 

@@ -52,11 +52,10 @@ class _Open:
 
 @dataclass(slots=True)
 class _Draft:
-    """The line being put together: its pieces, and how much of them are links or bold."""
+    """The line being put together: its pieces, and how much of them are links."""
 
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
-    bold: int = 0
     length: int = 0
 
 
@@ -173,8 +172,6 @@ class _Walk:
         self.draft.length += length
         if any(opened.is_link for opened in self.open):
             self.draft.linked += length
-        if any(opened.element.tag in ("b", "strong") for opened in self.open[-3:]):
-            self.draft.bold += length
 
     def cut(self) -> None:
         """Ends the line."""
@@ -203,7 +200,7 @@ class _Walk:
             role = "credit"
         level = next((opened.level for opened in reversed(self.open[-4:]) if opened.level), 0)
         share = draft.linked / draft.length if draft.length else 0.0
-        markup = Markup(block, role, min(share, 1.0), path, level, draft.bold * 10 >= draft.length * 9, near)
+        markup = Markup(block, role, min(share, 1.0), path, level, near)
         check_count(len(self.lines))
         self.lines.append(look_at(text, 0, len(text), markup))
 
