@@ -77,6 +77,7 @@ def cli() -> None:
 @click.option("--width", type=click.IntRange(MIN_WIDTH, MAX_WIDTH), metavar="N", help=f"Columns of the report; {DEFAULT_WIDTH} if not said.")
 @click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
 @click.option("--jobs", type=click.IntRange(1, MAX_JOBS), metavar="N", help="Processes for --jsonl; the result is the same with any number.")
+@click.option("--least-confidence", type=click.FloatRange(0, 1), metavar="P", help="Leave out what is less likely right than P (0 to 1), and say how much.")
 @click.option("-q", "--quiet", is_flag=True, help="No warnings, no progress.")
 @click.option("-v", "--verbose", is_flag=True, help="The whole report, and a line for each file read.")
 @click.option("--debug", is_flag=True, help="Let errors show their traceback.")
@@ -96,6 +97,7 @@ def read(
     width: int | None,
     no_color: bool,
     jobs: int | None,
+    least_confidence: float | None,
     quiet: bool,
     verbose: bool,
     debug: bool,
@@ -106,8 +108,9 @@ def read(
     what, and what to check. Nothing is stored, nothing leaves this machine.
     """
     chosen = settings(
-        os.environ, lang=lang, width=width, no_color=no_color, jobs=jobs, quiet=quiet, verbose=verbose, debug=debug
-    )
+        os.environ, lang=lang, width=width, no_color=no_color, jobs=jobs, quiet=quiet, verbose=verbose, debug=debug,
+        least_confidence=least_confidence,
+    )  # fmt: skip
     wish = choose_format(files, form, "jsonl" if jsonl else "json" if as_json else None, output, show)
     from ..bulk import check_published, check_url
     from ..model.document import Hints
