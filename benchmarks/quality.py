@@ -1,6 +1,11 @@
-"""Scores the program on the gold articles and writes the tables into docs/quality.md, between its two marks.
+"""Scores the program on the gold articles and writes the tables into docs/quality.md, each section between its two marks.
 
-Usage: python benchmarks/quality.py        (`make quality`; the gold articles lie in $TELUSUR_SHARED, else ../shared)
+Usage: python benchmarks/quality.py          (`make quality`; the gold articles lie in $TELUSUR_SHARED, else ../shared)
+       python benchmarks/quality.py --page   puts the kept figures into the page, without reading anything
+
+Figures that take long come from other commands, which keep them under benchmarks/results: `benchmarks/breakdown.py` (of the
+cross-validation's readings) and `python -m training.calibration`. Where the cross-validation's readings are at hand, the
+first is run anew.
 """
 
 from __future__ import annotations
@@ -13,6 +18,9 @@ import tempfile
 import tomllib
 from pathlib import Path
 
+import breakdown
+from sections import SECTIONS, made, put
+
 from telusur import __version__
 from telusur.analyse.encoder import load_model
 from telusur.evaluate import evaluate
@@ -23,7 +31,6 @@ from telusur.scoring import Score
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "quality.md"
-BEGIN, END = "<!-- scores: begin (made by `make quality`) -->", "<!-- scores: end -->"
 GATE = tomllib.loads((ROOT / "tests" / "gate.toml").read_text(encoding="utf-8"))
 
 TITLES = {
@@ -34,6 +41,23 @@ TITLES = {
 
 
 def main() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    if "--page" not in sys.argv[1:]:
+        page = put(page, "scores", scored())
+        if any((breakdown.CROSSVAL / "read").glob("*.json")):
+            subprocess.run([sys.executable, breakdown.__file__], check=True)
+    for name in SECTIONS:
+        text = made(name)
+        if text is None:
+            print(f"no figures for the section {name!r}; it stays as it is")
+        else:
+            page = put(page, name, text)
+    PAGE.write_text(page, encoding="utf-8")
+    print(f"written into {PAGE.relative_to(ROOT)}")
+
+
+def scored() -> str:
+    """The scores of the three sets, read now."""
     shared = Path(os.environ.get("TELUSUR_SHARED") or ROOT.parent / "shared")
     if not (shared / "gold").is_dir():
         sys.exit(f"no gold articles at {shared}; set TELUSUR_SHARED to the folder that holds gold/")
@@ -42,10 +66,7 @@ def main() -> None:
         found = evaluate(shared / "gold" / name)
         tables.append(table(name, {key: score for key, score in found.scores.items() if name == "dev" or key.startswith("blocks.")}))
     tables.append(table("html-dev", {key: Score(value, None, None) for key, value in of_pages(shared).items()}))
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    PAGE.write_text(f"{before}{BEGIN}\n{chr(10).join(tables)}\n{END}{after}", encoding="utf-8")
-    print(f"written into {PAGE.relative_to(ROOT)}")
+    return "\n".join(tables)
 
 
 def of_pages(shared: Path) -> dict[str, float | None]:
