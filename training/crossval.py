@@ -18,7 +18,6 @@ from pathlib import Path
 
 from telusur import lexicon
 from telusur.analyse.encoder import load_model
-from telusur.export.json import to_json
 from telusur.ingest.files import from_text
 from telusur.model.document import Hints
 from telusur.model.record import Failure
@@ -26,6 +25,7 @@ from telusur.pipeline import read_or_fail
 
 from .data import FOLDS, fold_of, read_gold
 from .export import export
+from .scored import to_scored_json
 
 CACHE = Path(__file__).parent / "cache"
 DATA = Path(__file__).parent.parent / "src" / "telusur" / "data"
@@ -60,7 +60,7 @@ def read_fold(fold: int, shared: Path, out: Path, data: Path) -> int:
         record = read_or_fail(from_text(gold["text"], url=given.get("url"), media_type="text/plain"), hints, model=model)
         (out / "gold" / f"{name}.json").write_text(json.dumps(gold, ensure_ascii=False), encoding="utf-8")
         if not isinstance(record, Failure):
-            (out / "read" / f"{name}.json").write_text(json.dumps(to_json(record), ensure_ascii=False), encoding="utf-8")
+            (out / "read" / f"{name}.json").write_text(json.dumps(to_scored_json(record), ensure_ascii=False), encoding="utf-8")
     return len(held)
 
 
