@@ -3,6 +3,8 @@
     python -m training.calibration                                        # from the cross-validation's readings
     python -m training.calibration FOLDER FOLDER ...                      # each holds gold/ and read/
     python -m training.calibration --read GOLD FOLDER                     # makes such a folder with the shipped model
+    python -m training.calibration --read training/cache/readings --held-out FOLDER   # of our readings, those it never saw
+    python -m training.calibration FOLDER --check                         # measures the weights that ship, fits nothing
 
 For each field, a logistic regression on the signs of ``telusur.confidence.signs`` is fitted to what the scorer calls right,
 and written to ``words/confidence.tsv``. How true it is, is measured by cross-validation over articles: each item's
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from telusur.confidence.calibrated import ALWAYS, TABLE
+from telusur.confidence.calibrated import ALWAYS, TABLE, chance, load_weights
 from telusur.confidence.signs import Signs, all_signs
 from telusur.scoring import (
     Comparison,
@@ -38,6 +41,7 @@ from telusur.scoring import (
     speaker,
 )
 
+from .data import held_out as held_out_of_training
 from .readings import NOT_BY_HAND
 from .scored import from_scored_json, to_scored_json
 
@@ -217,8 +221,6 @@ def fit(cases: Sequence[Case]) -> dict[str, float]:
 
 def held_out(cases: Sequence[Case]) -> NDArray[np.float64]:
     """The confidence of each case by weights fitted without its article."""
-    from telusur.confidence.calibrated import chance
-
     parts = [part_of(case.article) for case in cases]
     out = np.zeros(len(cases))
     for part in range(PARTS):
@@ -311,8 +313,11 @@ def write_weights(weights: Mapping[str, Mapping[str, float]], path: Path, made_f
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def read_all(gold: Path, folder: Path) -> int:
-    """Reads gold articles with the shipped model into ``folder``; how many. What is there already stays."""
+def read_all(gold: Path, folder: Path, unseen: bool = False) -> int:
+    """Reads gold articles with the shipped model into ``folder``; how many. What is there already stays.
+
+    ``unseen``: only those of our readings that are kept from the weights.
+    """
     from telusur.ingest.files import from_text
     from telusur.model.document import Hints
     from telusur.model.record import Failure
@@ -321,6 +326,8 @@ def read_all(gold: Path, folder: Path) -> int:
     for part in ("gold", "read"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     files = sorted(gold.glob("*.json"), key=lambda file: hashlib.sha256(file.stem.encode()).digest())
+    if unseen:
+        files = [file for file in files if held_out_of_training(file.stem)]
     for file in files:
         if (folder / "read" / file.name).exists():
             continue
@@ -337,6 +344,8 @@ def read_all(gold: Path, folder: Path) -> int:
 def run(folders: Sequence[Path], words: Path, report: Path) -> Json:
     """Fits, measures, writes; the figures by field."""
     cases = load(folders)
+    if unscored := [field for field in FLOORED if not any(case.scored is not None for case in cases[field])]:
+        sys.exit(f"no item of {unscored[0]} has a score; nothing was fitted; make the readings with training.crossval or --read")
     figures = {field: measure(field, cases[field]) for field in sorted(cases)}
     articles = len({case.article for found in cases.values() for case in found})
     write_weights({field: fit(found) for field, found in cases.items()}, words, f"Fitted on {articles} articles.")
@@ -346,16 +355,34 @@ def run(folders: Sequence[Path], words: Path, report: Path) -> Json:
     return out
 
 
+def check(cases: Mapping[str, Sequence[Case]]) -> None:
+    """Prints how true the weights that ship are on these readings."""
+    weights = load_weights()
+    for field, found in sorted(cases.items()):
+        right = np.array([float(case.right) for case in found])
+        chances = np.array([chance(weights[field], case.signs) for case in found])
+        error = calibration_error(reliability(chances, right))
+        print(
+            f"{field:24}{len(found):6} items, {100 * right.mean():5.1f} right, told {100 * chances.mean():5.1f}, "
+            f"error {error:.3f} (chance {by_chance(chances):.3f}), ranking {ranking(chances, right) or 0:.2f}"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", type=Path, nargs="*", help="each holds gold/ and read/ (default: the cross-validation's)")
     parser.add_argument("--read", type=Path, metavar="GOLD", help="first read the gold articles of this folder into the one folder named")
+    parser.add_argument("--held-out", action="store_true", help="of our readings, only those that are kept from the weights")
+    parser.add_argument("--check", action="store_true", help="measure the weights that ship on these readings instead of fitting")
     parser.add_argument("--words", type=Path, default=WORDS, help="where the weights go")
     parser.add_argument("--report", type=Path, default=REPORT, help="where the figures go")
     options = parser.parse_args()
     folders = options.folders or [CROSSVAL]
     if options.read:
-        print(f"{read_all(options.read, folders[0])} articles read into {folders[0]}")
+        print(f"{read_all(options.read, folders[0], options.held_out)} articles read into {folders[0]}")
+        return
+    if options.check:
+        check(load(folders))
         return
     found = run(folders, options.words, options.report)
     print(f"{found['articles']} articles; by cross-validation over articles in {PARTS} parts")
