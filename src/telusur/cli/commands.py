@@ -19,14 +19,19 @@ from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
 from ..output import PipeClosed, complain, fault, put, stdout
 from . import asking
 from .keeping import add, db, reprocess
+from .people import actor, actors
 from .reading import Reading, choose_format, read_lines
+from .removing import remove
+from .reviewing import decisions, export, review, undo
 from .status import ARCHIVE, DONE, INTERRUPTED, NOT_INSTALLED, NOTHING_READ, PIPE_CLOSED, SOME_FAILED, USAGE
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
-ALIASES = asking.ALIASES | {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"}
+ALIASES = asking.ALIASES | {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"} | {
+    "tokoh": "actors", "sosok": "actor", "tinjau": "review", "keputusan": "decisions", "batalkan": "undo", "ekspor": "export", "hapus": "remove",
+}  # fmt: skip
 
 
 class Commands(click.Group):
@@ -125,7 +130,7 @@ def read(
     ctx.exit(Reading(wish, output, show, chosen, hints, len(files)).run(files))
 
 
-for command in (add, db, reprocess):
+for command in (add, db, reprocess, actors, actor, review, decisions, undo, export, remove):
     cli.add_command(command)
 for answer in asking.COMMANDS:
     cli.add_command(answer)
