@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ..analyse.stems import fold, stems
 from ..model.document import ARTICLE_KINDS
@@ -46,21 +47,30 @@ def _sentences(article: Article) -> list[tuple[str, int, int]]:
 
 def _find(text: str, start: int, end: int, wanted: Sequence[Words]) -> tuple[int, list[Span]]:
     """How many of the wanted words a stretch holds, and where."""
-    told = [(stem, m.start(), m.end()) for m in _WORD.finditer(text, start, end) for stem in stems(m.group())]
+    told = [(stem, m) for m in _WORD.finditer(text, start, end) for stem in _stems_of(m.group())]
+    places: dict[str, list[int]] = {}
+    for at, (stem, _) in enumerate(told):
+        places.setdefault(stem, []).append(at)
     met, marks = 0, set()
     for words in wanted:
         size = len(words.stems)
-        places = [n for n in range(len(told) - size + 1) if _stands_at(told, n, words, text)]
-        met += bool(places)
-        marks |= {(told[n + k][1], told[n + k][2]) for n in places for k in range(size)}
+        begins = range(len(told)) if words.prefix and size == 1 else places.get(words.stems[0], ())
+        found = [at for at in begins if at + size <= len(told) and _stands_at(told, at, words)]
+        met += bool(found)
+        marks |= {told[at + n][1].span() for at in found for n in range(size)}
     return met, sorted(marks)
 
 
-def _stands_at(told: Sequence[tuple[str, int, int]], at: int, words: Words, text: str) -> bool:
+@lru_cache(maxsize=50_000)
+def _stems_of(word: str) -> tuple[str, ...]:
+    return tuple(stems(word))
+
+
+def _stands_at(told: Sequence[tuple[str, re.Match[str]]], at: int, words: Words) -> bool:
     *before, last = words.stems
     if any(told[at + n][0] != stem for n, stem in enumerate(before)):
         return False
-    stem, start, end = told[at + len(before)]
+    stem, match = told[at + len(before)]
     if not words.prefix:
         return stem == last
-    return stem.startswith(last) or fold(text[start:end]).startswith(last)
+    return stem.startswith(last) or fold(match.group()).startswith(last)

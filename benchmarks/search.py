@@ -1,0 +1,112 @@
+"""How long answers take: ``python benchmarks/search.py ARCHIVE [--rounds 5]``.
+
+Takes an archive that `benchmarks/archive.py grow` made, draws questions of each kind from what is in it (names, words from
+very common to rare, places, months), asks each some times, and prints for each kind the median and the 95th percentile
+of the milliseconds, all in one process after one question of each kind to warm it. CPU milliseconds stand beside those of the
+clock: with SQLite all the work is this process's own, so they hold on a busy machine too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from telusur.answers import ask
+from telusur.archive import Archive, open_archive
+from telusur.archive.places import iso_day
+from telusur.archive.schema import articles, entities, names
+from telusur.search.find import FACETS
+
+WORDS = ("mengatakan", "polisi", "pemerintah", "serangan", "penangkapan", "korban", "gempa", "pelabuhan", "pengungsian", "beraliansi", "reboisasi")
+PHRASES = ('"gencatan senjata"', '"rumah sakit"', '"warga sipil"')
+TYPES = ("ASSAULT", "COERCE", "INVESTIGATE", "holds-office", "controls", "DISASTER")
+
+
+def draw(connection: Connection, chance: random.Random) -> dict[str, list[str]]:
+    """Names of each kind, some borne by many articles and some by few, and months with articles."""
+    found: dict[str, list[str]] = {}
+    for kind in ("PER", "ORG", "LOC"):
+        count = func.count()
+        rows = connection.execute(
+            select(names.c.name).join(entities, entities.c.name == names.c.number).where(names.c.type == kind).group_by(names.c.name).order_by(count.desc())
+        ).scalars().all()
+        found[kind] = [*rows[:4], *chance.sample(list(rows), min(6, len(rows)))]
+    low, high = connection.execute(select(func.min(articles.c.number), func.max(articles.c.number)).where(articles.c.number >= 1 << 24)).one()
+    days = [chance.randint(low >> 24, high >> 24) for _ in range(6)]
+    found["month"] = [iso_day(day)[:7] for day in days]
+    return found
+
+
+def questions(archive: Archive, drawn: dict[str, list[str]]) -> dict[str, list[Callable[[], Any]]]:
+    """Every kind of answer, with questions from cheap to dear."""
+
+    def search(query: str, **how: Any) -> Callable[[], Any]:
+        return lambda: ask.search(archive, query, **how)
+
+    pairs = [f"{a} {b}" for a, b in pairwise(WORDS)]
+    return {
+        "word": [search(word) for word in WORDS],
+        "two words": [search(pair) for pair in pairs],
+        "phrase": [search(phrase) for phrase in PHRASES],
+        "prefix": [search(f"{word[:4]}*") for word in WORDS],
+        "not": [search(f"{a} -{b}") for a, b in pairwise(WORDS)],
+        "ranked": [search(pair, best=True) for pair in pairs],
+        "who": [search(f'who:"{name}"') for name in drawn["PER"]],
+        "who said": [search(f'who:"{name}" said:{word}') for name, word in zip(drawn["PER"], WORDS, strict=False)],
+        "about": [search(f'about:"{name}"') for name in drawn["ORG"]],
+        "type where": [search(f'type:{kind} where:"{name}"') for kind, name in zip(TYPES, drawn["LOC"], strict=False)],
+        "type certainty": [search(f"type:{kind} certainty:possible") for kind in TYPES],
+        "month": [search(f"from:{month} to:{month} {word}") for month, word in zip(drawn["month"], WORDS, strict=False)],
+        "facets": [search(word, facets=FACETS) for word in WORDS],
+        "claims": [lambda k=kind: ask.claims_of(archive, f"type:{k}") for kind in TYPES],
+        "profile": [lambda n=name: ask.who(archive, n) for name in (*drawn["PER"], *drawn["ORG"][:3])],
+        "timeline": [lambda n=name, m=month: ask.timeline(archive, n, m) for name, month in zip(drawn["LOC"], drawn["month"], strict=False)],
+    }
+
+
+def main() -> None:
+    """Prints the table."""
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    arguments.add_argument("archive")
+    arguments.add_argument("--rounds", type=int, default=3)
+    chosen = arguments.parse_args()
+    everything: list[tuple[float, float]] = []
+    with open_archive(chosen.archive) as archive:
+        with archive.reading() as connection:
+            total = connection.execute(select(func.count()).select_from(articles)).scalar_one()
+            drawn = draw(connection, random.Random(1))
+        print(f"{total:,} articles\n\n| answers | median ms | 95th percentile ms | median CPU-ms | 95th percentile CPU-ms |\n| --- | --- | --- | --- | --- |")
+        for kind, asked in questions(archive, drawn).items():
+            asked[0]()
+            told = []
+            for _ in range(chosen.rounds):
+                for question in asked:
+                    start, cpu = time.perf_counter(), time.process_time()
+                    question()
+                    told.append(((time.perf_counter() - start) * 1000, (time.process_time() - cpu) * 1000))
+            everything += told
+            print(row(kind, told), flush=True)
+    print(row("all", everything))
+
+
+def row(kind: str, told: list[tuple[float, float]]) -> str:
+    """A line of the table."""
+    columns = [[time[n] for time in told] for n in (0, 1)]
+    return f"| {kind} | " + " | ".join(f"{statistics.median(values):.1f} | {percentile(values):.1f}" for values in columns) + " |"
+
+
+def percentile(values: list[float], share: float = 0.95) -> float:
+    """The value below which so many lie."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+if __name__ == "__main__":
+    main()
