@@ -157,7 +157,16 @@ def _listed(connection: Connection, whole: int) -> Listed | None:
     told = [_span(connection, row.number) for row in rows]
     roles = [role for row in rows if (role := read_role(row.role))]
     offices_ = tuple(dict.fromkeys(f"{role.office} {role.where}".strip() for role in roles))
-    return Listed(chief.id, chief.type, chief.name, chief.link, offices_, sum(n for n, _, _ in told), _days(told))
+    count = _articles(connection, [row.number for row in rows], told)
+    return Listed(chief.id, chief.type, chief.name, chief.link, offices_, count, _days(told))
+
+
+def _articles(connection: Connection, numbers: Sequence[int], told: Sequence[tuple[int, int | None, int | None]]) -> int:
+    """How many articles show any of these faces: one article may show several."""
+    if len(numbers) == 1:
+        return told[0][0]
+    shown = select(entities.c.article).where(entities.c.actor.in_(numbers)).distinct().subquery()
+    return connection.execute(select(func.count()).select_from(shown)).scalar_one()
 
 
 def _span(connection: Connection, face: int) -> tuple[int, int | None, int | None]:
@@ -202,7 +211,7 @@ def show_actor(connection: Connection, id: str) -> Actor:
         names=_names(connection, numbers),
         faces=tuple(parts),
         offices=tuple(_held(connection, numbers)),
-        articles=sum(count for count, _, _ in told.values()),
+        articles=_articles(connection, numbers, list(told.values())),
         days=_days(list(told.values())),
         like=tuple(_like(connection, chief.name, chief.whole)),
     )

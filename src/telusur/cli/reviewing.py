@@ -361,12 +361,23 @@ def decisions(article: str | None, place: str | None, who: str | None, limit: in
 def decision_line(told: dict[str, Any]) -> str:
     """A decision in a line."""
     what = f"undo {told['undoes']}" if told["action"] == "undo" else told["action"]
-    value = told["value"]["to"] if told["action"] == "correct" else None
     field = f" {told['field']}" if told["field"] else ""
-    to = f" = {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}" if told["action"] == "correct" else ""
+    to = f" = {_short(told['value']['to'])}" if told["action"] == "correct" else ""
+    to = f" with {_short(told['value'])}" if told["action"] == "merge" and told["field"] is None else to
     where = f"{told['article']}:{told['item']}" if told["article"] else told["item"] or ""
     parts = [told["id"], told["at"].replace("T", " ").rstrip("Z"), told["who"], f"{what}{field}{to}", where]
     return "  ".join(filter(None, [*parts, f"“{told['why']}”" if told["why"] else "", "" if told["stands"] else "(undone)"]))
+
+
+def _short(value: Any) -> str:
+    """A value that was decided, in short: places by their numbers."""
+    if isinstance(value, list):
+        return " | ".join(_short(part) for part in value)
+    if isinstance(value, dict) and "start" in value:
+        return f"{value.get('role', '')} {value['start']}-{value['end']}".strip()
+    if isinstance(value, dict):
+        return " ".join(f"{key}={part}" for key, part in value.items())
+    return "-" if value is None else str(value)
 
 
 @click.command(short_help="Undo decisions (also: batalkan).")
