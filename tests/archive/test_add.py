@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
@@ -11,13 +12,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
-from archive.records import PAGE, lines, page, record
+from archive.records import NOW, PAGE, entry, lines, page, record
 from telusur.archive import open_archive
 from telusur.archive.add import Progress
 from telusur.archive.check import check
@@ -26,7 +27,7 @@ from telusur.archive.keep import keep
 from telusur.archive.schema import articles
 from telusur.cli.keeping import Bar, span
 from telusur.config import Settings
-from telusur.errors import NoArchive
+from telusur.errors import ArchiveUnwritable, NoArchive
 
 PROGRAM = [sys.executable, "-m", "telusur"]
 DONE, SOME_FAILED, USAGE, NOTHING_READ, ARCHIVE, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -37,10 +38,14 @@ ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.starts
 PATIENCE = 600
 
 
-def telusur(*arguments: object, given: bytes | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def telusur(
+    *arguments: object, given: bytes | None = None, before: Callable[[], None] | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
+    """A run of the program; ``before`` is done in its process before it starts."""
     return subprocess.run(
-        [*PROGRAM, *map(str, arguments)], input=given, capture_output=True, env=ENVIRONMENT | environment, timeout=PATIENCE, check=False
-    )
+        [*PROGRAM, *map(str, arguments)],
+        input=given, capture_output=True, env=ENVIRONMENT | environment, timeout=PATIENCE, check=False, preexec_fn=before,
+    )  # fmt: skip
 
 
 def contents(place: object) -> str:
@@ -288,37 +293,76 @@ def test_two_programs_add_at_once_while_others_read(tmp_path: Path, place: Path)
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 2 MB, where this user may make one."""
+def small_disk(tmp_path: Path) -> Iterator[Path | None]:
+    """A disk of 2 MB; None where this user may not make one."""
     folder = tmp_path / "cakram"
     folder.mkdir()
     made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False)
-    if made.returncode != 0:
-        pytest.skip("this user may not mount a disk")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=False)
+    yield folder if made.returncode == 0 else None
+    if made.returncode == 0:
+        subprocess.run(["umount", "-l", folder], check=False)
 
 
-def test_a_full_disk_is_said_and_the_archive_stays_whole(small_disk: Path, undisturbed: tuple[Path, str, float]) -> None:
-    place = small_disk / "archive.db"
-    ended = telusur("add", undisturbed[0], "-a", place, "--jobs", 1, "-v")
+def test_a_full_disk_is_said_and_the_archive_stays_whole(small_disk: Path | None, undisturbed: tuple[Path, str, float], place: Path) -> None:
+    """A disk of its own where one may be made, else a file that may not grow beyond 1 MB."""
+    if small_disk:
+        ended, place = telusur("add", undisturbed[0], "-a", small_disk / "archive.db", "--jobs", 1, "-v"), small_disk / "archive.db"
+    else:
+        ended = telusur("add", undisturbed[0], "-a", place, "--jobs", 1, "-v", before=lambda: limit_files(1_000_000))
     assert ended.returncode == ARCHIVE
-    assert "disk is full" in ended.stderr.decode().splitlines()[-1]
+    assert ("disk is full" if small_disk else "the disk reports an error") in ended.stderr.decode().splitlines()[-1]
     assert b"Traceback" not in ended.stderr
     assert 0 < len(ids(place)) < ARTICLES
     contents(place)
 
 
-def test_a_disk_for_reading_only_is_said(small_disk: Path) -> None:
-    place = small_disk / "archive.db"
+def test_a_database_without_room_is_said_to_be_on_a_full_disk(place: Path) -> None:
+    """SQLite itself says so of a file that has reached its most pages, which needs no disk."""
+    kept: set[str] = set()
+    with open_archive(place, create=True) as archive:
+        event.listen(archive.engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 90"))
+        archive.engine.dispose()
+
+        def fill() -> None:
+            for one in (entry(record(n)) for n in range(ARTICLES)):
+                archive.write(lambda c: keep(c, [one], NOW))  # noqa: B023
+                kept.add(one.id)
+
+        with pytest.raises(ArchiveUnwritable, match="disk is full"):
+            fill()
+    assert ids(place) == kept
+    assert kept
+    contents(place)
+
+
+def test_an_archive_for_reading_only_is_said(place: Path) -> None:
+    """Without rights to file and folder, it can be read and not written."""
     assert telusur("add", "-", "-a", place, given=lines([1])).returncode == DONE
     before = contents(place)
-    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    ended = telusur("add", "-", "-a", place, given=lines([2]))
-    assert ended.returncode == ARCHIVE
-    assert "may not be written" in ended.stderr.decode()
-    assert telusur("db", "stats", "-a", place).returncode == DONE, "it can still be read"
+    place.chmod(0o444)
+    place.parent.chmod(0o555)
+    try:
+        ended = telusur("add", "-", "-a", place, given=lines([2]), before=be_nobody_special)
+        assert ended.returncode == ARCHIVE
+        assert "may not be written" in ended.stderr.decode()
+        assert telusur("db", "stats", "-a", place, before=be_nobody_special).returncode == DONE, "it can still be read"
+    finally:
+        place.parent.chmod(0o755)
+        place.chmod(0o644)
     assert contents(place) == before
+
+
+def be_nobody_special() -> None:
+    """Takes from root the power to write what may not be written, in the process that is about to start."""
+    if os.geteuid() == 0:
+        drop_from_bounding_set, override_rights = 24, 1
+        assert ctypes.CDLL(None).prctl(drop_from_bounding_set, override_rights, 0, 0, 0) == 0
+
+
+def limit_files(most: int) -> None:
+    """Has writes beyond so many bytes of a file fail, in the process that is about to start."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
 
 
 def test_a_file_that_may_not_grow_is_said(tmp_path: Path, undisturbed: tuple[Path, str, float]) -> None:
@@ -326,15 +370,7 @@ def test_a_file_that_may_not_grow_is_said(tmp_path: Path, undisturbed: tuple[Pat
     place = tmp_path / "archive.db"
     assert telusur("add", "-", "-a", place, given=lines([1])).returncode == DONE
     most = place.stat().st_size + 200_000
-
-    def limit() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-    ended = subprocess.run(
-        [*PROGRAM, "add", str(undisturbed[0]), "-a", str(place), "--jobs", "1"],
-        env=ENVIRONMENT, capture_output=True, preexec_fn=limit, check=False, timeout=PATIENCE,
-    )  # fmt: skip
+    ended = telusur("add", undisturbed[0], "-a", place, "--jobs", 1, before=lambda: limit_files(most))
     assert ended.returncode == ARCHIVE, ended.stderr
     assert b"Traceback" not in ended.stderr
     contents(place)

@@ -15,10 +15,12 @@ from telusur.analyse.stems import stems
 from telusur.archive import Archive, migrations, open_archive, packing, words
 from telusur.archive.check import check
 from telusur.archive.copy import copy, fingerprint
+from telusur.archive.decisions import Wish
 from telusur.archive.keep import find_number, free_number, keep, load_record, machine_record
 from telusur.archive.places import day_of_number, first_number, inner_number, iso_day, number_base
 from telusur.archive.prepare import Refused
 from telusur.archive.renew import reindex, renew_reading, reprocess
+from telusur.archive.review import decide
 from telusur.archive.schema import (
     VERSION,
     actors,
@@ -331,17 +333,15 @@ def test_there_must_be_an_archive_unless_one_is_to_be_made(place: str) -> None:
 
 
 def test_another_reading_takes_the_place_of_the_old_one(archive: Archive) -> None:
-    """Its rows, words and number follow; bytes and decisions stay, and so does whom an entity was joined to."""
+    """Its rows, words and number follow; bytes and decisions stay, and so does who is one with whom by a person's decision."""
     ids = kept(archive, range(3))
     with archive.reading() as connection:
         old = find_number(connection, ids[1])
-
-    def join(connection: Connection) -> None:
-        connection.execute(insert(actors).values(number=7, id="x", type="PER", name="Jumadi", link=""))
-        connection.execute(update(entities).where(entities.c.article == old, entities.c.entity == 4).values(actor=7, because="a person said so"))
-        connection.execute(insert(decisions).values(number=1, id="d", at=NOW, who="redaksi", action="accept", article=ids[1], item="c1-2"))
-
-    archive.write(join)
+        faces = {row.name: row.id for row in connection.execute(select(actors))}
+    decide(archive, Wish("merge", "redaksi", "satu orang", item=faces["Jumadi"], value=[faces["Rukmini Saraswati"]]))
+    archive.write(
+        lambda c: c.execute(insert(decisions).values(number=2, id="d", at=NOW, who="redaksi", action="accept", article=ids[1], item="c1-2"))
+    )
     newer = record(1, published="2019-06-01T08:00+07:00")
     newer["analysis"]["version"] = "9"
     newer["attributions"].pop()
@@ -353,10 +353,12 @@ def test_another_reading_takes_the_place_of_the_old_one(archive: Archive) -> Non
         assert moved is not None
         assert moved == number_base("2019-06-01T08:00+07:00") != old
         assert load_record(archive, connection, moved) == newer
-        assert connection.execute(select(entities.c.actor).where(entities.c.article == moved, entities.c.actor.is_not(None))).scalars().all() == [7]
+        shown = select(names.c.name, actors.c.whole).where(entities.c.article == moved, entities.c.name == names.c.number, entities.c.actor == actors.c.number)
+        wholes = dict(connection.execute(shown).tuples().all())
+        assert wholes["Jumadi"] == wholes["Rukmini Saraswati"] != wholes["Cakra"]
         for table in (claims, sayings, entities, readings):
             assert connection.execute(select(func.count()).where(table.c.article == old)).scalar_one() == 0
-    assert count(archive, decisions) == 1
+    assert count(archive, decisions) == 2
     assert inner_number(moved, 0) in found(archive, "juragannya", "said_words")
     assert len(found(archive, "mengaku")) == 3
     assert len(found(archive, "mendengar", "said_words")) == 2
