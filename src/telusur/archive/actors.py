@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
 from ..errors import BadRequest
-from .faces import SAID
+from .faces import SAID, better_name
 from .offices import read_role
 from .places import day_of_number, iso_day
 from .schema import REJECTED, actors, articles, bearers, claims, decisions, entities, names, offices, outlets
@@ -158,7 +159,12 @@ def _listed(connection: Connection, whole: int) -> Listed | None:
     roles = [role for row in rows if (role := read_role(row.role))]
     offices_ = tuple(dict.fromkeys(f"{role.office} {role.where}".strip() for role in roles))
     count = _articles(connection, [row.number for row in rows], told)
-    return Listed(chief.id, chief.type, chief.name, chief.link, offices_, count, _days(told))
+    return Listed(chief.id, chief.type, _best_name(rows), chief.link, offices_, count, _days(told))
+
+
+def _best_name(rows: Sequence[Any]) -> str:
+    """Of the names of all faces the one to show."""
+    return reduce(better_name, [str(row.name) for row in rows])
 
 
 def _articles(connection: Connection, numbers: Sequence[int], told: Sequence[tuple[int, int | None, int | None]]) -> int:
@@ -206,14 +212,14 @@ def show_actor(connection: Connection, id: str) -> Actor:
     return Actor(
         id=chief.id,
         type=chief.type,
-        name=chief.name,
+        name=_best_name(faces),
         link=chief.link,
         names=_names(connection, numbers),
         faces=tuple(parts),
         offices=tuple(_held(connection, numbers)),
         articles=_articles(connection, numbers, list(told.values())),
         days=_days(list(told.values())),
-        like=tuple(_like(connection, chief.name, chief.whole)),
+        like=tuple(_like(connection, _best_name(faces), chief.whole)),
     )
 
 

@@ -69,7 +69,7 @@ def gold_record(record: Mapping[str, Any]) -> dict[str, Any]:
     ids = {item["id"] for items in (*kept.values(), entities) for item in items}
     out = {key: value for key, value in record.items() if key not in ("sentences", "analysis", "id")}
     out |= {"entities": entities, **kept}
-    out = _without(out, ids)
+    out = dict(_without(out, ids))
     out["source"] = dict(record["source"]) | {"published_hint": record["article"]["published"]}
     for time in out["times"]:
         for field in ("from", "to", "basis", "note"):

@@ -57,7 +57,7 @@ def next_waiting(archive: Archive, *, among: Collection[int] | None = None, skip
     """The most doubtful item that nobody has decided on and that is not skipped; ``among``: numbers of articles to look in."""
     with archive.reading() as connection:
         below = None
-        while rows := _page(connection, among, below):
+        while rows := _page(connection, among, below, _AT_ONCE if below or skipped else 1):
             found = [one for row in rows if (one := _first(archive, connection, row.article, skipped))]
             if found:
                 return min(found, key=lambda one: (one.confidence, one.number))
@@ -65,8 +65,8 @@ def next_waiting(archive: Archive, *, among: Collection[int] | None = None, skip
     return None
 
 
-def _page(connection: Connection, among: Collection[int] | None, after: tuple[int, int] | None) -> list[Any]:
-    wanted = select(doubts.c.article, doubts.c.doubt).order_by(doubts.c.doubt, doubts.c.article).limit(_AT_ONCE if after else 1)
+def _page(connection: Connection, among: Collection[int] | None, after: tuple[int, int] | None, most: int) -> list[Any]:
+    wanted = select(doubts.c.article, doubts.c.doubt).order_by(doubts.c.doubt, doubts.c.article).limit(most)
     if among is not None:
         wanted = wanted.where(doubts.c.article.in_(among))
     if after is not None:

@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
 
+from ..errors import ArchiveBusy, BadRequest
 from . import decisions, packing, words
+from .engine import translate
 from .index import Rows, make_rows, next_number, plain, put_rows, take_out_rows
 from .masking import Finder, Stretch, Words, hash_words, joined, mask_json, mask_record, stretches_of
 from .places import text_hash
@@ -146,8 +148,6 @@ def remove(archive: Archive, wish: Removal, *, at: str, told: Told = lambda done
 
 
 def _checked(archive: Archive, wish: Removal) -> Removal:
-    from ..errors import BadRequest
-
     if not wish.who.strip():
         raise BadRequest("nobody is named who removes; nothing was done; say who with --by, or in TELUSUR_BY")
     if wish.kind in (ARTICLE, TEXT):
@@ -243,7 +243,7 @@ def _with_words(archive: Archive, numbers: Sequence[int], finder: Finder) -> lis
     """The texts of those articles that have the words anywhere, in their order."""
     with archive.reading() as connection:
         rows = connection.execute(select(articles.c.number, articles.c.text_hash, articles.c.url).where(articles.c.number.in_(numbers))).all()
-        found = {}
+        found: dict[bytes, None] = {}
         for row in rows:
             record = decisions.machine_reading(archive, connection, row.number)
             if cut_record(record, finder) is not None or (row.url and finder.find(row.url)):
@@ -255,16 +255,18 @@ def _cut_texts(archive: Archive, connection: Connection, hashes: Sequence[bytes]
     """Cuts all copies of these texts at once, so that the decisions on them hold for all still."""
     count = 0
     for hash in hashes:
-        for id, number in decisions.copies(connection, hash):
-            _cut_article(archive, connection, id, number, hash, finder)
+        # All are read before the first is cut: the decisions on them lose the hash of the old text then.
+        found = [(id, number, decisions.decisions_on(connection, id, hash)) for id, number in decisions.copies(connection, hash)]
+        for id, number, made in found:
+            _cut_article(archive, connection, id, number, made, finder)
             count += 1
     return count
 
 
-def _cut_article(archive: Archive, connection: Connection, id: str, number: int, hash: bytes, finder: Finder) -> None:
-    row = connection.execute(select(articles.c.url, readings.c.hints).join(readings, readings.c.article == articles.c.number).where(articles.c.number == number)).one()
+def _cut_article(archive: Archive, connection: Connection, id: str, number: int, made: Sequence[decisions.Decision], finder: Finder) -> None:
+    wanted = select(articles.c.url, articles.c.text_hash, readings.c.hints).join(readings, readings.c.article == articles.c.number)
+    row = connection.execute(wanted.where(articles.c.number == number)).one()
     machine = decisions.machine_reading(archive, connection, number)
-    made = decisions.decisions_on(connection, id, hash)
     take_out_rows(connection, number, make_rows(decisions.lay_over(machine, made)))
     cut = cut_record(machine, finder) or machine
     new_hash = text_hash(cut["text"])
@@ -274,7 +276,7 @@ def _cut_article(archive: Archive, connection: Connection, id: str, number: int,
     outlet = make_outlet(connection, cut["article"]["publisher"])
     values = {"text_hash": new_hash, "url": finder.mask(row.url) if row.url else None, "original": CUT, "outlet": outlet}
     connection.execute(update(articles).where(articles.c.number == number).values(values))
-    connection.execute(update(decision_table).where(decision_table.c.text_hash == hash).values(text_hash=new_hash))
+    connection.execute(update(decision_table).where(decision_table.c.text_hash == row.text_hash).values(text_hash=new_hash))
     for decision in decisions.decisions_on(connection, id, new_hash):
         _cut_decision(connection, decision, finder)
     put_rows(connection, [(number, make_rows(decisions.lay_over(cut, decisions.decisions_on(connection, id, new_hash))))])
@@ -315,11 +317,18 @@ def purge(archive: Archive) -> None:
     if archive.kind == "sqlite":
         archive.write(lambda connection: [connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('optimize')") for table in words.TABLES])
         archive.engine.dispose()
-        with closing(sqlite3.connect(archive.place, timeout=60, isolation_level=None)) as connection:
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            with closing(sqlite3.connect(archive.place, timeout=60, isolation_level=None)) as connection:
+                connection.execute("PRAGMA secure_delete = ON")
+                connection.execute("VACUUM")
+                held = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error as error:
+            raise translate(archive.place, error) from error
+        if held:
+            raise ArchiveBusy(
+                f"{archive.place} is being read by another program, so that its journal still holds what was removed from the "
+                "tables; close that program, then run `telusur remove again`"
+            )
         return
     with archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection_:
         for table in _tables_with_words():

@@ -103,6 +103,8 @@ def _full(record: Mapping[str, Any], wish: Wish) -> Wish:
     if wish.action in ("accept", "correct"):
         was = laying.portable(layer_of(key), item)
         return replace(wish, item=key, value=was if wish.action == "accept" else {"to": wish.value, "was": was})
+    if wish.action == "merge" and isinstance(wish.value, str):
+        return replace(wish, item=key, value=wish.value if is_key(wish.value) else _key_of_id(laying, wish.value))
     return replace(wish, item=key)
 
 

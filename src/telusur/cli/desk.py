@@ -19,7 +19,7 @@ from rich.text import Text
 from ..archive.decisions import Wish
 from ..archive.engine import Archive
 from ..archive.fields import CHOICES, FIELDS, read_value
-from ..archive.queue import Waiting, next_waiting, waiting
+from ..archive.queue import Waiting, copies_of, next_waiting, waiting
 from ..archive.review import decide, undo
 from ..config import DEFAULT_WIDTH, MIN_WIDTH, settings
 from ..errors import BadRequest
@@ -51,7 +51,7 @@ class Desk:
         )
         self.skipped: set[tuple[str, str]] = set()
         self.made: list[str] = []
-        self.count = 0
+        self.count = self.passed = 0
         self.note = ""
 
     def run(self) -> int:
@@ -62,7 +62,7 @@ class Desk:
                 break
         else:
             self.console.print(self.say("desk.none"))
-        self.console.print(self.say("desk.done", n=self.words.whole(self.count), skipped=self.words.whole(len(self.skipped))))
+        self.console.print(self.say("desk.done", n=self.words.whole(self.count), skipped=self.words.whole(self.passed)))
         return DONE
 
     # --- the screen ---
@@ -106,14 +106,14 @@ class Desk:
         return out.append(_line(record["text"][at:end]))
 
     def fields(self, one: Waiting) -> Table:
-        kind = self.say("view.event") if one.layer == "claims" else self.say("said.what")
+        kind = self.say("field.type") if one.layer == "claims" else self.say("said.what")
         table = Table(box=None, show_header=False, padding=(0, 1, 0, 2))
         table.add_column(style="dim", no_wrap=True)
         table.add_column(overflow="fold")
         table.add_row(kind, Text(self.words.verb(one.item["type"]) if one.layer == "claims" else self.say(f"view.{one.item['style']}"), style="bold"))
         for name, value in fields_of(one.record, one.layer, one.item):
-            if value != "-":
-                table.add_row(name, Text(value))
+            if value != "-" and name != "type":
+                table.add_row(self.say(f"field.{name}"), Text(value))
         table.add_row(self.say("desk.sure"), Text(self.words.decimal(one.confidence, 2)))
         return table
 
@@ -132,7 +132,7 @@ class Desk:
             elif key == "c":
                 self.correct(one)
             elif key == "s":
-                self.skipped.add((one.article, one.key))
+                self.skip(one)
             elif key == "u":
                 self.undo()
             elif key == "w":
@@ -147,6 +147,12 @@ class Desk:
         self.made.append(decide(self.archive, wish).id)
         self.count += 1
 
+    def skip(self, one: Waiting) -> None:
+        """Not this time, nor in the copies of the text."""
+        with self.archive.reading() as connection:
+            self.skipped |= {(article, one.key) for article in (one.article, *copies_of(connection, one.article))}
+        self.passed += 1
+
     def undo(self) -> None:
         if not self.made:
             self.note = self.say("desk.nothing")
@@ -159,18 +165,20 @@ class Desk:
         """A field by one key, then its value: by one key where it is one of some words, else typed."""
         told = dict(fields_of(one.record, one.layer, one.item))
         fields = FIELDS[one.layer]
-        for letter, field in zip(_LETTERS, fields, strict=False):
-            self.console.print(f"  {letter}  {field}: {told.get(field, '-')}")
+        self.console.print(Text(f"\n{self.say('desk.which')}", style="bold"))
+        for letter, name in zip(_LETTERS, fields, strict=False):
+            self.console.print(f"  {letter}  {self.say(f'field.{name}')}: {told.get(name, '-')}")
         field = self.choose(fields)
         if field is None:
             return
         choices = CHOICES.get((one.layer, field))
         if choices:
+            self.console.print(Text(f"\n{self.say('desk.to', field=self.say(f'field.{field}'))}", style="bold"))
             for letter, word in zip(_LETTERS, choices, strict=False):
                 self.console.print(f"  {letter}  {word}  {self.words.verb(word) if field == 'type' else ''}".rstrip())
-            typed = self.choose(choices)
+            typed = self.choose(choices) or ""
         else:
-            typed = click.prompt(self.say("desk.value", field=field), default="", show_default=False)
+            typed = click.prompt(self.say("desk.value", field=self.say(f"field.{field}")), default="", show_default=False)
         if not typed:
             return
         name, value = read_value(one.record, one.key, field, typed)
