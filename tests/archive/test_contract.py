@@ -428,7 +428,7 @@ def test_a_reindex_changes_nothing_that_is_whole_and_mends_what_is_not(archive: 
         ("UPDATE articles SET outlet = 99", "point at no outlets"),
         ("DELETE FROM readings", "point at no readings"),
         ("DELETE FROM names", "point at no names"),
-        ("UPDATE entities SET actor = 5", "point at no actors"),
+        ("UPDATE entities SET actor = 99", "point at no actors"),
         ("DELETE FROM claims WHERE claim = 2", "its rows in claims"),
         ("UPDATE sayings SET start = start + 1", "its rows in sayings"),
         ("DELETE FROM tags", "its rows in tags"),
