@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -27,13 +28,22 @@ def postgres() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> NewPlace:
+def new_place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewPlace]:
     """Gives places, one after another, where no archive is yet."""
-    if request.param == "postgresql":
-        running: Server = request.getfixturevalue("postgres")
-        return running.new_database
-    numbers = iter(range(1000))
-    return lambda: str(tmp_path / f"archive{next(numbers)}.db")
+    if request.param == "sqlite":
+        numbers = count(0)
+        yield lambda: str(tmp_path / f"archive{next(numbers)}.db")
+        return
+    running: Server = request.getfixturevalue("postgres")
+    given: list[str] = []
+
+    def give() -> str:
+        given.append(running.new_database())
+        return given[-1]
+
+    yield give
+    for place in given:
+        running.take_back(place)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import psycopg
+
 USER = "telusur"
 _SETTINGS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c shared_buffers=32MB -c max_connections=40"
 
@@ -33,20 +35,35 @@ def _owner() -> str | None:
 
 
 class Server:
-    """A running server that gives out empty databases."""
+    """A running server that gives out empty databases, and takes them back: to empty one is faster than to make one."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
-        self.folder, self.programs = folder, programs
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._numbers = count(1)
+        self._free: list[str] = []
 
     def url(self, database: str) -> str:
         return f"postgresql://{USER}@/{database}?host={self.folder}"
 
     def new_database(self) -> str:
-        """The address of a database that nobody has used."""
+        """The address of a database with nothing in it."""
+        if self._free:
+            place = self._free.pop()
+            others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            self._do(place, others, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+            return place
         name = f"archive{next(self._numbers)}"
-        run([self.programs / "createdb", "-h", self.folder, "-U", USER, "-T", "template0", "-E", "UTF8", name], None)
+        self._do(self.url("postgres"), f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
         return self.url(name)
+
+    def take_back(self, place: str) -> None:
+        """Nobody needs what is in this database any more."""
+        self._free.append(place)
+
+    def _do(self, place: str, *statements: str) -> None:
+        with psycopg.connect(place, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
 
 
 def run(command: list[object], owner: str | None) -> None:
@@ -66,7 +83,7 @@ def server(programs: Path) -> Iterator[Server]:
         run([programs / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"], owner)
         log = folder / "log"
         run([programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", f"{_SETTINGS} -k {folder}", "start"], owner)
-        yield Server(folder, programs)
+        yield Server(folder)
     finally:
         if data.exists():
             subprocess.run([programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], user=owner, capture_output=True, check=False, cwd="/")
