@@ -109,7 +109,7 @@ def test_the_full_record_comes_back_as_it_went() -> None:
 
 def test_every_field_of_a_record_is_published_or_known_to_be_left_out() -> None:
     """A field added to a type and forgotten here would be lost in silence: each changes what is printed."""
-    left_out = {"data", "charset", "datelines", "published_basis", "warnings", "url", "published", "publisher", "title", "score"}
+    left_out = {"data", "charset", "datelines", "published_basis", "warnings", "url", "published", "publisher", "title", "score", "review"}
     record = make_record()
 
     def names(value: object) -> set[str]:
@@ -244,3 +244,13 @@ def test_hand_made_records_are_taken(gold: Callable[[str], Mapping[str, dict[str
 def test_what_is_no_record_is_refused_in_words(broken: dict[str, Any]) -> None:
     with pytest.raises(BadRequest, match="format"):
         from_json(broken)
+
+
+def test_what_a_person_decided_is_told_and_read_back() -> None:
+    """Of every kind of item; where nobody decided, nothing is printed."""
+    told = to_json(make_record())
+    assert '"review"' not in dumps(make_record())
+    for layer in ("entities", "mentions", "times", "attributions", "claims"):
+        for item, review in zip(told[layer], ("accepted", "corrected", "added", "rejected"), strict=False):
+            item["review"] = review
+    assert to_json(from_json(told)) == told

@@ -167,6 +167,9 @@ class _Settling:
 
     def run(self, touched: Collection[int]) -> None:
         start = {row.number: row for row in self.read(actors.c.number, touched)}
+        # A face whose office clashes parts namesakes that were one without it.
+        blocks = {row.block for row in start.values() if row.block.startswith("PER|")}
+        start |= {row.number: row for row in self.read(actors.c.block, blocks)}
         start |= {row.number: row for row in self.read(actors.c.whole, {row.whole for row in start.values()})}
         left = set(start)
         while left:
