@@ -66,13 +66,15 @@ bench: .venv-bench/made  ## measure speed and memory, beside a spaCy pipeline on
 size:  ## measure what an installation takes on disk, package by package
 	@$(PYTHON) benchmarks/size.py
 
-train: .venv/made  ## make the model anew: some hours on a processor; see training/README.md
+train: .venv/made  ## make the model and the tables fitted beside it anew: two hours or three on two cores; see training/README.md
 	@$(DEV) -m pip install $(PIP_QUIET) -e '.[training]'
 	@$(DEV) -m training.prepare --shared $(SHARED)
-	@$(DEV) -m training.train names --shared $(SHARED)
-	@$(DEV) -m training.train all --shared $(SHARED) --epochs 12 --out training/cache/all.pt
-	@$(DEV) -m training.train all --shared $(SHARED) --epochs 14 --public-share 0.2 --seed 2 --begin training/cache/all.pt --out training/cache/final.pt
-	@$(DEV) -m training.export training/cache/final.pt --out src/telusur/data/models/reader
+	@$(DEV) -m training.train base --shared $(SHARED)
+	@$(DEV) -m training.readings build --shared $(SHARED)
+	@$(DEV) -m training.train all --shared $(SHARED)
+	@$(DEV) -m training.export training/cache/all.pt --out src/telusur/data/models/reader
+	@$(DEV) -m training.trigger_tables --shared $(SHARED)
+	@$(DEV) -m training.judgement --shared $(SHARED)
 
 clean:  ## remove the environments and everything that is made
 	rm -rf .venv .venv-demo .venv-bench out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

@@ -78,11 +78,12 @@ def losses(network: Network, step: Step) -> dict[str, torch.Tensor]:
     return loss(network, collate(step))
 
 
-def plan(public: list[Example], gold: list[Example], epochs: int, share: float, rng: random.Random) -> list[Step]:
-    """Batches of the second stage, with a share of the public names so that they are not forgotten."""
+def plan(public: list[Example], forest: list[Tree], gold: list[Example], epochs: int, share: float, rng: random.Random) -> list[Step]:
+    """Batches of the second stage, with a share of the public names and treebanks so that they are not forgotten."""
     out: list[Step] = []
     for _ in range(epochs):
-        own = [b for c in ("nergrit", "idner") for b in batches([e for e in public if e.corpus == c], BATCH, rng)]
+        own: list[Step] = [b for c in ("nergrit", "idner") for b in batches([e for e in public if e.corpus == c], BATCH, rng)]
+        own += batches(forest, BATCH, rng)
         both: list[Step] = [*batches(gold, BATCH, rng), *rng.sample(own, round(share * len(own)))]
         rng.shuffle(both)
         out += both
@@ -130,8 +131,8 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--public-share", type=float, default=1 / 3, help="of the public batches, in each epoch of stage all")
-    parser.add_argument("--masked", type=float, default=0.5, help="share of the raw news that stage base reads")
+    parser.add_argument("--public-share", type=float, default=0.25, help="of the public batches, in each epoch of stage all")
+    parser.add_argument("--masked", type=float, default=0.3, help="share of the raw news that stage base reads")
     parser.add_argument("--fold", type=int)
     parser.add_argument("--begin", type=Path, default=CACHE / "base.pt")
     parser.add_argument("--out", type=Path)
@@ -160,7 +161,7 @@ def main() -> None:
         network.encoder.pieces.weight.requires_grad_(True)
         steps = base_plan(options.shared, pieces, network.encoder.pieces.num_embeddings, public, options.masked, options.epochs or 6, rng)
     else:
-        steps = plan(public, gold, options.epochs or 12, options.public_share, rng)
+        steps = plan(public, trees(options.shared, pieces), gold, options.epochs or 5, options.public_share, rng)
     run(network, steps, options.rate)
     out = options.out or CACHE / ("base.pt" if options.stage == "base" else "all.pt" if options.fold is None else f"fold{options.fold}.pt")
     torch.save(network.state_dict(), out)

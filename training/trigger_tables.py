@@ -2,9 +2,9 @@
 
     python -m training.trigger_tables --shared ../shared [--fold K --words FOLDER]
 
-Reads and rewrites ``words/triggers.tsv`` (column ``weight``) and ``words/signs.tsv``. Which words name what, and the
-``prior`` of each, are written by hand or were learnt from the gold triggers; a word's weight is how often it names its
-type in the articles, drawn towards its prior. Signs are fitted by logistic regression; while fitting, a word's weight
+Reads and rewrites ``words/triggers.tsv`` and ``words/signs.tsv``. Which words name what, and the ``prior`` of each, are
+written by hand or learnt here: a word that names one type in two articles or more becomes a trigger. A word's weight is
+how often it names its type in the articles, drawn towards its prior. Signs are fitted by logistic regression; while fitting, a word's weight
 is taken without the article at hand, else every word would look surer than it is on new articles.
 """
 
@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from telusur import lexicon
 from telusur.analyse.sentences import find_sentences
 from telusur.extract.claims import drafts_of_words
 from telusur.extract.drafts import Draft
@@ -32,14 +33,23 @@ from telusur.model.document import Article, Block, Document, Hints, Source
 from telusur.model.layers import Mention, Time
 from telusur.model.span import Span
 
-from .data import fold_of, read_gold
+from .data import fold_of, held_out, read_gold
 
 Json = dict[str, Any]
+CACHE = Path(__file__).parent / "cache"
 WORDS = Path(__file__).parent.parent / "src" / "telusur" / "data" / "words"
 DRAW = 4.0
 """How many sightings a prior is worth."""
 LEARNT = 0.12
 """The prior of a word that the articles taught, not a hand."""
+TAUGHT_BY = 2
+AGREED = 0.6
+CLEARLY = 5
+"""How often a word must name a type other than the list's before the list gives way."""
+BY_RULE = {"holds-office", "leads"}
+OURS = "read by us"
+"""A sign of articles whose claims are our own readings: they hold more than gold's. Fitted, so that the other signs need
+not carry the difference, and left out of the table."""
 FEWEST = 12
 """A sign seen less often is left out."""
 
@@ -74,6 +84,40 @@ def is_gold(draft: Draft, gold: Json) -> bool:
     return False
 
 
+def learnt(golds: dict[str, Json], known: set[str]) -> dict[str, str]:
+    """Words that name a type in ``TAUGHT_BY`` articles or more, nearly always the same type, and stand in no list by hand."""
+    named: dict[str, Counter[str]] = defaultdict(Counter)
+    articles: dict[str, set[str]] = defaultdict(set)
+    for name, gold in golds.items():
+        for claim in gold["claims"]:
+            trigger = claim["trigger"]
+            word = re.sub(r"\s+", " ", gold["text"][trigger["start"] : trigger["end"]].casefold())
+            if word not in known and claim["type"] not in BY_RULE and len(word.split()) <= 3 and re.fullmatch(r"[^\W\d_]+(?:[ -][^\W\d_]+)*", word):
+                named[word][claim["type"]] += 1
+                articles[word].add(name)
+    out: dict[str, str] = {}
+    for word, types in named.items():
+        kind, often = types.most_common(1)[0]
+        if len(articles[word]) >= TAUGHT_BY and often >= AGREED * sum(types.values()):
+            out[word] = kind
+    return out
+
+
+def retyped(golds: dict[str, Json], priors: dict[str, tuple[str, float]]) -> dict[str, tuple[str, float]]:
+    """The list by hand, with the type that the articles give a word where they clearly give another one."""
+    named: dict[str, Counter[str]] = defaultdict(Counter)
+    for gold in golds.values():
+        for claim in gold["claims"]:
+            trigger = claim["trigger"]
+            named[re.sub(r"\s+", " ", gold["text"][trigger["start"] : trigger["end"]].casefold())][claim["type"]] += 1
+    out = dict(priors)
+    for word, (kind, prior) in priors.items():
+        types = named.get(word)
+        if types and (best := types.most_common(1)[0])[0] != kind and best[1] >= CLEARLY and best[1] >= AGREED * sum(types.values()) and best[0] not in BY_RULE:
+            out[word] = (best[0], prior)
+    return out
+
+
 def weight(hits: float, seen: float, prior: float) -> float:
     return (hits + DRAW * prior) / (max(seen, hits) + DRAW)
 
@@ -85,6 +129,8 @@ def candidates(golds: dict[str, Json]) -> Iterator[tuple[str, str, Draft, dict[s
         drafts = drafts_of_words(reading, mentions, said)
         for draft, signs in signs_of(reading, drafts, said):
             word = re.sub(r"\s+", " ", draft.trigger.of(gold["text"]).casefold())
+            if gold.get("names") is False:
+                signs[OURS] = 1.0
             yield name, word, draft, signs, is_gold(draft, gold)
 
 
@@ -116,12 +162,18 @@ def main() -> None:
     parser.add_argument("--fold", type=int, help="leave this fold's outlets out, of dev and train together (see training.crossval)")
     parser.add_argument("--words", type=Path, default=WORDS, help="the folder whose tables are rewritten")
     options = parser.parse_args()
-    golds = read_gold(options.shared / "gold" / "train")
+    readings = {k: r for k, r in read_gold(CACHE / "readings").items() if not held_out(k)}
+    golds = read_gold(options.shared / "gold" / "train") | readings
     if options.fold is not None:
         golds |= read_gold(options.shared / "gold" / "dev")
         golds = {name: gold for name, gold in golds.items() if fold_of(gold) != options.fold}
+    by_hand = {row["word"]: (row["type"], float(row["prior"])) for row in read_table("triggers", ("word", "type", "prior")) if float(row["prior"]) != LEARNT}
+    priors = retyped(golds, by_hand) | {word: (kind, LEARNT) for word, kind in learnt(golds, set(by_hand)).items()}
+    print(f"{len(by_hand)} words by hand, {len(priors) - len(by_hand)} learnt, {sum(priors[w] != by_hand[w] for w in by_hand)} of another type than by hand", flush=True)
+    write(options.words, "triggers", [(w, t, f"{p:.2f}", f"{p:.2f}") for w, (t, p) in sorted(priors.items())])
+    if options.words != WORDS:
+        lexicon.data_file = options.words.parent.joinpath  # type: ignore[assignment]
     found = list(candidates(golds))
-    priors = {row["word"]: (row["type"], float(row["prior"])) for row in read_table("triggers", ("word", "type", "prior"))}
     seen, hits = Counter(w for _, w, *_ in found), Counter(w for _, w, _, _, right in found if right)
     seen_in: dict[str, Counter[str]] = defaultdict(Counter)
     hits_in: dict[str, Counter[str]] = defaultdict(Counter)
@@ -137,7 +189,7 @@ def main() -> None:
         rows.append({**signs, "weight": math.log(share / (1 - share))})
         rights.append(right)
     write(options.words, "triggers", [(w, t, f"{p:.2f}", f"{weight(hits[w], seen[w], p):.2f}") for w, (t, p) in sorted(priors.items())])
-    write(options.words, "signs", [(sign, f"{value:.2f}") for sign, value in fit(rows, rights).items()])
+    write(options.words, "signs", [(sign, f"{value:.2f}") for sign, value in fit(rows, rights).items() if sign != OURS])
     print(f"{len(found)} sightings of {len(seen)} words, {sum(rights)} of them claims")
 
 

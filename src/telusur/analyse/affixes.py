@@ -85,7 +85,7 @@ def _without_clitics(word: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The word, then without a particle, an owner, or both: ``rumah|nya|lah``."""
     yield word, ()
     bare = [(word, ())] + [(word[: -len(p)], (p,)) for p in _PARTICLES if word.endswith(p)]
-    yield from bare[1:]  # type: ignore[misc]
+    yield from bare[1:]
     for rest, found in bare:
         yield from ((rest[: -len(o)], (*found, o)) for o in _OWNERS if rest.endswith(o))
 

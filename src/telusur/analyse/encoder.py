@@ -32,6 +32,8 @@ _CUE_ROLES: tuple[ArgumentRole, ...] = ("content", "speaker", "origin", "relay")
 _CLAIM_ROLES: tuple[ArgumentRole, ...] = ("actor", "recipient", "place", "time")
 _LONGEST: Mapping[str, int] = {"content": 250}
 _LONGEST_ARGUMENT = 24
+_LIKELY_START = 0.35
+"""A beginning from which on an argument before it is over."""
 _MOST_HEADS = 200
 """Cues or triggers read in one window: no real paragraph comes near; hostile text must stay bounded."""
 
@@ -48,6 +50,8 @@ class Model:
     pieces: Pieces
     meta: Mapping[str, Any]
     near: Floats
+    folder: str = ""
+    """Where it was loaded from, "" for the shipped one."""
 
     @property
     def name(self) -> str:
@@ -73,7 +77,7 @@ def load_model(folder: str | None = None) -> Model:
     rows = (line.split("\t") for line in (at / "pieces.tsv").read_text(encoding="utf-8").split("\n") if line)
     pieces = Pieces([(piece, float(score)) for piece, score in rows])
     meta = json.loads((at / "model.json").read_text(encoding="utf-8"))
-    return Model(session, pieces, meta, np.array(meta["near"], dtype=np.float32))
+    return Model(session, pieces, meta, np.array(meta["near"], dtype=np.float32), folder or "")
 
 
 def understand(document: Document, model: Model | None = None) -> Signals:
@@ -95,6 +99,8 @@ def understand(document: Document, model: Model | None = None) -> Signals:
 def _run(model: Model, window: Window) -> dict[str, Floats]:
     """The model's outputs for one window, without the batch axis."""
     feed = {"ids": np.array([window.ids], dtype=np.int64), "first": np.array([window.first], dtype=np.int64)}
+    if "syntax" in model.meta:
+        feed["school"] = np.array([model.meta["syntax"]["schools"].index("csui")], dtype=np.int64)
     outputs: list[str] = model.meta["outputs"]
     return {k: cast(Floats, v[0]) for k, v in zip(outputs, model.session.run(outputs, feed), strict=True)}
 
@@ -197,8 +203,8 @@ def _arguments(seen: dict[str, Floats], window: Window, model: Model, head: int,
             if j <= taken:
                 continue
             last = min(len(window.words), j + _LONGEST.get(role, _LONGEST_ARGUMENT))
-            if n + 1 < len(chosen) and role != "content":
-                last = min(last, chosen[n + 1])
+            if role != "content":
+                last = min(last, next((c for c in chosen[n + 1 :] if begins[c] >= _LIKELY_START), last))
             k = j + int(logit["end"][j:last].argmax())
             taken = k
             out.append(Argument(role, Span(window.words[j].start, window.words[k].end), round(float(begins[j]), 4)))

@@ -6,9 +6,11 @@ Comes in: frames of `signals` and the lexicon's drafts. Goes out: drafts whose s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
+from telusur.lexicon import read_table
 from telusur.model.claim import Participant, ParticipantRole
 from telusur.model.signals import Frame
 from telusur.model.span import Span
@@ -18,16 +20,10 @@ from .setting import each_once
 from .units import Reading
 
 OFFICES = frozenset({"leads", "holds-office"})
-_LEAST_TOGETHER = 0.25
-"""How sure both together must be. The weights below are for log odds, fitted on the development articles."""
-_ALONE, _NO_WORD = 0.7, -0.9
-_BESIDE, _WORD, _AGREED = 0.25, 0.75, 0.25
-_QUARREL, _DISAGREED = 0.15, -0.35
+_LEAST_TOGETHER = 0.35
+"""How sure both together must be: near the best F1 on the development articles."""
 _TAKING_AND_HOLDING = {"COERCE", "controls"}
 """`menguasai` names both, and the words around it decide later: no quarrel."""
-_PASSED_OVER = -1.1
-_SURE = 0.9
-"""From here on a frame stands by itself."""
 _LEAST_OFFICE = 0.4
 _LEAST_ARGUMENT = 0.4
 
@@ -85,27 +81,54 @@ def offices_seen(reading: Reading, seen: list[Draft], states: list[Draft]) -> It
 def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
     """What model and lexicon find, each judged beside the other.
 
-    Where both speak of one word, agreement on its type counts for it, and in a quarrel the lexicon says the type: it knows
-    the word, the model only its like. A word on which the other is silent must be all the surer.
+    Where both speak of one word, agreement on its type counts for it; in a quarrel the likelier of the two types stands.
+    A word on which the other is silent must be all the surer. The weights stand in ``words/weighing.tsv``.
     """
+    table = _weights()
+    judged = (
+        (_chance(sum(value * table.get(sign, 0.0) for sign, value in signs.items())), draft)
+        for draft, signs in pairs(seen, worded)
+    )
+    best: dict[int, tuple[float, Draft]] = {}
+    for chance, draft in judged:
+        if chance >= _LEAST_TOGETHER and (draft.first not in best or best[draft.first][0] < chance):
+            best[draft.first] = (chance, draft)
+    return [replace(draft, score=chance) for chance, draft in best.values()]
+
+
+def pairs(seen: list[Draft], worded: list[Draft]) -> Iterator[tuple[Draft, dict[str, float]]]:
+    """Each type that model or lexicon gives a word, with the signs for it: who says so, how surely, what the other says."""
     at = {unit: d for d in worded for unit in range(d.first, d.last + 1)}
     covered: set[int] = set()
-    out: list[Draft] = []
     for draft in seen:
         covered.update(range(draft.first, draft.last + 1))
+        heard = _odds(draft.score)
         word = next((at[u] for u in range(draft.first, draft.last + 1) if u in at), None)
-        if draft.score >= _SURE:
-            out.append(draft)
-        elif word is None:
-            out.append(replace(draft, score=_chance(_ALONE * _odds(draft.score) + _NO_WORD)))
+        if word is None:
+            yield draft, _signs("heard alone", draft.type, heard, None)
         elif word.type == draft.type or {word.type, draft.type} == _TAKING_AND_HOLDING:
-            out.append(replace(draft, score=_chance(_BESIDE * _odds(draft.score) + _WORD * _odds(word.score) + _AGREED)))
+            yield draft, _signs("agreed", draft.type, heard, _odds(word.score))
         else:
-            score = _chance(_QUARREL * _odds(draft.score) + _WORD * _odds(word.score) + _DISAGREED)
-            out.append(replace(word, score=score, time=draft.time, marks=draft.marks))
-    silent = (d for d in worded if not covered.intersection(range(d.first, d.last + 1)))
-    out.extend(replace(d, score=_chance(_WORD * _odds(d.score) + _PASSED_OVER)) for d in silent)
-    return [d for d in out if d.score >= _LEAST_TOGETHER]
+            yield draft, _signs("heard against", draft.type, heard, _odds(word.score))
+            other = replace(word, time=draft.time, marks=draft.marks)
+            yield other, _signs("worded against", word.type, heard, _odds(word.score))
+    for word in worded:
+        if not covered.intersection(range(word.first, word.last + 1)):
+            yield word, _signs("worded alone", word.type, None, _odds(word.score))
+
+
+def _signs(case: str, kind: str, heard: float | None, worded: float | None) -> dict[str, float]:
+    signs = {"always": 1.0, case: 1.0, f"{case} {kind}": 1.0, kind: 1.0}
+    if heard is not None:
+        signs[f"{case} heard"] = heard
+    if worded is not None:
+        signs[f"{case} worded"] = worded
+    return signs
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {row["sign"]: float(row["weight"]) for row in read_table("weighing", ("sign", "weight"))}
 
 
 def _odds(chance: float) -> float:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from telusur.model.claim import Attribution, Participant
 from telusur.model.layers import Mention
+from telusur.model.signals import Frame
 from telusur.model.span import Span
 
+from .casting import Casting, cast, lay_out
 from .chunks import Chunk, chunks
 from .drafts import Draft
 from .participants import Scene, find_participants
@@ -41,6 +43,24 @@ class Setting:
             ruled = find_participants(self._scene(draft))
             roles = {p.role for p in ruled}
             yield replace(draft, participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
+
+    def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame]) -> Iterator[Draft]:
+        """Drafts with the participants that rules and model together find likeliest."""
+        for casting, draft in self.castings(drafts, frames):
+            yield replace(draft, participants=tuple(one for one, _ in cast(casting)))
+
+    def castings(self, drafts: Iterable[Draft], frames: Iterable[Frame]) -> Iterator[tuple[Casting, Draft]]:
+        """What the caster sees of each draft: the rules' participants, and the model's where it saw the same trigger."""
+        at: dict[int, Frame] = {}
+        for frame in frames:
+            first, last = self.reading.first_at(frame.span), self.reading.last_at(frame.span)
+            if first is not None and last is not None:
+                at.update((unit, frame) for unit in range(first, last + 1) if unit not in at or at[unit].score < frame.score)
+        for draft in drafts:
+            seen = next((at[unit] for unit in range(draft.first, draft.last + 1) if unit in at), None)
+            heard = lay_out(self.reading, seen.arguments) if seen is not None else ()
+            ruled = find_participants(self._scene(draft))
+            yield Casting(self.reading, draft.first, draft.last, draft.type, ruled, heard, bool(heard)), draft
 
     def _scene(self, draft: Draft) -> Scene:
         """A trigger with its sentence in chunks; it parts them: `serangan Israel` is none where `serangan` is one."""

@@ -1,0 +1,180 @@
+"""Who plays which part: what the rules and the trained model propose for a trigger, weighed against each other.
+
+Comes in: a draft with the model's arguments, what the rules cast, and the scene. Goes out: participants with how sure
+both together are. The signs are few and plain (who proposes, how surely, what kind of thing it is, on which side of the
+trigger); their weights stand in ``words/casting.tsv`` and are fitted by logistic regression on articles that the model
+had not seen (``training.casting_tables``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from telusur.lexicon import read_table
+from telusur.model.claim import Participant, ParticipantRole
+from telusur.model.signals import Argument
+from telusur.model.span import Span
+
+from .participants import form_of
+from .units import Reading
+
+ROLES: tuple[ParticipantRole, ...] = ("actor", "recipient", "place")
+_LEAST: Mapping[ParticipantRole, float] = {"actor": 0.4, "recipient": 0.4, "place": 0.4}
+"""How likely a part must be to be told; near the best F1 on articles held out."""
+_RULES_ALONE = 0.5
+_NOBODY = -6.0
+"""Log odds of an argument that the model did not even propose."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Something that may take part: its span and entity, what the model gives it by role, what the rules say it is."""
+
+    span: Span
+    entity: str | None
+    kind: str
+    heard: dict[str, float] = field(default_factory=dict)
+    ruled: ParticipantRole | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """A trigger as the caster sees it."""
+
+    reading: Reading
+    first: int
+    last: int
+    type: str
+    ruled: tuple[Participant, ...]
+    heard: tuple[tuple[Participant, float], ...]
+    """The model's proposals, laid on names, each with its score."""
+    framed: bool
+    """Whether the model gives this trigger anyone at all."""
+
+
+def cast(casting: Casting) -> tuple[tuple[Participant, float], ...]:
+    """Participants with their chances, each thing in its likeliest role, in the order of roles and text.
+
+    Where the model gives nobody at all, what the rules say stands.
+    """
+    if not casting.framed:
+        return tuple((one, _RULES_ALONE) for one in casting.ruled)
+    weights = _weights()
+    likely: list[tuple[float, Participant]] = []
+    for candidate, role, signs in signs_of(casting):
+        chance = _chance(weights.get("always", 0.0) + sum(value * weights.get(sign, 0.0) for sign, value in signs.items()))
+        if chance >= _LEAST[role]:
+            likely.append((chance, Participant(role, candidate.span, candidate.entity)))
+    kept: list[tuple[Participant, float]] = []
+    for chance, one in sorted(likely, key=lambda item: -item[0]):
+        if not any(one.span.overlaps(k.span) or (one.entity is not None and one.entity == k.entity) for k, _ in kept):
+            kept.append((one, chance))
+    return tuple(sorted(kept, key=lambda item: (ROLES.index(item[0].role), item[0].span)))
+
+
+def signs_of(casting: Casting) -> Iterable[tuple[Candidate, ParticipantRole, dict[str, float]]]:
+    """Each candidate in each role with the signs for it."""
+    candidates = _candidates(casting)
+    form = form_of(casting.reading.low(casting.first))
+    for role in ROLES:
+        best = max((c.heard.get(role, _NOBODY) for c in candidates), default=_NOBODY)
+        filled = [c for c in candidates if c.ruled == role]
+        for candidate in candidates:
+            if role not in candidate.heard and candidate.ruled is None:
+                continue
+            yield candidate, role, _signs(casting, candidate, role, form, best, filled)
+
+
+def _signs(casting: Casting, candidate: Candidate, role: ParticipantRole, form: str, best: float, filled: list[Candidate]) -> dict[str, float]:
+    heard = candidate.heard.get(role)
+    other = max((v for r, v in candidate.heard.items() if r != role), default=_NOBODY)
+    who = "ruled" if candidate.ruled == role else "ruled otherwise" if candidate.ruled else "unruled"
+    also = "alone" if not filled or filled == [candidate] else "among others"
+    signs = {
+        f"{role}": 1.0,
+        f"{role} {who} {also}": 1.0,
+        f"{role} {candidate.kind}": 1.0,
+        f"{role} {casting.type}": 1.0,
+        f"{role} {who} {casting.type}": 1.0,
+        f"{role} {who} {candidate.kind}": 1.0,
+    }
+    side = "before" if candidate.span.end <= casting.reading.units[casting.first].span.start else "after"
+    near = _inside(casting, candidate.span)
+    signs[f"{role} {form} {side if near else 'elsewhere'}"] = 1.0
+    if heard is None:
+        signs[f"{role} {who} unheard"] = 1.0
+    else:
+        signs[f"{role} heard"] = heard
+        signs[f"{role} heard {candidate.kind}"] = heard
+        signs[f"{role} {who} heard"] = heard
+    if other > _NOBODY:
+        signs[f"{role} heard otherwise"] = max(other, -3.0) + 3.0
+    if best > _NOBODY and (heard is None or heard < best):
+        signs[f"{role} another is likelier"] = min(best - (heard if heard is not None else _NOBODY), 4.0)
+    return signs
+
+
+def _inside(casting: Casting, span: Span) -> bool:
+    start, stop = casting.reading.around(casting.first)
+    units = casting.reading.units
+    return units[start].span.start <= span.start and span.end <= units[stop - 1].span.end
+
+
+def _candidates(casting: Casting) -> list[Candidate]:
+    out: list[Candidate] = []
+
+    def slot(one: Participant) -> Candidate:
+        for known in out:
+            if known.span.overlaps(one.span) or (one.entity is not None and one.entity == known.entity):
+                return known
+        made = Candidate(one.span, one.entity, _kind(casting.reading, one))
+        out.append(made)
+        return made
+
+    for one in casting.ruled:
+        slot(one).ruled = one.role
+    for one, score in sorted(casting.heard, key=lambda item: -item[1]):
+        heard = slot(one).heard
+        heard[one.role] = max(heard.get(one.role, _NOBODY), _odds(score))
+    return out
+
+
+def _kind(reading: Reading, one: Participant) -> str:
+    if one.entity is None:
+        return "described"
+    at = reading.first_at(one.span)
+    name = reading.units[at].name if at is not None else None
+    return name.type if name is not None else "described"
+
+
+def lay_out(reading: Reading, arguments: Iterable[Argument]) -> tuple[tuple[Participant, float], ...]:
+    """The model's arguments as participants: the name where it is little more than the name, else its own words."""
+    return tuple((_laid(reading, a.role, a.span), a.score) for a in arguments if a.role in ROLES)
+
+
+def _laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:
+    first, last = reading.first_at(span), reading.last_at(span)
+    if first is None or last is None:
+        return Participant(role, span)
+    named = [reading.units[k] for k in range(first, last + 1) if reading.units[k].name is not None]
+    for unit in named:
+        if len(named) == 1 and unit.name is not None and 2 * len(unit.span) > len(span):
+            return Participant(role, unit.span, unit.name.entity or None)
+    return Participant(role, reading.span(first, last + 1))
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {row["sign"]: float(row["weight"]) for row in read_table("casting", ("sign", "weight"))}
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, 0.003), 0.997)
+    return math.log(chance / (1 - chance))
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

@@ -1,0 +1,128 @@
+"""Fits how much the model's word weighs against the rules' and the lexicon's, on articles that the model has not seen.
+
+    python -m training.judgement --shared ../shared
+
+Reads our own readings that were kept from the weights (`data.held_out`) with the model that ships, and rewrites
+``words/weighing.tsv`` (is this word the trigger of a claim?) and ``words/casting.tsv`` (who takes part in it?): logistic
+regressions over the signs of `extract.frames.pairs` and `extract.casting.signs_of`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from telusur.analyse.encoder import Model, load_model, understand
+from telusur.analyse.entities import resolve_entities
+from telusur.analyse.mentions import find_mentions
+from telusur.analyse.quotes import find_quotations
+from telusur.analyse.sentences import find_sentences
+from telusur.analyse.times import find_times
+from telusur.extract import frames as weighing
+from telusur.extract.attributions import find_attributions
+from telusur.extract.casting import signs_of as casting_signs
+from telusur.extract.drafts import Draft
+from telusur.extract.events import find_triggers
+from telusur.extract.setting import Holders, Setting, setting_of
+from telusur.extract.signs import weighed
+from telusur.extract.units import read_units
+from telusur.ingest.files import from_text
+from telusur.model.document import Hints
+from telusur.model.layers import Mention
+from telusur.model.signals import Frame
+from telusur.model.span import Span
+from telusur.parse import parse_page
+
+from .data import held_out, read_gold
+from .trigger_tables import CACHE, WORDS, fit, write
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One article up to where claims are judged."""
+
+    gold: Json
+    setting: Setting
+    mentions: tuple[Mention, ...]
+    frames: tuple[Frame, ...]
+    drafts: list[Draft]
+    worded: list[Draft]
+
+
+def see(gold: Json, model: Model) -> Seen:
+    given = gold["source"]
+    hints = Hints(url=given.get("url"), published=given.get("published_hint"))
+    document = parse_page(from_text(gold["text"], url=given.get("url"), media_type="text/plain"), hints)
+    signals = understand(document, model)
+    sentences, times, quotations = find_sentences(document), find_times(document), find_quotations(document)
+    entities, mentions = resolve_entities(document, find_mentions(document, signals))
+    said = find_attributions(document, sentences, mentions, entities, times, quotations, signals)
+    reading = read_units(document, sentences, mentions, times)
+    setting = setting_of(reading, mentions, Holders(said))
+    worded = [replace(d, score=s) for d, s in weighed(reading, list(setting.filled(find_triggers(reading))), said)]
+    frames = tuple(f for f in signals.frames if f.kind == "claim")
+    drafts = [d for d in weighing.from_frames(reading, frames) if d.type not in weighing.OFFICES]
+    return Seen(gold, setting, mentions, frames, drafts, worded)
+
+
+def claim_of(seen: Seen, draft: Draft) -> Json | None:
+    """The claim read by hand that the draft found."""
+    for claim in seen.gold["claims"]:
+        if claim["type"] == draft.type and overlap(claim["trigger"], draft.trigger) >= 1 / 3:
+            return dict(claim)
+    return None
+
+
+def overlap(item: Json, span: Span) -> float:
+    both = min(item["end"], span.end) - max(item["start"], span.start)
+    return both / (max(item["end"], span.end) - min(item["start"], span.start)) if both > 0 else 0.0
+
+
+def trigger_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
+    for seen in articles:
+        for draft, signs in weighing.pairs(seen.drafts, seen.worded):
+            yield {k: v for k, v in signs.items() if k != "always"}, claim_of(seen, draft) is not None
+
+
+def casting_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
+    for seen in articles:
+        entity_at = {(m.span.start, m.span.end): m.entity for m in seen.mentions}
+        found = [d for d, _ in weighing.pairs(seen.drafts, seen.worded)]
+        for casting, draft in seen.setting.castings(found, seen.frames):
+            claim = claim_of(seen, draft)
+            if claim is None or not casting.framed:
+                continue
+            meant = [(p["role"], p, entity_at.get((p["start"], p["end"]))) for p in claim["participants"]]
+            for candidate, role, signs in casting_signs(casting):
+                right = any(
+                    r == role and (overlap(p, candidate.span) >= 0.5 or (e is not None and e == candidate.entity)) for r, p, e in meant
+                )
+                yield signs, right
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--model", help="another model's folder")
+    parser.add_argument("--readings", type=Path, default=CACHE / "readings")
+    parser.add_argument("--words", type=Path, default=WORDS)
+    options = parser.parse_args()
+    model = load_model(options.model)
+    model.meta["thresholds"].update(json.loads((WORDS.parent / "models/reader/model.json").read_text(encoding="utf-8"))["thresholds"])
+    golds = {k: r for k, r in read_gold(options.readings).items() if held_out(k)}
+    articles = [see(gold, model) for gold in golds.values()]
+    for table, rows in (("weighing", trigger_rows(articles)), ("casting", casting_rows(articles))):
+        pairs = list(rows)
+        found = fit([signs for signs, _ in pairs], [right for _, right in pairs])
+        write(options.words, table, [(sign, f"{value:.2f}") for sign, value in found.items()])
+        print(f"{table}: {len(pairs)} candidates of {len(articles)} articles, {sum(r for _, r in pairs)} right")
+
+
+if __name__ == "__main__":
+    main()
