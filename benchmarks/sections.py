@@ -149,12 +149,13 @@ def of_confidence(found: Json) -> str:
             points(told["right"]),
             f"{told['ece']:.3f}",
             f"{told['ece_by_chance']:.3f}",
+            f"{told['ours']['ece']:.3f}" if "ours" in told else "",
             "" if "score_ece" not in told else f"{told['score_ece']:.3f}",
             "-" if told["ranking"] is None else f"{told['ranking']:.2f}",
             f"{points(asked['kept'])} / {points(asked['right'])}",
             f"at most {HELD[field]}" if field in HELD else "",
         ])  # fmt: skip
-    head = ("field", "items", "right", "error", "by chance", "of the bare score", "ranking", "kept / right from 0.8 on", "floor")
+    head = ("field", "items", "right", "error", "by chance", "on our own readings", "of the bare score", "ranking", "kept / right from 0.8 on", "floor")
     parts = [f"Fitted on {found['articles']} articles, measured in {found['parts']} parts.", table(head, rows)]
     parts += [_reliability(field, found["fields"][field]["bins"]) for field in HELD if field in found["fields"]]
     return "\n\n".join(parts)

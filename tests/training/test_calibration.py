@@ -77,7 +77,7 @@ def made_up(count: int = 4000) -> list[Case]:
     for n in range(count):
         signs = {"a": float(draw.random() < 0.5), "score": float(draw.normal())}
         right = draw.random() < chance({ALWAYS: -0.5, "a": 1.5, "score": 0.8}, signs)
-        out.append(Case(f"article {n // 10}", signs, bool(right), None, "made up"))
+        out.append(Case(f"article {n // 10}", signs, bool(right), None))
     return out
 
 
@@ -92,6 +92,13 @@ def test_what_is_fitted_without_an_article_is_true_of_it() -> None:
     cases = made_up()
     chances, right = held_out(cases), np.array([float(c.right) for c in cases])
     assert calibration_error(reliability(chances, right)) < 0.05
+
+
+def test_our_own_readings_have_their_share_however_many() -> None:
+    """A thousand of ours against ten of gold weigh half as much, not a hundred times as much."""
+    cases = [Case(f"ours {n}", {}, False, None, ours=True) for n in range(1000)] + [Case(f"gold {n}", {}, True, None) for n in range(10)]
+    assert chance(fit(cases), {}) == pytest.approx(2 / 3, abs=0.01)
+    assert chance(fit(cases[:1000]), {}) < 0.01
 
 
 def test_an_article_is_never_on_both_sides() -> None:
