@@ -200,40 +200,58 @@ def counted(errors: Path) -> set[str]:
     return {words[2].rstrip(":") for words in found if words[:2] == ["telusur:", "new"] and len(words) > 3}
 
 
-def test_killed_twenty_times_it_ends_with_the_same_archive(undisturbed: tuple[Path, str, float], tmp_path: Path, place: Path) -> None:
-    """At random moments of start, work and end; after each, what was told to be done is there, and the file is whole."""
-    file, expected, seconds = undisturbed
-    chance = random.Random(20)
-    done: set[str] = set()
-    for kill in range(KILLS):
-        errors = tmp_path / f"kata{kill}"
-        process = start("add", file, "-a", place, "--jobs", 1, "-v", errors=errors)
-        # Most of a run is its start: half of the kills are timed from the first article that is told.
-        if kill % 2:
-            until = time.monotonic() + PATIENCE
-            while not counted(errors) and process.poll() is None and time.monotonic() < until:
-                time.sleep(0.005)
-            time.sleep(chance.uniform(0, 0.3))
-        else:
-            time.sleep(chance.uniform(0, seconds))
+def kill(process: subprocess.Popen[bytes]) -> bool:
+    """Ends a run and all its processes at once; False where it had come to its end by itself."""
+    running = process.poll() is None
+    if running:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        done |= counted(errors)
-        there = ids_or_none(place)
-        assert len(done & there) >= 0.95 * len(done)
-        assert done <= there, "nothing that was told is lost"
-    assert telusur("add", file, "-a", place, "--jobs", 1).returncode == DONE
-    assert contents(place) == expected
+    return running
+
+
+def wait_for_the_first(process: subprocess.Popen[bytes], errors: Path) -> None:
+    """Until a run tells an article, or has ended."""
+    until = time.monotonic() + PATIENCE
+    while not counted(errors) and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.005)
+
+
+def test_killed_twenty_times_it_ends_with_the_same_archive(undisturbed: tuple[Path, str, float], tmp_path: Path) -> None:
+    """At random moments of start, work and end; after each, what was told to be done is there, and the file is whole.
+
+    An archive that is full before the twentieth kill is compared, and another is begun.
+    """
+    file, expected, seconds = undisturbed
+    chance = random.Random(20)
+    kills = archives = 0
+    while kills < KILLS:
+        place, archives, done = tmp_path / f"{archives}.db", archives + 1, set[str]()
+        whole = False
+        while not whole and kills < KILLS:
+            errors = tmp_path / f"kata{archives}-{kills}"
+            process = start("add", file, "-a", place, "--jobs", 1, "-v", errors=errors)
+            # Most of a run is its start: half of the kills are timed from the first article that is told.
+            if kills % 2:
+                wait_for_the_first(process, errors)
+                time.sleep(chance.uniform(0, 0.2))
+            else:
+                time.sleep(chance.uniform(0, seconds * 0.9))
+            whole = not kill(process)
+            kills += not whole
+            done |= counted(errors)
+            there = ids_or_none(place)
+            assert len(done & there) >= 0.95 * len(done)
+            assert done <= there, "nothing that was told is lost"
+        assert telusur("add", file, "-a", place, "--jobs", 1).returncode == DONE
+        assert contents(place) == expected
 
 
 def test_an_interrupt_keeps_what_was_read(undisturbed: tuple[Path, str, float], tmp_path: Path, place: Path) -> None:
     file, expected, _ = undisturbed
     errors = tmp_path / "kata"
     process = start("add", file, "-a", place, "--jobs", 2, "-v", errors=errors)
-    until = time.monotonic() + PATIENCE
-    while not counted(errors) and process.poll() is None and time.monotonic() < until:
-        time.sleep(0.002)
-    os.kill(process.pid, signal.SIGINT)
+    wait_for_the_first(process, errors)
+    process.send_signal(signal.SIGINT)
     assert process.wait(PATIENCE) in (INTERRUPTED, DONE)
     if process.returncode == INTERRUPTED:
         assert "run the same again to go on" in errors.read_text()
@@ -252,12 +270,11 @@ def test_killed_while_it_reads_for_real(tmp_path: Path, place: Path) -> None:
     began = time.monotonic()
     assert telusur("add", folder, "-a", other, "--jobs", 1).returncode == DONE
     seconds = time.monotonic() - began
-    for kill in range(2):
-        errors = tmp_path / f"kata{kill}"
+    for times in range(2):
+        errors = tmp_path / f"kata{times}"
         process = start("add", folder, "-a", place, "--jobs", 2, "-v", errors=errors)
-        time.sleep(seconds * (0.5 + 0.3 * kill))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        time.sleep(seconds * (0.5 + 0.3 * times))
+        kill(process)
         assert counted(errors) <= ids_or_none(place)
     assert telusur("add", folder, "-a", place).returncode == DONE
     assert contents(place) == contents(other)

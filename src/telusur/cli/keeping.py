@@ -197,7 +197,7 @@ class Failures:
 
     def take(self, refusal: Refused) -> None:
         self.bar.clear()
-        complain(refusal.message if refusal.message.startswith(refusal.label) else f"{refusal.label}: {refusal.message}")
+        complain(refusal_line(refusal))
         if self.file:
             told = {"input": refusal.label, "error": {"code": refusal.code, "message": refusal.message}}
             put(self.file, json.dumps(told, ensure_ascii=False) + "\n")
@@ -205,6 +205,15 @@ class Failures:
     def close(self) -> None:
         if self.file:
             self.file.close()
+
+
+def refusal_line(refusal: Refused) -> str:
+    """Which article was refused and why, its name told once: some messages begin with it, or with the last part of its path."""
+    label, message = refusal.label, refusal.message
+    short = repr(Path(label).name)
+    if message.startswith(short):
+        return label + message.removeprefix(short)
+    return message if message.startswith(label) else f"{label}: {message}"
 
 
 # --- upkeep -----------------------------------------------------------------------------------------------------
@@ -358,7 +367,7 @@ def reprocess(ctx: click.Context, place: str | None, everything: bool, jobs: int
     def refused(refusal: Refused) -> None:
         nonlocal failed
         failed += 1
-        complain(f"{refusal.label}: {refusal.message}")
+        complain(refusal_line(refusal))
 
     maker = None if everything else (SOFTWARE, __version__, load_model().name)
     with open_archive(archive_place(os.environ, place)) as archive:
