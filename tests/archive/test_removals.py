@@ -12,7 +12,7 @@ from archive.conftest import NewPlace
 from archive.records import NOW, entry, keep_records, kept, record
 from telusur.archive import Archive, open_archive
 from telusur.archive.check import check
-from telusur.archive.copy import backup, copy
+from telusur.archive.copy import backup, copy, restore
 from telusur.archive.decisions import Wish
 from telusur.archive.keep import find_number, keep, load_record
 from telusur.archive.masking import Finder, hash_words
@@ -129,6 +129,25 @@ def test_copies_carry_tombstones_and_obey(new_place: NewPlace) -> None:
         assert obey(older) == 3
         assert "rukmini" not in everything(older)
         assert list(check(older)) == []
+
+
+def test_an_older_backup_brings_nothing_back(archive: Archive, tmp_path: Path) -> None:
+    ids = fill(archive)
+    backup(archive, tmp_path / "older.db")
+    remove(archive, Removal("name", NAME, "Sari"), at=NOW)
+    remove(archive, Removal("article", ids[2], "Sari"), at=NOW)
+    archive.engine.dispose()
+    restore(tmp_path / "older.db", where(archive), replace=True)
+    assert "rukmini" not in everything(archive)
+    with archive.reading() as connection:
+        assert find_number(connection, ids[2]) is None
+        assert len(listed(connection)) == 2
+    assert list(check(archive)) == []
+
+
+def where(archive: Archive) -> str:
+    """The place with all that is needed to open it."""
+    return archive.place if archive.kind == "sqlite" else archive.engine.url.render_as_string(hide_password=False).replace("+psycopg", "")
 
 
 @pytest.mark.parametrize(

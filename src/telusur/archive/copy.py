@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from ..analyse.stems import VERSION as STEMS
 from ..errors import ArchiveDamaged, ArchiveUnwritable, BadRequest
-from . import packing, words
+from . import packing, removals, words
 from .engine import Archive, is_url, open_archive, translate
 from .migrations import write_meta
 from .places import inner_number
@@ -50,7 +50,7 @@ def backup(archive: Archive, target: Path) -> None:
 
 
 def restore(source: Path, place: str, *, replace: bool = False) -> None:
-    """Makes the archive at ``place`` what the backup ``source`` holds.
+    """Makes the archive at ``place`` what the backup ``source`` holds, but for what was removed there since.
 
     Raises:
         BadRequest: an archive with articles stands there, and ``replace`` does not say that it may go.
@@ -60,7 +60,9 @@ def restore(source: Path, place: str, *, replace: bool = False) -> None:
         _look_over(source)
         if is_url(place):
             with open_archive(place, create=True) as archive:
+                stones = removals.rows(archive)
                 copy(kept, archive, replace=replace)
+                removals.carry(archive, stones)
             return
         target = Path(place).expanduser()
         if not target.exists():
@@ -70,7 +72,10 @@ def restore(source: Path, place: str, *, replace: bool = False) -> None:
             return
         with open_archive(target) as archive:
             _refuse_full(archive, replace)
+            stones = removals.rows(archive)
         _copy_file(source, target)
+    with open_archive(target) as archive:
+        removals.carry(archive, stones)
 
 
 def copy(source: Archive, target: Archive, *, replace: bool = False) -> int:

@@ -361,6 +361,27 @@ def obey(archive: Archive) -> int:
     return count
 
 
+def rows(archive: Archive) -> list[dict[str, Any]]:
+    """The tombstones as they stand."""
+    with archive.reading() as connection:
+        return [row._asdict() for row in connection.execute(select(tombstones).order_by(tombstones.c.number))]
+
+
+def carry(archive: Archive, stones: Sequence[Mapping[str, Any]]) -> None:
+    """Sets tombstones of elsewhere beside those that stand, and does what they say: for a backup that is older than they."""
+
+    def act(connection: Connection) -> int:
+        known = set(connection.execute(select(tombstones.c.id)).scalars())
+        new = [stone for stone in stones if stone["id"] not in known]
+        first = next_number(connection, tombstones)
+        if new:
+            connection.execute(insert(tombstones), [{**stone, "number": first + n} for n, stone in enumerate(new)])
+        return len(new)
+
+    if archive.write(act):
+        obey(archive)
+
+
 def listed(connection: Connection) -> list[Mapping[str, Any]]:
     """The tombstones, the latest first, without what they keep out."""
     wanted = select(tombstones.c.id, tombstones.c.at, tombstones.c.who, tombstones.c.why, tombstones.c.kind)
