@@ -67,7 +67,7 @@ def cast(casting: Casting) -> tuple[tuple[Participant, float], ...]:
     for candidate, role, signs in signs_of(casting):
         chance = _chance(weights.get("always", 0.0) + sum(value * weights.get(sign, 0.0) for sign, value in signs.items()))
         if chance >= _LEAST[role]:
-            likely.append((chance, Participant(role, candidate.span, candidate.entity)))
+            likely.append((chance, Participant(role, candidate.span, candidate.entity, chance)))
     kept: list[tuple[Participant, float]] = []
     for chance, one in sorted(likely, key=lambda item: -item[0]):
         if not any(one.span.overlaps(k.span) or (one.entity is not None and one.entity == k.entity) for k, _ in kept):
