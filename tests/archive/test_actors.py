@@ -73,6 +73,10 @@ def test_full_time_offices_are_known(office: str, kind: str) -> None:
         ("polres rembang", "polres pati", False),
         ("33.18", "kabupaten pati", True),  # once by code, once by name
         ("irak", "IQ", True),
+        ("as", "amerika serikat", True),  # a known short form
+        ("pos pengamatan gunung raung", "pos pengamatan gunungapi raung", True),
+        ("dinas kesehatan", "dinas perhubungan", False),
+        ("rawa indah", "tanjung sari", False),
     ],
 )
 def test_places_lie_together_or_apart(one: str, other: str, together: bool) -> None:

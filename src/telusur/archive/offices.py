@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from ..analyse.names import words_of
+from ..analyse.names import readings, words_of
 from ..analyse.places import areas_named, gazetteer
 from ..lexicon import read_table
 
@@ -142,7 +142,8 @@ def lie_together(one: str, other: str) -> bool:
     if first or second:
         return COUNTRY in (first or second)
     mine, theirs = set(one.split()), set(other.split())
-    return mine <= theirs or theirs <= mine
+    # Names of one body differ by a word (pos pengamatan gunung raung, gunungapi raung); those of two share half at most.
+    return 2 * len(mine & theirs) > min(len(mine), len(theirs))
 
 
 def _hold(wide: str, narrow: str) -> bool:
@@ -155,12 +156,12 @@ def _codes(where: str) -> frozenset[str]:
     """The areas and countries that a place may be: its code, or those of the longest end of its words that names one."""
     if where[:1].isdigit() or (len(where) == 2 and where.isupper()):
         return frozenset((where,))
-    words = tuple(where.split())
-    for start in range(len(words)):
-        countries = (s.id for s in gazetteer().spots("".join(words[start:])) if s.scheme == "iso3166" and s.kind == "country")
-        found = frozenset(countries) or frozenset(s.id for s in areas_named(words[start:], _AREAS))
-        if found:
-            return found
+    for words in dict.fromkeys((*readings(where), *readings(where.upper()))):  # AS is the United States, as is an axle
+        for start in range(len(words)):
+            countries = (s.id for s in gazetteer().spots("".join(words[start:])) if s.scheme == "iso3166" and s.kind == "country")
+            found = frozenset(countries) or frozenset(s.id for s in areas_named(words[start:], _AREAS))
+            if found:
+                return found
     return frozenset()
 
 
