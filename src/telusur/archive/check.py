@@ -23,11 +23,14 @@ from .schema import (
     DERIVED_OF_ARTICLE,
     actors,
     articles,
+    bearers,
     claims,
+    doubts,
     entities,
     links,
     makers,
     names,
+    offices,
     originals,
     outlets,
     participants,
@@ -48,6 +51,9 @@ _REFERENCES: tuple[tuple[Column[Any], Column[Any]], ...] = (
     (articles.c.maker, makers.c.number),
     (entities.c.name, names.c.number),
     (entities.c.actor, actors.c.number),
+    (actors.c.number, entities.c.actor),
+    (actors.c.whole, actors.c.number),
+    (bearers.c.actor, actors.c.number),
     (decision_table.c.undoes, decision_table.c.id),
 )
 """Columns that point, and at what."""
@@ -148,6 +154,8 @@ def _check_rows(connection: Connection, row: Row[Any], record: dict[str, Any]) -
         links: list(rows.links),
         claims: list(rows.claims),
         participants: list(rows.participants),
+        offices: list(rows.offices),
+        doubts: list(rows.doubts),
     }
     for table, values in expected.items():
         columns = [column for column in table.c if column.name != "article"]
@@ -159,6 +167,11 @@ def _check_rows(connection: Connection, row: Row[Any], record: dict[str, Any]) -
         (n, *name) for n, name in enumerate(rows.names)
     }:
         yield "its names are not those of its record; `telusur db reindex` makes them anew"
+    shown = select(entities.c.entity, actors.c.id, entities.c.because).outerjoin(actors, actors.c.number == entities.c.actor)
+    if {tuple(r) for r in connection.execute(shown.where(entities.c.article == row.number))} != {
+        (n, face.id if face else None, face.because if face else None) for n, face in enumerate(rows.faces)
+    }:
+        yield "its actors are not those that its record shows; `telusur db reindex` makes them anew"
     outlet = connection.execute(select(outlets.c.name).where(outlets.c.number == row.outlet)).scalar()
     if outlet != (plain(rows.outlet) if rows.outlet else None):
         yield f"its outlet is {outlet!r} where its record has {rows.outlet!r}"
