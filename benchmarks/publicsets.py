@@ -14,10 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import numpy as np
 from training.data import NAME_LABELS, public_examples
 from training.treebanks import FILES, read_conllu, tree_of
-
-import numpy as np
 
 from telusur.analyse.encoder import best_labels, load_model
 from telusur.analyse.syntax import parse

@@ -178,6 +178,7 @@ BOUNDED = {
     "telusur.analyse.joins._ALIAS": "matched with the words between two names, 60 characters at most",
     "telusur.analyse.joins._OPEN": "matched with the words between two names, 60 characters at most",
     "telusur.parse.datelines._PAIR": "matched with the first 140 characters of a paragraph",
+    "telusur.search.query._TOKEN": "matched from where the last token ended, once a token",
     "telusur.parse.people._CONTRIBUTED": "searched in the last 400 characters of a page's body",
 }
 """Patterns that would be slow on long text, with the reason why they never see any."""

@@ -33,8 +33,9 @@ NOT_BY_HAND = "names"
 
 def article_text(row: Json) -> str:
     """The text that was read: the title and the body of a corpus row, as one plain page."""
-    title = (row.get("title") or "").strip()
-    return ((title + "\n\n" if title else "") + row["text"].strip() + "\n").replace("\r", "")
+    title = str(row.get("title") or "").strip()
+    body = str(row["text"]).strip()
+    return (f"{title}\n\n{body}\n" if title else f"{body}\n").replace("\r", "")
 
 
 def corpus_rows(shared: Path, wanted: set[str]) -> Iterator[Json]:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.small_record import make_record
 
 import telusur
 from telusur.confidence.asked import in_words, keep_sure
 from telusur.export.check import check_record, schema
 from telusur.export.json import from_json, to_json
 from telusur.model.record import Record
-from tests.small_record import make_record
 
 
 def sure_of(record: Record, layer: str, *confidences: dict[str, float]) -> Record:

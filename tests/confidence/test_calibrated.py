@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
+from tests.small_record import make_record
 
 from telusur.confidence.calibrated import ALWAYS, calibration_name, chance, load_weights, with_confidence
 from telusur.confidence.signs import all_signs
 from telusur.export.json import to_json
 from telusur.model.record import Record
 from telusur.model.span import Span
-from tests.small_record import make_record
 
 FIELDS = {
     "mentions.type", "mentions.entity", "times.value", "attributions.content", "attributions.cue", "attributions.speaker",
@@ -51,7 +52,7 @@ def test_what_the_finder_is_surer_of_is_more_likely_right(layer: str, field: str
     """From doubt to near certainty, with all else equal, confidence never falls by more than noise and rises in the end."""
     told = [getattr(with_confidence(scored(s)), layer)[0].confidence[field] for s in (0.3, 0.5, 0.7, 0.9, 0.99)]
     assert told[0] < told[-1]
-    assert all(two > one - 0.05 for one, two in zip(told, told[1:], strict=False))
+    assert all(two > one - 0.05 for one, two in itertools.pairwise(told))
 
 
 def test_confidence_changes_nothing_but_itself() -> None:

@@ -110,7 +110,7 @@ def best_tree(arcs: Floats) -> npt.NDArray[np.intp]:
             if worth > value:
                 best, value = made, worth
         heads = best
-    return cast(Heads, heads[1:])
+    return heads[1:]
 
 
 def _tree(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:

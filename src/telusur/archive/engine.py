@@ -42,7 +42,7 @@ PAGE_BYTES = 8192
 """A packed reading takes about 3 kB: in SQLite's usual pages of 4 kB a quarter of the file would be empty."""
 
 _LOCK = 0x54454C55
-_URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_URL = re.compile(r"[a-z][a-z0-9+.-]{0,30}://", re.IGNORECASE)
 _T = TypeVar("_T")
 
 

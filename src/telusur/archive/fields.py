@@ -41,7 +41,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """What can be corrected, by layer, in the order in which it is offered."""
 
-_SPAN = re.compile(r"(\d+)-(\d+)")
+_SPAN = re.compile(r"(\d{1,12})-(\d{1,12})")
 _COUNTED = ("killed", "injured", "missing", "displaced")
 
 

@@ -11,7 +11,18 @@ from typing import Any, TypeVar
 from ..errors import BadRequest
 from ..model.claim import Attribution, Casualties, ChainLink, Claim, Participant
 from ..model.document import Article, Block, Credit, Document, Hints, Image, Source
-from ..model.layers import REVIEWS, TIME_BASES, TIME_MODS, Confidence, Entity, Join, Mention, Place, Sentence, Time
+from ..model.layers import (
+    REVIEWS,
+    TIME_BASES,
+    TIME_MODS,
+    Confidence,
+    Entity,
+    Join,
+    Mention,
+    Place,
+    Sentence,
+    Time,
+)
 from ..model.record import FORMAT, Analysis, LeftOut, Record
 from ..model.span import Span
 

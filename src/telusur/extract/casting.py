@@ -151,8 +151,16 @@ def _kind(reading: Reading, one: Participant) -> str:
 
 
 def lay_out(reading: Reading, arguments: Iterable[Argument]) -> tuple[tuple[Participant, float], ...]:
-    """The model's arguments as participants: the name where it is little more than the name, else its own words."""
-    return tuple((_laid(reading, a.role, a.span), a.score) for a in arguments if a.role in ROLES)
+    """The model's arguments as participants: the name where it is little more than the name, else its own words.
+
+    Who stands behind `menurut` only tells of it: `serangan yang menurut Palang Merah menewaskan 40 orang`.
+    """
+    return tuple((_laid(reading, a.role, a.span), a.score) for a in arguments if a.role in ROLES and not _tells(reading, a.span))
+
+
+def _tells(reading: Reading, span: Span) -> bool:
+    first = reading.first_at(span)
+    return first is not None and first > 0 and reading.low(first - 1) == "menurut"
 
 
 def _laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:

@@ -25,7 +25,7 @@ _ONES = {
 _TIMES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 1_000_000}
 _PEOPLE = 9
 """How many units may stand between a figure and its fate: `12 warga Desa Sukamaju yang ... tewas`."""
-_HARM = frozenset({"ASSAULT", "DISASTER"})
+HARM = frozenset({"ASSAULT", "DISASTER"})
 _MOST = 100
 """Figures read in one sentence; a hostile line of them must not take for ever."""
 _GOVERNING = ("me", "pembunuhan")
@@ -202,7 +202,7 @@ def with_victims(reading: Reading, drafts: list[Draft]) -> Iterator[tuple[Draft,
 
 def _owner(figure: Figure, drafts: list[Draft]) -> Draft | None:
     own = [d for d in drafts if d.first <= figure.fate <= d.last]
-    harming = [d for d in drafts if d.type in _HARM]
+    harming = [d for d in drafts if d.type in HARM]
     before = [d for d in harming if d.last < figure.fate]
     return next(iter([*own, *reversed(before), *harming]), None)
 
@@ -211,7 +211,7 @@ def _single_victim(reading: Reading, draft: Draft) -> Casualties | None:
     """One where the trigger says that one named person died, was hurt or went missing."""
     kind = fate_of(draft.trigger.of(reading.text))
     hit = [p for p in draft.participants if p.role == "recipient"]
-    if kind is None or len(hit) != 1 or draft.type not in _HARM:
+    if kind is None or len(hit) != 1 or draft.type not in HARM:
         return None
     at = reading.first_at(hit[0].span)
     unit = reading.units[at] if at is not None else None

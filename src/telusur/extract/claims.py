@@ -15,12 +15,12 @@ from telusur.model.document import Document
 from telusur.model.layers import Entity, Mention, Sentence, Time
 from telusur.model.signals import Signals
 
-from .casualties import with_victims
+from .casualties import HARM, with_victims
 from .certainty import Marks, find_marks
 from .dates import dated_by, is_over
 from .drafts import Draft
 from .events import find_triggers
-from .frames import OFFICES, from_frames, offices_seen, weighed_together
+from .frames import OFFICES, from_frames, likely, offices_seen, weighed_together
 from .grammar import group
 from .participants import form_of
 from .retold import told_once
@@ -66,11 +66,28 @@ def find_claims(
         events = [d for d in worded if d.score >= _LEAST_WORD]
     events += _announced(reading, worded, events)
     events += [d for d in setting.filled(_forecasts(reading, holders, events)) if any(p.entity for p in d.participants)]
-    drafts = _merged(reading, _apart(states, events))
+    counted = [d for d in events if frames and not likely(d) and d.type in HARM]
+    drafts = _merged(reading, _apart(states, [d for d in events if not frames or likely(d)]))
     dated = {t.id: t for t in times}
     published = document.article.published
-    found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in with_victims(reading, drafts)]
+    found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_victims(reading, drafts, counted)]
     return told_once(reading, found)
+
+
+def _with_victims(reading: Reading, drafts: list[Draft], counted: list[Draft]) -> list[tuple[Draft, Casualties | None]]:
+    """Drafts with their victims, and those of ``counted`` for which alone the text gives a count: too unlikely by
+    themselves, but who reads of 75 dead wants to see them."""
+    told = list(with_victims(reading, drafts))
+    if not counted:
+        return told
+    known = {(reading.units[d.first].sentence, v) for d, v in told if v is not None}
+    ids = {id(d) for d in counted}
+    more = [
+        d
+        for d, v in with_victims(reading, _apart(drafts, counted))
+        if id(d) in ids and v is not None and (reading.units[d.first].sentence, v) not in known
+    ]
+    return list(with_victims(reading, _apart(drafts, more))) if more else told
 
 
 def _announced(reading: Reading, worded: list[Draft], events: list[Draft]) -> Iterator[Draft]:

@@ -22,6 +22,8 @@ from .units import Reading
 OFFICES = frozenset({"leads", "holds-office"})
 _LEAST_TOGETHER = 0.35
 """How sure both together must be: near the best F1 on the development articles."""
+LEAST_COUNTED = 0.15
+"""How sure they must be of a word that the text gives a count of victims: who reads of 75 dead wants to see them."""
 _TAKING_AND_HOLDING = {"COERCE", "controls"}
 """`menguasai` names both, and the words around it decide later: no quarrel."""
 _LEAST_OFFICE = 0.4
@@ -82,7 +84,8 @@ def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
     """What model and lexicon find, each judged beside the other.
 
     Where both speak of one word, agreement on its type counts for it; in a quarrel the likelier of the two types stands.
-    A word on which the other is silent must be all the surer. The weights stand in ``words/weighing.tsv``.
+    A word on which the other is silent must be all the surer. The weights stand in ``words/weighing.tsv``. What is too
+    unlikely to be told but for a count of victims is among them; `likely` tells it.
     """
     table = _weights()
     judged = (
@@ -91,9 +94,14 @@ def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
     )
     best: dict[int, tuple[float, Draft]] = {}
     for chance, draft in judged:
-        if chance >= _LEAST_TOGETHER and (draft.first not in best or best[draft.first][0] < chance):
+        if chance >= LEAST_COUNTED and (draft.first not in best or best[draft.first][0] < chance):
             best[draft.first] = (chance, draft)
     return [replace(draft, score=chance) for chance, draft in best.values()]
+
+
+def likely(draft: Draft) -> bool:
+    """Whether a draft is sure enough without a count of victims."""
+    return draft.score >= _LEAST_TOGETHER
 
 
 def pairs(seen: list[Draft], worded: list[Draft]) -> Iterator[tuple[Draft, dict[str, float]]]:
