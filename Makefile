@@ -43,8 +43,9 @@ test: .venv/made  ## run all tests; those of PostgreSQL need it installed: see `
 
 postgres:  ## install the PostgreSQL server that the tests start for themselves (Debian; asks for root)
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
-	  || { as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-	       $$as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends postgresql >/dev/null; }
+	  || { as_root="$$([ "$$(id -u)" = 0 ] || echo sudo) env DEBIAN_FRONTEND=noninteractive"; \
+	       $$as_root apt-get update -qq && $$as_root apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } \
+	  || { echo "PostgreSQL cannot be installed here; put its initdb on the path" >&2; exit 1; }
 
 lint: .venv/made  ## check style and types
 	@$(DEV) -m ruff check src tests samples benchmarks training

@@ -334,11 +334,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path | None]:
 
 
 def test_a_full_disk_is_said_and_the_archive_stays_whole(small_disk: Path | None, undisturbed: tuple[Path, str, float], place: Path) -> None:
-    """A disk of its own where one may be made, else a file that may not grow beyond 1 MB."""
+    """A disk of its own where one may be made, else files that may not grow beyond as much."""
     if small_disk:
         ended, place = telusur("add", undisturbed[0], "-a", small_disk / "archive.db", "--jobs", 1, "-v"), small_disk / "archive.db"
     else:
-        ended = telusur("add", undisturbed[0], "-a", place, "--jobs", 1, "-v", before=lambda: limit_files(1_000_000))
+        ended = telusur("add", undisturbed[0], "-a", place, "--jobs", 1, "-v", before=lambda: limit_files(2_000_000))
     assert ended.returncode == ARCHIVE
     assert ("disk is full" if small_disk else "the disk reports an error") in ended.stderr.decode().splitlines()[-1]
     assert b"Traceback" not in ended.stderr
