@@ -50,7 +50,7 @@ BY_RULE = {"holds-office", "leads"}
 OURS = "read by us"
 """A sign of articles whose claims are our own readings: they hold more than gold's. Fitted, so that the other signs need
 not carry the difference, and left out of the table."""
-FEWEST = 12
+FEWEST = 10
 """A sign seen less often is left out."""
 
 

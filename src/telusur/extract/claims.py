@@ -34,6 +34,7 @@ _LEAST_ANNOUNCED = 0.1
 """How sure it must be of a word in a title, where the body tells such an event of the same people."""
 
 _FORECAST = 0.3
+_LEAST_TAKING = 0.08
 _VERB_STARTS = ("ber", "me", "di", "ter")
 
 
@@ -64,14 +65,24 @@ def find_claims(
         events = list(setting.cast(events, frames))
     else:
         events = [d for d in worded if d.score >= _LEAST_WORD]
-    events += _announced(reading, worded, events)
-    events += [d for d in setting.filled(_forecasts(reading, holders, events)) if any(p.entity for p in d.participants)]
-    counted = [d for d in events if frames and not likely(d) and d.type in HARM]
-    drafts = _merged(reading, _apart(states, [d for d in events if not frames or likely(d)]))
+    told = [d for d in events if not frames or likely(d) or _takes_a_place(reading, d)]
+    counted = [d for d in events if d not in told and d.type in HARM]
+    told += _announced(reading, worded, told)
+    told += [d for d in setting.filled(_forecasts(reading, holders, told)) if any(p.entity for p in d.participants)]
+    drafts = _merged(reading, _apart(states, told))
     dated = {t.id: t for t in times}
     published = document.article.published
     found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_victims(reading, drafts, counted)]
     return told_once(reading, found)
+
+
+def _takes_a_place(reading: Reading, draft: Draft) -> bool:
+    """`Barisan Merah menguasai Maruna`: who holds which place is asked for more often than it is told, and a word for it
+    with a place behind it seldom means anything else."""
+    if draft.type not in {"COERCE", "controls"} or draft.score < _LEAST_TAKING or reading.low(draft.first) not in group("holding"):
+        return False
+    names = (reading.units[at].name for p in draft.participants if p.role != "actor" and (at := reading.first_at(p.span)) is not None)
+    return any(name is not None and name.type == "LOC" for name in names)
 
 
 def _with_victims(reading: Reading, drafts: list[Draft], counted: list[Draft]) -> list[tuple[Draft, Casualties | None]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from telusur.lexicon import read_table
-from telusur.model.claim import Participant, ParticipantRole
+from telusur.model.claim import STATE_TYPES, Participant, ParticipantRole
 from telusur.model.signals import Frame
 from telusur.model.span import Span
 
@@ -20,10 +20,13 @@ from .setting import each_once
 from .units import Reading
 
 OFFICES = frozenset({"leads", "holds-office"})
-_LEAST_TOGETHER = 0.35
+_LEAST_TOGETHER = 0.3
 """How sure both together must be: near the best F1 on the development articles."""
-LEAST_COUNTED = 0.15
-"""How sure they must be of a word that the text gives a count of victims: who reads of 75 dead wants to see them."""
+_LEAST_STATE = 0.2
+"""The same of states: articles tell few, so that the weights drew them down; who asks who controls what wants them."""
+_LEAST_AT_ALL = 0.08
+"""Below this nothing is handed on. Between this and the others, `claims` tells what the text gives a count of victims, or
+a place that is taken: who reads of 75 dead wants to see them."""
 _TAKING_AND_HOLDING = {"COERCE", "controls"}
 """`menguasai` names both, and the words around it decide later: no quarrel."""
 _LEAST_OFFICE = 0.4
@@ -85,7 +88,7 @@ def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
 
     Where both speak of one word, agreement on its type counts for it; in a quarrel the likelier of the two types stands.
     A word on which the other is silent must be all the surer. The weights stand in ``words/weighing.tsv``. What is too
-    unlikely to be told but for a count of victims is among them; `likely` tells it.
+    unlikely to be told by itself is among them; `likely` tells it.
     """
     table = _weights()
     judged = (
@@ -94,14 +97,14 @@ def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
     )
     best: dict[int, tuple[float, Draft]] = {}
     for chance, draft in judged:
-        if chance >= LEAST_COUNTED and (draft.first not in best or best[draft.first][0] < chance):
+        if chance >= _LEAST_AT_ALL and (draft.first not in best or best[draft.first][0] < chance):
             best[draft.first] = (chance, draft)
     return [replace(draft, score=chance) for chance, draft in best.values()]
 
 
 def likely(draft: Draft) -> bool:
     """Whether a draft is sure enough without a count of victims."""
-    return draft.score >= _LEAST_TOGETHER
+    return draft.score >= (_LEAST_STATE if draft.type in STATE_TYPES else _LEAST_TOGETHER)
 
 
 def pairs(seen: list[Draft], worded: list[Draft]) -> Iterator[tuple[Draft, dict[str, float]]]:

@@ -14,6 +14,7 @@ from functools import cache
 
 from telusur.lexicon import read_table
 from telusur.model.claim import Attribution
+from telusur.model.span import Span
 
 from .chunks import is_verb
 from .drafts import Draft
@@ -114,12 +115,20 @@ def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], ra
     return signs
 
 
+def _is_place(reading: Reading, span: Span) -> bool:
+    at = reading.first_at(span)
+    name = reading.units[at].name if at is not None else None
+    return name is not None and name.type == "LOC"
+
+
 def _of_people(reading: Reading, draft: Draft) -> dict[str, float]:
     signs: dict[str, float] = {}
     for role in ("actor", "recipient", "place"):
         here = [p for p in draft.participants if p.role == role]
         how = "named" if any(p.entity for p in here) else "described" if here else "none"
         signs[f"{role} {how}"] = 1.0
+        if role == "recipient" and any(_is_place(reading, p.span) for p in here):
+            signs[f"{draft.type} of a place"] = 1.0
         if role != "place":
             signs[f"{draft.type} {role} {how}"] = 1.0
     near = [k for k in range(max(0, draft.first - 3), min(len(reading.units), draft.last + 4)) if reading.units[k].name]
