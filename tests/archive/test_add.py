@@ -269,7 +269,7 @@ def test_an_interrupt_keeps_what_was_read(undisturbed: tuple[Path, str, float], 
     if process.returncode == INTERRUPTED:
         assert "run the same again to go on" in errors.read_text()
     assert counted(errors) <= ids(place)
-    assert telusur("add", file, "-a", place).returncode == DONE
+    assert telusur("add", file, "-a", place, "--jobs", 1).returncode == DONE
     assert contents(place) == expected
 
 

@@ -82,10 +82,10 @@ def _check_file(connection: Connection) -> Iterator[str]:
 
 def _check_references(connection: Connection) -> Iterator[str]:
     for column, target in _REFERENCES:
-        other = target.table.alias("other").c[target.name]  # a table may point at itself
-        missing = select(func.count()).where(column.is_not(None), ~select(other).where(other == column).exists())
-        if count := connection.execute(missing.select_from(column.table)).scalar_one():
-            yield f"{count} rows of {column.table.name}.{column.name} point at no {target.table.name}"
+        table, name = column.table.name, column.name
+        missing = f"{table}.{name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target.table.name} AS other WHERE other.{target.name} = {table}.{name})"
+        if count := connection.exec_driver_sql(f"SELECT count(*) FROM {table} WHERE {missing}").scalar_one():
+            yield f"{count} rows of {table}.{name} point at no {target.table.name}"
 
 
 def _check_counts(connection: Connection) -> Iterator[str]:
