@@ -66,7 +66,8 @@ def find_claims(
     else:
         events = [d for d in worded if d.score >= _LEAST_WORD]
     told = [d for d in events if not frames or likely(d) or _takes_a_place(reading, d)]
-    counted = [d for d in events if d not in told and d.type in HARM]
+    known = {id(d) for d in told}
+    counted = [d for d in events if id(d) not in known and d.type in HARM]
     told += _announced(reading, worded, told)
     told += [d for d in setting.filled(_forecasts(reading, holders, told)) if any(p.entity for p in d.participants)]
     drafts = _merged(reading, _apart(states, told))
