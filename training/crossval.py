@@ -79,7 +79,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, default=CACHE / "crossval")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--fold", type=int, help="read this fold alone and score nothing")
     parser.add_argument("--readings", type=int, default=400, help="how many of our own readings are read too")
     options = parser.parse_args()

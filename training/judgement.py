@@ -87,7 +87,7 @@ def overlap(item: Json, span: Span) -> float:
 def trigger_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
     for seen in articles:
         for draft, signs in weighing.pairs(seen.drafts, seen.worded):
-            yield {k: v for k, v in signs.items() if k != "always"}, claim_of(seen, draft) is not None
+            yield signs, claim_of(seen, draft) is not None
 
 
 def casting_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:

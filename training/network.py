@@ -186,27 +186,20 @@ class Batch:
 
 def collate(examples: list[Example]) -> Batch:
     """Examples of one corpus, padded."""
-    count, length, words = len(examples), max(len(e.ids) for e in examples), max(len(e.first) for e in examples)
-
-    def grid(width: int, fill: int, rows: list[tuple[int, ...]]) -> Tensor:
-        out = torch.full((count, width), fill, dtype=torch.long)
-        for i, row in enumerate(rows):
-            out[i, : len(row)] = torch.tensor(row, dtype=torch.long)
-        return out
-
-    ids = grid(length, 1, [e.ids for e in examples])
+    words = max(len(e.first) for e in examples)
+    ids = _grid([e.ids for e in examples], 1)
     batch = Batch(
         corpus=examples[0].corpus,
         ids=ids,
         mask=ids != 1,
-        first=grid(words, 0, [e.first for e in examples]),
-        present=grid(words, 0, [(1,) * len(e.first) for e in examples]).bool(),
-        names=grid(words, IGNORE, [e.names for e in examples]),
+        first=_grid([e.first for e in examples], 0, words),
+        present=_grid([(1,) * len(e.first) for e in examples], 0, words).bool(),
+        names=_grid([e.names for e in examples], IGNORE, words),
     )
     if batch.corpus != "gold":
         return batch
     batch.ours = torch.tensor([e.ours for e in examples], dtype=torch.float32)
-    batch.cues, batch.triggers = grid(words, IGNORE, [e.cues for e in examples]), grid(words, IGNORE, [e.triggers for e in examples])
+    batch.cues, batch.triggers = _grid([e.cues for e in examples], IGNORE, words), _grid([e.triggers for e in examples], IGNORE, words)
     heads = [(i, h) for i, e in enumerate(examples) for h in e.heads]
     batch.rows = torch.tensor([i for i, _ in heads], dtype=torch.long)
     batch.heads = torch.tensor([h.word for _, h in heads], dtype=torch.long)

@@ -36,14 +36,14 @@ def read_table() -> list[tuple[str, float]]:
     return [(piece, float(score)) for piece, score in rows]
 
 
-Any1 = TypeVar("Any1", Example, Tree, Masked)
+Kind = TypeVar("Kind", Example, Tree, Masked)
 Step = list[Example] | list[Tree] | list[Masked]
 
 
-def batches(examples: list[Any1], tokens: int, rng: random.Random) -> Iterator[list[Any1]]:
+def batches(examples: list[Kind], tokens: int, rng: random.Random) -> Iterator[list[Kind]]:
     """Examples of like length together, about ``tokens`` pieces a batch, in random order."""
     order = sorted(examples, key=lambda e: len(e.ids) + rng.random() * 12)
-    groups: list[list[Any1]] = [[]]
+    groups: list[list[Kind]] = [[]]
     for example in order:
         if groups[-1] and len(example.ids) * (len(groups[-1]) + 1) > tokens:
             groups.append([])

@@ -18,11 +18,12 @@ from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, archive_plac
 from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
 from ..output import PipeClosed, complain, fault, put, stdout
 from . import asking
+from .decided import decisions, export, undo
 from .keeping import add, db, reprocess
 from .people import actor, actors
 from .reading import Reading, choose_format, read_lines
 from .removing import remove
-from .reviewing import decisions, export, review, undo
+from .reviewing import review
 from .status import ARCHIVE, DONE, INTERRUPTED, NOT_INSTALLED, NOTHING_READ, PIPE_CLOSED, SOME_FAILED, USAGE
 
 if TYPE_CHECKING:

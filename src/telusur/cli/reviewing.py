@@ -1,4 +1,4 @@
-"""Commands by which people decide: ``review``, ``decisions``, ``undo``, ``export gold``."""
+"""The commands by which people decide: ``review`` and its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -103,7 +102,7 @@ def _split(id: str) -> tuple[str, str | None]:
     return article, item or None
 
 
-class _Deciding:
+class Deciding:
     """One command's decisions: each is shown with the copies that it holds for."""
 
     def __init__(self, place: str | None, who: str | None, why: str | None, dry_run: bool, quiet: bool) -> None:
@@ -112,7 +111,7 @@ class _Deciding:
         self.archive = open_archive(archive_place(os.environ, place))
         self.who, self.why, self.dry_run, self.quiet = decider(who), why, dry_run, quiet
 
-    def __enter__(self) -> _Deciding:
+    def __enter__(self) -> Deciding:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -168,7 +167,7 @@ def _each(action: str, ids: tuple[str, ...], place: str | None, who: str | None,
     from ..archive.doubts import open_items
     from ..archive.places import item_key
 
-    with _Deciding(place, who, why, dry_run, quiet) as deciding:
+    with Deciding(place, who, why, dry_run, quiet) as deciding:
         for id in ids:
             article, item = _split(id)
             article = deciding.article(article)
@@ -211,7 +210,7 @@ def correct(id: str, field: str, value: str, place: str | None, who: str | None,
     """
     from ..archive.fields import read_value
 
-    with _Deciding(place, who, why, dry_run, quiet) as deciding:
+    with Deciding(place, who, why, dry_run, quiet) as deciding:
         article, item = _split(id)
         article = deciding.article(article)
         record = deciding.record(article)
@@ -234,7 +233,7 @@ def add(article: str, layer: str, item: str, place: str | None, who: str | None,
     """
     from ..archive.fields import new_item
 
-    with _Deciding(place, who, why, dry_run, quiet) as deciding:
+    with Deciding(place, who, why, dry_run, quiet) as deciding:
         id = deciding.article(article)
         key, value = new_item(deciding.record(id), layer, item)
         deciding.decide(deciding.wish("add", article=id, item=key, value=value))
@@ -249,7 +248,7 @@ def merge(one: str, other: str, place: str | None, who: str | None, why: str | N
     from ..archive.actors import show_actor
     from ..archive.review import face_value
 
-    with _Deciding(place, who, why, dry_run, quiet) as deciding:
+    with Deciding(place, who, why, dry_run, quiet) as deciding:
         article, item = _split(one)
         if item is None:
             with deciding.archive.reading() as connection:
@@ -276,7 +275,7 @@ def split(one: str, mentions: tuple[str, ...], place: str | None, who: str | Non
     entity out of it."""
     from ..archive.review import face_named
 
-    with _Deciding(place, who, why, dry_run, quiet) as deciding:
+    with Deciding(place, who, why, dry_run, quiet) as deciding:
         article, item = _split(one)
         if item is None:
             with deciding.archive.reading() as connection:
@@ -334,85 +333,3 @@ def queue_(ctx: click.Context, place: str | None, query: str | None, article: st
             line = json.dumps(told, ensure_ascii=False) if as_json else f"{one.confidence:.2f}  {one.article}:{one.key}  {one_line(one.record, one.layer, one.item)}"
             put(stdout(), line + "\n", replace=not as_json)
     ctx.exit(DONE if skipped else NOTHING_READ)
-
-
-@click.command(short_help="List what people decided (also: keputusan).")
-@click.argument("article", required=False)
-@archive_option
-@click.option("--by", "who", metavar="NAME", help="Only by this person.")
-@click.option("-n", "--limit", type=click.IntRange(1, 1000), default=50, metavar="N", help="Most lines; 50 if not said.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON Lines.")
-def decisions(article: str | None, place: str | None, who: str | None, limit: int, as_json: bool) -> None:
-    """Lists decisions, the latest first: who, when, what and why; those that were undone are marked."""
-    from ..archive import decisions as made
-    from ..archive import open_archive
-    from ..archive.queue import resolve_article
-
-    with open_archive(archive_place(os.environ, place)) as archive, archive.reading() as connection:
-        id = resolve_article(connection, article) if article else None
-        rows = made.listed(connection, article=id, who=who, most=limit)
-        undone = made.undone_by(connection, [row["id"] for row in rows])
-    for row in rows:
-        told = {key: value for key, value in row.items() if key not in ("number", "text_hash")}
-        told |= {"value": made.read_value(row), "stands": row["id"] not in undone}
-        put(stdout(), (json.dumps(told, ensure_ascii=False) if as_json else decision_line(told)) + "\n", replace=not as_json)
-
-
-def decision_line(told: dict[str, Any]) -> str:
-    """A decision in a line."""
-    what = f"undo {told['undoes']}" if told["action"] == "undo" else told["action"]
-    field = f" {told['field']}" if told["field"] else ""
-    to = f" = {_short(told['value']['to'])}" if told["action"] == "correct" else ""
-    to = f" with {_short(told['value'])}" if told["action"] == "merge" and told["field"] is None else to
-    where = f"{told['article']}:{told['item']}" if told["article"] else told["item"] or ""
-    parts = [told["id"], told["at"].replace("T", " ").rstrip("Z"), told["who"], f"{what}{field}{to}", where]
-    return "  ".join(filter(None, [*parts, f"“{told['why']}”" if told["why"] else "", "" if told["stands"] else "(undone)"]))
-
-
-def _short(value: Any) -> str:
-    """A value that was decided, in short: places by their numbers."""
-    if isinstance(value, list):
-        return " | ".join(_short(part) for part in value)
-    if isinstance(value, dict) and "start" in value:
-        return f"{value.get('role', '')} {value['start']}-{value['end']}".strip()
-    if isinstance(value, dict):
-        return " ".join(f"{key}={part}" for key, part in value.items())
-    return "-" if value is None else str(value)
-
-
-@click.command(short_help="Undo decisions (also: batalkan).")
-@click.argument("ids", nargs=-1, required=True, metavar="DECISION...")
-@archive_option
-@by_option
-@click.option("-q", "--quiet", is_flag=True, help="Print ids of decisions only.")
-def undo(ids: tuple[str, ...], place: str | None, who: str | None, why: str | None, quiet: bool) -> None:
-    """Undoes decisions by their ids; an undoing can be undone too. Nothing is ever deleted."""
-    from ..archive.review import undo as undo_one
-
-    with _Deciding(place, who, why, False, quiet) as deciding:
-        for id in ids:
-            deciding.tell("undo", id, undo_one(deciding.archive, id, deciding.who, why))
-
-
-@click.group(short_help="Write what people decided, for other programs (also: ekspor).")
-def export() -> None:
-    """Writes what people decided."""
-
-
-@export.command("gold", short_help="Reviewed articles as gold files.")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
-@archive_option
-@click.option("--unfinished", is_flag=True, help="Also articles of which only a part is reviewed; the rest is as the machine read it.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
-@click.pass_context
-def gold(ctx: click.Context, folder: Path, place: str | None, unfinished: bool, quiet: bool) -> None:
-    """Writes a file for each article all of whose attributions and claims are reviewed, as `telusur evaluate` takes them."""
-    from ..archive import open_archive
-    from ..archive.gold import export_gold
-
-    with open_archive(archive_place(os.environ, place)) as archive:
-        done = export_gold(archive, folder, unfinished=unfinished)
-    if not quiet:
-        left = f"; {done.unfinished} articles are reviewed in part and were left out" if done.unfinished else ""
-        complain(f"{done.written} articles written to {folder}{left}")
-    ctx.exit(DONE if done.written else NOTHING_READ)

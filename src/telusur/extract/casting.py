@@ -3,21 +3,19 @@
 Comes in: a draft with the model's arguments, what the rules cast, and the scene. Goes out: participants with how sure
 both together are. The signs are few and plain (who proposes, how surely, what kind of thing it is, on which side of the
 trigger); their weights stand in ``words/casting.tsv`` and are fitted by logistic regression on articles that the model
-had not seen (``training.casting_tables``).
+had not seen (``training.judgement``).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
-from telusur.lexicon import read_table
 from telusur.model.claim import Participant, ParticipantRole
 from telusur.model.signals import Argument
 from telusur.model.span import Span
 
+from .logistic import chance_of, odds
 from .participants import form_of
 from .units import Reading
 
@@ -25,7 +23,11 @@ ROLES: tuple[ParticipantRole, ...] = ("actor", "recipient", "place")
 _LEAST: Mapping[ParticipantRole, float] = {"actor": 0.4, "recipient": 0.4, "place": 0.4}
 """How likely a part must be to be told; near the best F1 on articles held out."""
 _FOR_JOINED = 0.2
+"""How much less is asked of whoever is joined to one who is likely enough."""
 _RULES_ALONE = 0.5
+"""The chance that is told of what rules alone say."""
+_SUREST = 0.003
+"""The model's scores of arguments count as this far from 0 and 1 at least; the weights are fitted so."""
 _LONGEST = 80
 """Characters of a participant: a name or the core of a noun phrase."""
 _NOBODY = -6.0
@@ -65,11 +67,7 @@ def cast(casting: Casting) -> tuple[tuple[Participant, float], ...]:
     """
     if not casting.framed:
         return tuple((one, _RULES_ALONE) for one in casting.ruled)
-    weights = _weights()
-    judged = [
-        (_chance(weights.get("always", 0.0) + sum(value * weights.get(sign, 0.0) for sign, value in signs.items())), candidate, role)
-        for candidate, role, signs in signs_of(casting)
-    ]
+    judged = [(chance_of("casting", signs), candidate, role) for candidate, role, signs in signs_of(casting)]
     # Whom the rules join by `dan` stand or fall together: where one is likely enough, the others need less.
     joined = {role for chance, candidate, role in judged if candidate.ruled == role and chance >= _LEAST[role]}
     likely = [
@@ -150,7 +148,7 @@ def _candidates(casting: Casting) -> list[Candidate]:
         slot(one).ruled = one.role
     for one, score in sorted(casting.heard, key=lambda item: -item[1]):
         heard = slot(one).heard
-        heard[one.role] = max(heard.get(one.role, _NOBODY), _odds(score))
+        heard[one.role] = max(heard.get(one.role, _NOBODY), odds(score, _SUREST))
     return out
 
 
@@ -168,7 +166,7 @@ def lay_out(reading: Reading, arguments: Iterable[Argument]) -> tuple[tuple[Part
     Who stands behind `menurut` only tells of it: `serangan yang menurut Palang Merah menewaskan 40 orang`. A stretch that
     runs over a sentence's end, or over half a sentence, is a beginning and an end that do not belong together.
     """
-    return tuple((_laid(reading, a.role, a.span), a.score) for a in arguments if a.role in ROLES and _may_take_part(reading, a.span))
+    return tuple((laid(reading, a.role, a.span), a.score) for a in arguments if a.role in ROLES and _may_take_part(reading, a.span))
 
 
 def _may_take_part(reading: Reading, span: Span) -> bool:
@@ -178,7 +176,8 @@ def _may_take_part(reading: Reading, span: Span) -> bool:
     return reading.units[first].sentence == reading.units[last].sentence and not (first > 0 and reading.low(first - 1) == "menurut")
 
 
-def _laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:
+def laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:
+    """An argument as a participant: the name where it is little more than the name, else its own words."""
     first, last = reading.first_at(span), reading.last_at(span)
     if first is None or last is None:
         return Participant(role, span)
@@ -187,17 +186,3 @@ def _laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:
         if len(named) == 1 and unit.name is not None and 2 * len(unit.span) > len(span):
             return Participant(role, unit.span, unit.name.entity or None)
     return Participant(role, reading.span(first, last + 1))
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    return {row["sign"]: float(row["weight"]) for row in read_table("casting", ("sign", "weight"))}
-
-
-def _odds(chance: float) -> float:
-    chance = min(max(chance, 0.003), 0.997)
-    return math.log(chance / (1 - chance))
-
-
-def _chance(odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))

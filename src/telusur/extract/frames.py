@@ -5,17 +5,16 @@ Comes in: frames of `signals` and the lexicon's drafts. Goes out: drafts whose s
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
-from telusur.lexicon import read_table
-from telusur.model.claim import STATE_TYPES, Participant, ParticipantRole
+from telusur.model.claim import STATE_TYPES, Participant
 from telusur.model.signals import Frame
 from telusur.model.span import Span
 
+from .casting import laid
 from .drafts import Draft
+from .logistic import chance_of, odds
 from .setting import each_once
 from .units import Reading
 
@@ -47,20 +46,8 @@ def from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
             if argument.role == "time":
                 time = time or _time_at(reading, argument.span)
             elif argument.role in ("actor", "recipient", "place"):
-                participants.append(_laid(reading, argument.role, argument.span))
+                participants.append(laid(reading, argument.role, argument.span))
         yield Draft(frame.label, frame.span, first, last, each_once(participants), frame.score, None, time, frame.marks)
-
-
-def _laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:
-    """An argument as a participant: the name where it is little more than the name, else its own words."""
-    first, last = reading.first_at(span), reading.last_at(span)
-    if first is None or last is None:
-        return Participant(role, span)
-    named = [reading.units[k] for k in range(first, last + 1) if reading.units[k].name is not None]
-    for unit in named:
-        if len(named) == 1 and unit.name is not None and 2 * len(unit.span) > len(span):
-            return Participant(role, unit.span, unit.name.entity or None)
-    return Participant(role, reading.span(first, last + 1))
 
 
 def _time_at(reading: Reading, span: Span) -> str | None:
@@ -90,11 +77,7 @@ def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
     A word on which the other is silent must be all the surer. The weights stand in ``words/weighing.tsv``. What is too
     unlikely to be told by itself is among them; `likely` tells it.
     """
-    table = _weights()
-    judged = (
-        (_chance(sum(value * table.get(sign, 0.0) for sign, value in signs.items())), draft)
-        for draft, signs in pairs(seen, worded)
-    )
+    judged = ((chance_of("weighing", signs), draft) for draft, signs in pairs(seen, worded))
     best: dict[int, tuple[float, Draft]] = {}
     for chance, draft in judged:
         if chance >= _LEAST_AT_ALL and (draft.first not in best or best[draft.first][0] < chance):
@@ -113,39 +96,25 @@ def pairs(seen: list[Draft], worded: list[Draft]) -> Iterator[tuple[Draft, dict[
     covered: set[int] = set()
     for draft in seen:
         covered.update(range(draft.first, draft.last + 1))
-        heard = _odds(draft.score)
+        heard = odds(draft.score)
         word = next((at[u] for u in range(draft.first, draft.last + 1) if u in at), None)
         if word is None:
             yield draft, _signs("heard alone", draft.type, heard, None)
         elif word.type == draft.type or {word.type, draft.type} == _TAKING_AND_HOLDING:
-            yield draft, _signs("agreed", draft.type, heard, _odds(word.score))
+            yield draft, _signs("agreed", draft.type, heard, odds(word.score))
         else:
-            yield draft, _signs("heard against", draft.type, heard, _odds(word.score))
+            yield draft, _signs("heard against", draft.type, heard, odds(word.score))
             other = replace(word, time=draft.time, marks=draft.marks)
-            yield other, _signs("worded against", word.type, heard, _odds(word.score))
+            yield other, _signs("worded against", word.type, heard, odds(word.score))
     for word in worded:
         if not covered.intersection(range(word.first, word.last + 1)):
-            yield word, _signs("worded alone", word.type, None, _odds(word.score))
+            yield word, _signs("worded alone", word.type, None, odds(word.score))
 
 
 def _signs(case: str, kind: str, heard: float | None, worded: float | None) -> dict[str, float]:
-    signs = {"always": 1.0, case: 1.0, f"{case} {kind}": 1.0, kind: 1.0}
+    signs = {case: 1.0, f"{case} {kind}": 1.0, kind: 1.0}
     if heard is not None:
         signs[f"{case} heard"] = heard
     if worded is not None:
         signs[f"{case} worded"] = worded
     return signs
-
-
-@cache
-def _weights() -> Mapping[str, float]:
-    return {row["sign"]: float(row["weight"]) for row in read_table("weighing", ("sign", "weight"))}
-
-
-def _odds(chance: float) -> float:
-    chance = min(max(chance, 0.001), 0.999)
-    return math.log(chance / (1 - chance))
-
-
-def _chance(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from telusur.model.claim import Attribution, Participant
 from telusur.model.layers import Mention
@@ -36,11 +36,12 @@ class Setting:
     holders: Holders
     bodies: Mapping[str, Mention]
     offices: Mapping[int, tuple[int, Mention | None]]
+    _cast_by_rule: dict[tuple[int, int, str], tuple[Participant, ...]] = field(default_factory=dict)
 
     def filled(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """Drafts with the participants that rules find; a role that they leave empty keeps whom the finder gave."""
         for draft in drafts:
-            ruled = find_participants(self._scene(draft))
+            ruled = self._ruled(draft)
             roles = {p.role for p in ruled}
             yield replace(draft, participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
 
@@ -59,8 +60,14 @@ class Setting:
         for draft in drafts:
             seen = next((at[unit] for unit in range(draft.first, draft.last + 1) if unit in at), None)
             heard = lay_out(self.reading, seen.arguments) if seen is not None else ()
-            ruled = find_participants(self._scene(draft))
-            yield Casting(self.reading, draft.first, draft.last, draft.type, ruled, heard, bool(heard)), draft
+            yield Casting(self.reading, draft.first, draft.last, draft.type, self._ruled(draft), heard, bool(heard)), draft
+
+    def _ruled(self, draft: Draft) -> tuple[Participant, ...]:
+        """Whom the rules cast for a trigger: found once, though lexicon and model both ask."""
+        key = (draft.first, draft.last, draft.type)
+        if key not in self._cast_by_rule:
+            self._cast_by_rule[key] = find_participants(self._scene(draft))
+        return self._cast_by_rule[key]
 
     def _scene(self, draft: Draft) -> Scene:
         """A trigger with its sentence in chunks; it parts them: `serangan Israel` is none where `serangan` is one."""

@@ -7,33 +7,24 @@ is recorded more often than `serangan itu` said again.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
-from telusur.lexicon import read_table
 from telusur.model.claim import Attribution
 from telusur.model.span import Span
 
 from .chunks import is_verb
 from .drafts import Draft
 from .grammar import group
+from .logistic import chance_of, odds
 from .participants import form_of
 from .units import Reading
 
 
-@cache
-def _weights() -> Mapping[str, float]:
-    return {row["sign"]: float(row["weight"]) for row in read_table("signs", ("sign", "weight"))}
-
-
 def weighed(reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attribution, ...]) -> Iterator[tuple[Draft, float]]:
     """Each draft with how likely its word names a claim here."""
-    table = _weights()
     for draft, signs in signs_of(reading, list(drafts), attributions):
-        total = table.get("always", 0.0) + sum(value * table.get(sign, 0.0) for sign, value in signs.items())
-        yield draft, 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        yield draft, chance_of("signs", signs)
 
 
 def signs_of(
@@ -77,9 +68,8 @@ def _paragraph_sentences_before(reading: Reading) -> list[int]:
 
 
 def _of_word(reading: Reading, draft: Draft) -> dict[str, float]:
-    weight = min(max(draft.score, 0.02), 0.98)
     form = form_of(reading.low(draft.first))
-    signs = {"weight": math.log(weight / (1 - weight)), f"form {form}": 1.0, f"type {draft.type}": 1.0}
+    signs = {"weight": odds(draft.score, 0.02), f"form {form}": 1.0, f"type {draft.type}": 1.0}
     if draft.last > draft.first:
         signs["phrase"] = 1.0
     return signs

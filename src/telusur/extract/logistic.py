@@ -1,0 +1,33 @@
+"""Signs weighed: how likely something is, by a table of weights that a logistic regression has fitted.
+
+A table (``words/NAME.tsv``, columns ``sign`` and ``weight``) is read once a process. Its sign ``always`` is the constant.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+from telusur.lexicon import read_table
+
+_FARTHEST = 30.0
+"""Log odds beyond this are all the same, and their exponent must stay a number."""
+
+
+@cache
+def _weights(table: str) -> Mapping[str, float]:
+    return {row["sign"]: float(row["weight"]) for row in read_table(table, ("sign", "weight"))}
+
+
+def chance_of(table: str, signs: Mapping[str, float]) -> float:
+    """How likely it is, in (0, 1), with these signs; a sign that the table does not know weighs nothing."""
+    weights = _weights(table)
+    total = weights.get("always", 0.0) + sum(value * weights.get(sign, 0.0) for sign, value in signs.items())
+    return 1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, total))))
+
+
+def odds(chance: float, edge: float = 0.001) -> float:
+    """Log odds of a chance, which is taken to be ``edge`` away from 0 and 1 at least."""
+    chance = min(max(chance, edge), 1 - edge)
+    return math.log(chance / (1 - chance))
