@@ -65,7 +65,7 @@ def cli() -> None:
       telusur read PAGE.html --open      the same beside the article, in the browser
       telusur read --json ARTICLE.txt    the record, for other programs
 
-    Commands answer to Indonesian names too: baca (read), tambah (add), arsip (db), nilai (evaluate), skema (schema), versi (version).
+    Commands answer to Indonesian names too; each line below tells its own.
     """
 
 
