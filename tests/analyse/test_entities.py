@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpu_time import least
 from telusur.analyse import nameforms, names
 from telusur.analyse.entities import resolve_entities
 from telusur.model.document import Article, Document, Hints, Source
@@ -212,9 +213,6 @@ def test_any_names_give_connected_entities(found: list[tuple[str, str]]) -> None
 
 def test_many_names_take_bounded_time() -> None:
     """An article of thousands of names is read without comparing each with each."""
-    import time
-
     marked = " ".join(f"[PT Maju{i} Jaya{i % 7}|ORG]" for i in range(900)) + " ".join(f"[Budi{i}a Wijaya|PER]" for i in range(3000))  # fmt: skip
-    start = time.process_time()
     assert len(groups(marked)) == 3900
-    assert time.process_time() - start < 10
+    assert least(lambda: groups(marked), 10) < 10

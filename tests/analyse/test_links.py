@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpu_time import least
 from telusur.analyse import links
 from telusur.analyse.actors import actors, bodies_of, class_of, local_bodies, office_signs
 from telusur.analyse.entities import resolve_entities
@@ -149,9 +149,7 @@ def test_hostile_text_takes_no_longer(text: str) -> None:
     document = Document(Source(b"", "text/plain", ""), Hints(), text, (), Article())
     entities = (Entity("e1", "PER", "JK"), Entity("e2", "ORG", "PKK"))
     told = [Mention(m.id, m.span, m.type, "e1" if i % 2 else "e2") for i, m in enumerate(mentions)]
-    start = time.process_time()
-    links.link_entities(document, entities, told)
-    assert time.process_time() - start < 1.0
+    assert least(lambda: links.link_entities(document, entities, told), 1.0) < 1.0
 
 
 def test_the_table_is_whole() -> None:
@@ -187,7 +185,8 @@ def test_signs_and_local_bodies_read() -> None:
 
 
 def test_loading_is_quick() -> None:
-    actors.cache_clear()
-    start = time.process_time()
-    actors()
-    assert time.process_time() - start < 0.1
+    def load() -> None:
+        actors.cache_clear()
+        actors()
+
+    assert least(load, 0.1) < 0.1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpu_time import least
 from telusur.analyse.quotes import find_quotations
 from telusur.model.document import Article, Block, BlockKind, Document, Hints, Source
 from telusur.model.span import Span
@@ -77,6 +77,4 @@ def test_quotations_are_sorted_apart_and_inside_their_block(paragraphs: list[str
 @pytest.mark.parametrize("mark", ['"', '" ', "“", "'", " '", "‘a’ "])
 def test_time_grows_with_the_text_only(mark: str) -> None:
     doc = document(mark * (100_000 // len(mark)))
-    began = time.process_time()
-    find_quotations(doc)
-    assert time.process_time() - began < 3
+    assert least(lambda: find_quotations(doc), 3) < 3

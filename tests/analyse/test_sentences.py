@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpu_time import grows_no_faster
 from telusur.analyse.sentences import abbreviations, find_sentences, split_sentences
 from telusur.model.document import Article, Block, Document, Hints, Source
 from telusur.model.span import Span
@@ -104,15 +104,13 @@ def test_sentences_cover_all_that_is_written(text: str) -> None:
 @pytest.mark.parametrize("piece", ['"', "a.", "A. ", '." ', ".", 'x. "', "“", "(.", ". ", "”", "M.Si.", '",'])
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     """A hostile text four times as long takes about four times as long."""
-    def seconds(count: int) -> float:
+
+    def work(count: int) -> None:
         text = piece * count
-        began = time.process_time()
         for _ in split_sentences(text, 0, len(text)):
             pass
-        return time.process_time() - began
 
-    short, long = min(seconds(10_000) for _ in range(2)), seconds(40_000)
-    assert long < 10 * short + 0.2
+    assert grows_no_faster(work, 10_000, 40_000, factor=10)
 
 
 def test_every_abbreviation_says_whether_it_closes() -> None:

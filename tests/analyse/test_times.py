@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpu_time import grows_no_faster
 from telusur.analyse.times import find_times
 from telusur.analyse.timespans import interval
 from telusur.model.document import Article, Block, BlockKind, Document, Hints, Source
@@ -372,12 +372,8 @@ def test_the_interval_of_a_value_that_is_none_is_open() -> None:
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     """A hostile text four times as long takes about four times as long."""
 
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        began = time.process_time()
-        find_times(document(text))
-        return time.process_time() - began
+    def work(length: int) -> None:
+        find_times(document(piece * (length // len(piece))))
 
-    seconds(1_000)
-    short, long = min(seconds(3_000) for _ in range(2)), seconds(12_000)
-    assert long < 9 * short + 0.2
+    work(1_000)
+    assert grows_no_faster(work, 3_000, 12_000, factor=9)

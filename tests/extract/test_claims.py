@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marked_article import marked
 
+from cpu_time import least
 from telusur.extract.casualties import number_at
 from telusur.extract.claims import find_claims
 from telusur.extract.units import read_units
@@ -315,6 +315,5 @@ def test_hostile_lines_end_in_time(piece: str) -> None:
     """A line of 40,000 characters of one thing is read in seconds."""
     text = piece * (40_000 // len(piece))
     document = Document(Source(b"", "text/plain", "0" * 64), Hints(), text, (Block("paragraph", Span(0, len(text))),), Article())
-    began = time.process_time()
-    find_claims(document, (Sentence(Span(0, len(text))),), (), (), (), (), Signals())
-    assert time.process_time() - began < 8
+    sentences = (Sentence(Span(0, len(text))),)
+    assert least(lambda: find_claims(document, sentences, (), (), (), (), Signals()), 8) < 8

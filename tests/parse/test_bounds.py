@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
 from contextlib import suppress
 
 import pytest
 
+from cpu_time import least
 from telusur.errors import TelusurError
 from telusur.ingest import from_text
 from telusur.model.document import Hints
@@ -53,10 +53,12 @@ HOSTILE = {
 def test_time_is_bounded(name: str) -> None:
     """A document or one clear error, within seconds on a slow machine."""
     source = from_text(HOSTILE[name])
-    started = time.process_time()
-    with suppress(TelusurError):
-        assert parse_page(source, Hints()).blocks
-    assert time.process_time() - started < 10
+
+    def read() -> None:
+        with suppress(TelusurError):
+            assert parse_page(source, Hints()).blocks
+
+    assert least(read, 10, attempts=2) < 10
 
 
 def test_memory_is_bounded() -> None:
