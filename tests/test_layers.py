@@ -42,7 +42,7 @@ FLOOR = {
 """A room imports rooms of lower floors, and itself. Rooms of one floor are strangers."""
 
 
-HEAVY = ("onnxruntime", "resiliparse", "lxml", "numpy", "rich", "charset_normalizer", "sqlalchemy", "psycopg")
+HEAVY = ("onnxruntime", "lxml", "numpy", "rich", "charset_normalizer", "sqlalchemy", "psycopg")
 NO_DRAWERS = {"utils", "util", "helpers", "common", "misc", "manager", "base"}
 
 MODULES = sorted(HOUSE.rglob("*.py"))

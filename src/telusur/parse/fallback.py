@@ -1,9 +1,8 @@
 """What other eyes see, where our own walk finds too little of an article on an HTML page.
 
 Comes in: the page's text as HTML, and the body that its JSON-LD states. Comes out: lines of plain text for the same
-anatomy that reads plain pages. Three sources, the fullest wins: the body in the JSON-LD; the extraction library
-resiliparse, whose parser is another one than ours, so that text lost by the one may be found by the other; and, where
-the mark-up is so broken that both see nothing, the text left when all tags are cut out.
+anatomy that reads plain pages. Two sources, the fuller wins: the body in the JSON-LD; and, where the mark-up is so
+broken that a parser loses text without a word, the text left when all tags are cut out.
 """
 
 from __future__ import annotations
@@ -22,26 +21,8 @@ ENOUGH = 1.5
 def other_texts(markup: str, stated_body: str | None) -> list[tuple[str, str]]:
     """Candidate texts of the article, each with the name of where it comes from."""
     found = [("the page's own JSON-LD", without_tags(stated_body))] if stated_body else []
-    found.append(("the extraction library", _extracted(markup)))
     found.append(("the text between the tags", without_tags(markup)))
     return [(name, text) for name, text in found if text.strip()]
-
-
-def _extracted(markup: str) -> str:
-    """The main text as resiliparse sees it."""
-    from resiliparse.extract.html2text import extract_plain_text
-
-    return str(
-        extract_plain_text(
-            markup,
-            main_content=True,
-            alt_texts=False,
-            links=False,
-            form_fields=False,
-            noscript=False,
-            comments=False,
-        )
-    )
 
 
 def without_tags(markup: str) -> str:
