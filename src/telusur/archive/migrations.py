@@ -28,7 +28,16 @@ def _tell_actors(connection: Connection) -> None:
     write_meta(connection, "stems", "none")
 
 
-STEPS: Sequence[Step] = (_tell_actors,)
+def _make_missing(connection: Connection) -> None:
+    """Version 3: whatever tables and indexes this program knows and the archive lacks. Those that are derived are empty
+    until a reindex fills them."""
+    metadata.create_all(connection)
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+
+
+STEPS: Sequence[Step] = (_tell_actors, _make_missing)
 """``STEPS[n - 1]`` brings an archive of version ``n`` to version ``n + 1``."""
 
 

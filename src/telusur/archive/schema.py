@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = 2
+VERSION = 3
 """The schema's version. Whoever changes a table raises it and adds a step to `migrations`."""
 
 metadata = MetaData()

@@ -1,0 +1,62 @@
+"""Archives of earlier versions: made here by taking away what they did not have, then opened, brought up, and asked."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Connection, func, select, text
+
+from archive.records import kept, record
+from telusur.answers import ask
+from telusur.archive import Archive, migrations, open_archive
+from telusur.archive.check import check
+from telusur.archive.renew import reindex
+from telusur.archive.schema import VERSION, articles, metadata
+
+TABLES_OF_2 = frozenset(
+    "meta dictionaries articles readings originals decisions tombstones outlets makers tags names entities actors bearers ties offices doubts"
+    " sayings links claims participants".split()
+)
+TABLES_OF_1 = TABLES_OF_2 - {"bearers", "ties", "offices", "doubts"}
+
+
+def _as_it_was(connection: Connection, version: int, had: frozenset[str]) -> None:
+    for table in reversed(metadata.sorted_tables):
+        if table.name not in had:
+            table.drop(connection)
+    if version == 1:
+        connection.execute(text("DROP TABLE actors"))
+        connection.execute(text("CREATE TABLE actors (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, name TEXT NOT NULL)"))
+        connection.execute(text("UPDATE entities SET actor = NULL, because = NULL"))
+    migrations.write_meta(connection, "schema", str(version))
+
+
+@pytest.mark.parametrize(("version", "had"), [(1, TABLES_OF_1), (2, TABLES_OF_2)])
+def test_an_archive_of_an_earlier_version_is_brought_up_and_answers(archive: Archive, place: str, version: int, had: frozenset[str]) -> None:
+    ids = kept(archive, range(3))
+    archive.write(lambda connection: _as_it_was(connection, version, had))
+    archive.close()
+    with open_archive(place) as raised:
+        with raised.reading() as connection:
+            assert migrations.version_of(connection) == VERSION
+            assert all(migrations.exists(connection, table.name) for table in metadata.sorted_tables)
+            assert connection.execute(select(func.count()).select_from(articles)).scalar_one() == 3
+        assert {hit.article.id for hit in ask.search(raised, "nelayan").hits} == set(ids), "words are found as before"
+        assert reindex(raised) == 3
+        assert list(check(raised)) == []
+        assert ask.claims_of(raised, "").lines
+        assert len(kept(raised, range(2, 5))) == 3, "and it takes new articles"
+        assert ask.search(raised, "nelayan").count == 5
+
+
+def test_bringing_up_keeps_names_and_claims_that_stood(archive: Archive, place: str) -> None:
+    """Nothing that version 2 could answer waits for a reindex."""
+    kept(archive, range(2))
+    before = [line.id for line in ask.claims_of(archive, "").lines]
+    speaker = next(e["name"] for e in record()["entities"] if e["type"] == "PER")
+    said = [line.id for line in ask.who(archive, speaker).said]
+    assert said
+    archive.write(lambda connection: _as_it_was(connection, 2, TABLES_OF_2))
+    archive.close()
+    with open_archive(place) as raised:
+        assert [line.id for line in ask.claims_of(raised, "").lines] == before
+        assert [line.id for line in ask.who(raised, speaker).said] == said
