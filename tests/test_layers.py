@@ -34,6 +34,7 @@ FLOOR = {
     "evaluate": 7,
     "doctor": 8,
     "search": 8,
+    "trace": 8,
     "answers": 9,
     "cli": 10,
     "__init__": 11,
