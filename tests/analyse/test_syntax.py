@@ -57,5 +57,15 @@ def test_syntax_of_plain_sentences(sentence: str, word: str, upos: str, voice: s
     assert (found.head == ROOT) == (relation == "root")
 
 
+def test_words_are_the_treebanks_and_have_lemmas() -> None:
+    """Words said twice are one, clitics are their own, and each has its lemma."""
+    text = "Apakah anak-anaknya diberangkatkan ke Bandung pada 1990-an dengan Rp9.300?"
+    found = [(w.span.of(text), w.lemma) for w in parse_sentence(text, Span(0, len(text)))]
+    assert found == [
+        ("Apa", "apa"), ("kah", "kah"), ("anak-anak", "anak"), ("nya", "nya"), ("diberangkatkan", "berangkat"), ("ke", "ke"),
+        ("Bandung", "Bandung"), ("pada", "pada"), ("1990-an", "1990-an"), ("dengan", "dengan"), ("Rp", "rp"), ("9.300", "9.300"), ("?", "?"),
+    ]  # fmt: skip
+
+
 def test_no_words_no_tree() -> None:
     assert parse_sentence("   ", Span(0, 3)) == ()

@@ -1,6 +1,6 @@
-"""Syntax on demand: parts of speech, voice and a dependency tree of one sentence, from the same model as all else.
+"""Syntax on demand: words, lemmas, parts of speech, voice and a dependency tree of one sentence, from the same model as all else.
 
-In: the model's input for one sentence. Out: a `Word` each. Reading an article does not need it (``docs/quality.md`` has
+In: a text and one of its sentences. Out: a `Word` each. Reading an article does not need it (``docs/quality.md`` has
 the figures); it is there for whoever studies the texts, and measured on the treebanks by ``benchmarks/publicsets.py``.
 """
 
@@ -18,7 +18,9 @@ import numpy.typing as npt
 from ..lexicon import data_file
 from ..model.span import Span
 from .encoder import Model, load_model
-from .words import split_words
+from .lemmas import NEWS, SCHOOLS, forms, lemma
+from .stems import roots
+from .words import treebank_words
 
 Floats = npt.NDArray[np.float32]
 Heads = npt.NDArray[np.intp]
@@ -29,10 +31,11 @@ _MOST_PIECES = 480
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word in its sentence: ``head`` is its head's place among the words, -1 for the root. ``voice`` is ``Act``,
+    """One word in its sentence, cut as the treebanks cut (``anak-anak`` is one, ``-nya`` is one of its own). ``lemma``: see `lemmas.lemma`. ``head`` is its head's place among the words, -1 for the root. ``voice`` is ``Act``,
     ``Pass`` or ``none``. Parts of speech and relations are those of Universal Dependencies 2, without subtypes."""
 
     span: Span
+    lemma: str
     upos: str
     voice: str
     head: int
@@ -45,7 +48,7 @@ def parse_sentence(text: str, sentence: Span, model: Model | None = None) -> tup
     Words beyond the model's longest input are left out.
     """
     model = model or load_model()
-    words = split_words(text, sentence.start, sentence.end)
+    words = treebank_words(text, sentence.start, sentence.end, known_words())
     ids, first = [model.pieces.begin], []
     for made in model.pieces.of_words(text, words):
         if len(ids) + len(made) + 1 > _MOST_PIECES:
@@ -55,7 +58,16 @@ def parse_sentence(text: str, sentence: Span, model: Model | None = None) -> tup
     if not first:
         return ()
     labels = parse(model, [*ids, model.pieces.stop], first)
-    return tuple(Word(span, *label) for span, label in zip(words, labels, strict=False))
+    return tuple(
+        Word(span, lemma(span.of(text), label[0], begins=n == 0, school=NEWS), *label)
+        for n, (span, label) in enumerate(zip(words, labels, strict=False))
+    )
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Words of the language that a clitic may follow, or that end as if one did."""
+    return frozenset(roots()) | {word for (word, _), by in forms().items() if by.keys() - {SCHOOLS[0]}}
 
 
 def parse(model: Model, ids: Sequence[int], first: Sequence[int], school: str = "csui") -> list[tuple[str, str, int, str]]:

@@ -9,6 +9,7 @@ that ends before ``-nya`` must be able to end there.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from ..lexicon import words as lexicon_words
 from ..model.span import Span
@@ -31,3 +32,41 @@ def split_words(text: str, start: int, end: int) -> tuple[Span, ...]:
         else:
             out.append(Span(a, b))
     return tuple(out)
+
+
+_TREEBANK_WORD = re.compile(
+    r"Rp(?=\d)"  # Rp|9.300
+    r"|\d+(?:[.,:]\d+)*(?:-an\b)?(?![^\W_])"  # 1.200,5 and 1960-an
+    r"|[^\W_]+(?:['’][^\W_]+)?(?:-[^\W_]+){0,4}"  # anak-anak, Ka'ban, APBN-P, KM10
+    r"|-{2,3}|\.{2,3}|[^\w\s]|_"
+)
+_CUT_CLITICS = ("kah", "lah", "pun", "ku", "mu")
+_SMALL_STEMS = frozenset({"apa", "ini", "itu", "meski", "walau"})
+
+
+def treebank_words(text: str, start: int, end: int, known: Collection[str]) -> tuple[Span, ...]:
+    """Words as the treebanks cut them, which hold more together than `split_words`: words said twice and other joined
+    ones (``anak-anak``, ``1960-an``) are one.
+
+    ``known``: lower-cased words of the language. ``-nya`` is cut off any other, the rarer clitics only off one of them.
+    """
+    out: list[Span] = []
+    for match in _TREEBANK_WORD.finditer(text, start, end):
+        a, b = match.span()
+        cut = b - _clitic(match.group().lower(), known)
+        out += [Span(a, cut), Span(cut, b)] if cut < b else [Span(a, b)]
+    return tuple(out)
+
+
+def _clitic(word: str, known: Collection[str]) -> int:
+    """How many letters the clitic at the end of a word has, 0 for none."""
+    if word.endswith(_CLITIC):
+        whole = word in known or word in lexicon_words("nya_words") or len(word) - len(_CLITIC) < _SHORTEST_STEM
+        return 0 if whole else len(_CLITIC)
+    for clitic in _CUT_CLITICS:
+        stem = word.removesuffix(clitic)
+        if stem in _SMALL_STEMS and stem != word:
+            return len(clitic)
+        if stem != word and len(stem) >= _SHORTEST_STEM and stem in known and word not in known:
+            return len(clitic)
+    return 0
