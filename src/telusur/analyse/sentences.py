@@ -27,7 +27,11 @@ _OPENERS = "\"“„«‘'�([{"
 _DASHES = "-–—•*"
 _LOOK_BACK = 24
 """An abbreviation with inner stops (``M.Kom.``) is shorter than this; looking no further keeps the work linear."""
+_LONG_BRACKETS = 60
+"""Brackets that hold more than this before or after a stop may hold sentences."""
 _DOMAIN_ENDS = frozenset(["com", "id", "co", "net", "org", "tv", "news", "go", "ac", "or", "info", "web", "gov", "edu", "io", "my", "sg"])
+_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}")
 _DOTTED_CAPITALS = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]")
 
 
@@ -133,11 +137,20 @@ def _cut_after(text: str, begin: int, stop: re.Match[str], end: int, next_open: 
         head += 1
     if head >= end:
         return None
-    if not _may_begin(text, head, end, spaced or after > stop.end() or text[after] in _OPENERS):
+    if not _may_begin(text, head, end, spaced or after > stop.end() or text[after] in _OPENERS) or _in_brackets(text, begin, stop.start(), after, end):
         return None
     if stop.group() == "." and not text[stop.end() : after].strip(")]") and not _stop_ends(text, begin, stop.start(), head, spaced):
         return None
     return after
+
+
+def _in_brackets(text: str, begin: int, stop: int, after: int, end: int) -> bool:
+    """Whether the stop stands inside short brackets that the sentence opened: ``Bandara Rimba (RIM. II) ditutup``."""
+    opened = text.rfind("(", max(begin, stop - _LONG_BRACKETS), stop)
+    if opened < 0 or not text[begin:opened].strip() or text.find(")", opened, after) >= 0:
+        return False
+    closed = text.find(")", after, min(end, after + _LONG_BRACKETS))
+    return closed >= 0 and text.find("(", after, closed) < 0
 
 
 def _may_begin(text: str, head: int, end: int, parted: bool) -> bool:
@@ -171,12 +184,23 @@ def _stop_ends(text: str, begin: int, dot: int, head: int, spaced: bool) -> bool
         return False  # "4265 K/Pid.Sus/2023": the number of a court's file
     if back - begin < 12 and len(word) <= 3 and (word.isdigit() or len(word) == 1) and not text[begin:back].strip(" \t\n" + _OPENERS):
         return False  # "1. Membawa kartu" and "a. Fotokopi": the mark of a list, not a sentence
+    if _THREE_DIGITS.match(text, head) and _GROUPED.fullmatch(word):
+        return False  # "2.904. 678": a site broke the number
     closes = abbreviations().get(word.casefold())
     if closes == "never":
         return False
+    if closes == "likely":
+        return spaced and _is_full_word(following) and text[head] not in "(["  # "Tbk. (RIMB) naik" and "Pte. Ltd. C/O" go on
+    if closes == "maybe" and word.islower() and text[max(begin, back - 2) : back].strip()[-1:].isdigit():
+        return spaced  # "380 kg. Warga": units take no stop of their own
     if closes == "maybe" or (len(word) == 1 and word.isupper()) or _DOTTED_CAPITALS.fullmatch(word):
         return spaced and following.casefold() in words("sentence_openers")
     return spaced or not (len(word) == 1 and word.isalpha())
+
+
+def _is_full_word(word: str) -> bool:
+    """Whether a word with a capital is no initial and no abbreviation."""
+    return word[:1].isupper() and not (word.isupper() and len(word) < 3) and abbreviations().get(word.casefold()) is None
 
 
 def _word_at(text: str, at: int) -> str:
