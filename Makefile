@@ -29,7 +29,7 @@ test -x $(1)/bin/python \
        || { echo "cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }; }
 endef
 
-.PHONY: help postgres demo test lint gate golden quality bench size train clean
+.PHONY: help postgres browser catalogues demo test lint gate golden quality bench size train clean
 
 help:  ## list these words
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -47,8 +47,17 @@ postgres:  ## install the PostgreSQL server that the tests start for themselves 
 	       $$as_root apt-get update -qq && $$as_root apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } \
 	  || { echo "PostgreSQL cannot be installed here; put its initdb on the path" >&2; exit 1; }
 
+browser:  ## install the browser that the tests look at pages with (Debian; asks for root)
+	@command -v chromium >/dev/null \
+	  || { as_root="$$([ "$$(id -u)" = 0 ] || echo sudo) env DEBIAN_FRONTEND=noninteractive"; \
+	       $$as_root apt-get update -qq && $$as_root apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
+	  || { echo "chromium cannot be installed here; put it on the path, or set TELUSUR_CHROMIUM" >&2; exit 1; }
+
+catalogues: .venv/made  ## gather the texts of the reading room, and make the catalogues that ship; say what is not translated
+	@$(DEV) tools/catalogues.py
+
 lint: .venv/made  ## check style and types
-	@$(DEV) -m ruff check src tests samples benchmarks training
+	@$(DEV) -m ruff check src tests samples benchmarks training tools
 	@$(DEV) -m mypy
 
 gate: .venv/made  ## score the gold articles and hold the floors of tests/gate.toml

@@ -36,14 +36,15 @@ FLOOR = {
     "search": 8,
     "trace": 8,
     "answers": 9,
-    "cli": 10,
-    "__init__": 11,
-    "__main__": 11,
+    "web": 10,
+    "cli": 11,
+    "__init__": 12,
+    "__main__": 12,
 }
 """A room imports rooms of lower floors, and itself. Rooms of one floor are strangers."""
 
 
-HEAVY = ("onnxruntime", "lxml", "numpy", "rich", "charset_normalizer", "sqlalchemy", "psycopg")
+HEAVY = ("onnxruntime", "lxml", "numpy", "rich", "charset_normalizer", "sqlalchemy", "psycopg", "starlette", "uvicorn", "jinja2")
 NO_DRAWERS = {"utils", "util", "helpers", "common", "misc", "manager", "base"}
 
 MODULES = sorted(HOUSE.rglob("*.py"))

@@ -24,6 +24,7 @@ from .people import actor, actors
 from .reading import Reading, choose_format, read_lines
 from .removing import remove
 from .reviewing import review
+from .serving import serve
 from .status import ARCHIVE, DONE, INTERRUPTED, NOT_INSTALLED, NOTHING_READ, PIPE_CLOSED, SOME_FAILED, USAGE
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 ALIASES = asking.ALIASES | {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"} | {
-    "tokoh": "actors", "sosok": "actor", "tinjau": "review", "keputusan": "decisions", "batalkan": "undo", "ekspor": "export", "hapus": "remove",
+    "tokoh": "actors", "sosok": "actor", "tinjau": "review", "keputusan": "decisions", "batalkan": "undo", "ekspor": "export", "hapus": "remove", "sajikan": "serve",
 }  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def read(
     ctx.exit(Reading(wish, output, show, chosen, hints, len(files)).run(files))
 
 
-for command in (add, db, reprocess, actors, actor, review, decisions, undo, export, remove):
+for command in (add, db, reprocess, actors, actor, review, decisions, undo, export, remove, serve):
     cli.add_command(command)
 for answer in asking.COMMANDS:
     cli.add_command(answer)

@@ -1,0 +1,19 @@
+"""The reading room: an archive in the browser, for people who read, follow a claim to its origin, and correct the machine.
+
+    from telusur.archive import open_archive
+    from telusur.web.app import create_app
+    from telusur.web.settings import RoomSettings
+    app = create_app(open_archive("archive.db"), RoomSettings())
+
+The rooms of this room:
+  app         puts it together: routes, middleware, errors
+  settings    what whoever starts it may set
+  security    who may ask what: hosts, foreign pages, tokens, headers, people
+  snapshots   one state of the archive for one request, and a limit on how long it may be searched
+  languages   texts in Indonesian and English: catalogues in locale/, one .po for each part
+  rendering   templates to pages: `render(request, "name.html", …)`
+  links       addresses of pages
+  lists       every list as CSV, JSON, JSON Lines and Atom
+  pages/      one file for each page: what it asks the archive, what it gives its template
+Everything is rendered here and works without script; what scripts add is in static/.
+"""

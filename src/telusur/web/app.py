@@ -1,0 +1,109 @@
+"""The room put together: its routes, what stands before them, and what a reader sees when something goes wrong.
+
+A part of the room is a module with ``ROUTES``; `PARTS` names them. Endpoints are plain functions where they read (Starlette runs
+them in threads), made by `security.writes` where they write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import PurePath
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from ..archive.engine import Archive, is_url
+from ..errors import ArchiveBusy, ArchiveError, BadRequest, TelusurError
+from .rendering import render
+from .security import Guard
+from .settings import RoomSettings
+from .snapshots import TooSlow
+
+PARTS: tuple[str, ...] = (
+    "static_files",
+    "pages.home",
+    "pages.preferences",
+)
+"""Modules of this package that have ``ROUTES``, in the order in which they are asked."""
+
+MIDDLEWARE: tuple[str, ...] = ()
+"""Modules with ``middleware(settings) -> Middleware``: they run inside the guard, in this order, on every request."""
+
+
+def create_app(archive: Archive, settings: RoomSettings | None = None) -> Starlette:
+    """The reading room over an open archive.
+
+    Args:
+        archive: what is read; whoever opened it closes it.
+        settings: see `RoomSettings`.
+    """
+    settings = settings or RoomSettings()
+    routes = [route for part in PARTS for route in _routes(part)]
+    inner = [import_module(f"{__package__}.{name}").middleware(settings) for name in MIDDLEWARE]
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, settings=settings), *inner],
+        exception_handlers={HTTPException: _http_error, TelusurError: _told_error, 500: _fault},
+        lifespan=_lifespan,
+    )
+    app.state.archive, app.state.settings = archive, settings
+    app.state.archive_name = archive.place.rpartition("/")[2] if is_url(archive.place) else PurePath(archive.place).name
+    app.state.paths = frozenset(route.path for route in routes if isinstance(route, Route))
+    return app
+
+
+def _routes(part: str) -> list[BaseRoute]:
+    routes: list[BaseRoute] = import_module(f"{__package__}.{part}").ROUTES
+    return routes
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
+    """No more threads than the processor can use: readers wait in a line rather than in each other's way."""
+    from anyio.to_thread import current_default_thread_limiter
+
+    current_default_thread_limiter().total_tokens = app.state.settings.threads
+    yield {}
+
+
+# --- when something goes wrong ----------------------------------------------------------------------------------
+
+_STATUSES: tuple[tuple[type[TelusurError], int], ...] = ((TooSlow, 503), (ArchiveBusy, 503), (BadRequest, 400), (ArchiveError, 500))
+
+
+def status_of(error: TelusurError) -> int:
+    """The HTTP status that an error of ours means."""
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code in (204, 304):
+        return Response(status_code=error.status_code, headers=error.headers)
+    return _error_page(request, error.status_code, error.detail, error.headers)
+
+
+async def _told_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TelusurError)
+    return _error_page(request, status_of(error), str(error), None)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """What nobody foresaw: the log has it, the reader is told that nothing is lost."""
+    return _error_page(request, 500, f"{type(error).__name__}: the room made a mistake; nothing was changed; the log of telusur serve tells more", None)
+
+
+def _error_page(request: Request, status: int, message: str, headers: Mapping[str, str] | None) -> Response:
+    if request.url.path.startswith("/static/") or "text/html" not in request.headers.get("accept", "text/html,*/*").replace("*/*", "text/html"):
+        return PlainTextResponse(message + "\n", status, headers)
+    try:
+        return render(request, "error.html", status=status, headers={**(headers or {}), "cache-control": "no-store"}, code=status, message=message)
+    except Exception:  # whatever broke the page may break this one too
+        return PlainTextResponse(message + "\n", status, headers)

@@ -1,0 +1,30 @@
+"""What whoever starts the reading room may set."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from ..config import Lang
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+"""Names under which only this machine itself can call."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSettings:
+    """What holds while the room is open.
+
+    ``hosts``: names that a request may call it by, besides any port. ``by``: who decides where nobody logs in. ``secret`` makes
+    tokens that no other page can know; whoever runs several processes gives them the same. ``lang``: for readers who
+    state none. ``accounts``: whether people must log in. ``sql_seconds``: how long one question may take.
+    """
+
+    hosts: tuple[str, ...] = LOOPBACK
+    by: str = ""
+    secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+    lang: Lang = "id"
+    accounts: bool = False
+    https: bool = False
+    sql_seconds: float = 2.0
+    threads: int = 8
