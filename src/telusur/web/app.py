@@ -28,6 +28,7 @@ from .snapshots import TooSlow
 
 PARTS: tuple[str, ...] = (
     "static_files",
+    "api.app",
     "pages.home",
     "pages.preferences",
 )
