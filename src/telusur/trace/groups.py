@@ -1,0 +1,341 @@
+"""Which claims of different articles tell of one happening, each with the reasons.
+
+Comes in: a claim of an archive. Goes out: its `Group`: the claims, and the sentences in which no claim was read, that tell the
+same, each with why it is held to. A group belongs to the claim that was asked about: everything in it was compared with that
+claim itself, so that nothing drifts; and since two claims are compared by what stands in their two articles alone, it is the
+same in whatever order the articles came.
+
+A false group is worse than two groups: where parties, words and time do not agree in enough ways, claims stay apart. Claims of
+opposite polarity never stand together.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Connection, and_, or_, select
+
+from ..analyse.stems import fold, stem
+from ..archive.engine import Archive
+from ..archive.places import first_number, iso_day
+from ..archive.schema import REJECTED, actors, claims, entities
+from ..lexicon import read_table
+from ..model.claim import STATE_TYPES
+from ..model.span import Span
+from .parties import Party, any_same, same_party
+from .tellings import Place, Report, Telling, alike, open_report, weigh
+
+Mirrored = Callable[[str, Span], Sequence[tuple[str, Span]]]
+"""Where else the characters of an article are printed; see `copies.mirrored`."""
+
+WINDOW_DAYS = 4
+"""Articles whose claims are compared are published at most so many days apart."""
+
+MOST_ARTICLES = 40
+"""With how many articles, those that share the most and rarest names, one is compared."""
+
+_RARE = 4
+_FAR_EVENTS = 2
+_SLACK = 0.1
+_ALIKE, _MUCH_ALIKE, _NEARLY_ONE = 0.3, 0.5, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing in which two claims agree. ``kind``: copy, type, trigger, actor, recipient, place, time, figure, words; ``what`` is
+    the thing itself."""
+
+    kind: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A telling that is held to tell the same as the claim that was asked about, and why."""
+
+    telling: Telling
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(slots=True)
+class Group:
+    """All who tell what a claim tells: the claim itself first, then by article id and place."""
+
+    asked: Telling
+    bonds: tuple[Bond, ...]
+    reports: Mapping[str, Report]
+
+    @property
+    def tellings(self) -> tuple[Telling, ...]:
+        return self.asked, *(bond.telling for bond in self.bonds)
+
+
+class Reports:
+    """Articles opened once each."""
+
+    def __init__(self, archive: Archive, connection: Connection) -> None:
+        self.archive, self.connection = archive, connection
+        self._opened: dict[int, Report] = {}
+
+    def __call__(self, number: int) -> Report:
+        if number not in self._opened:
+            self._opened[number] = open_report(self.archive, self.connection, number)
+        return self._opened[number]
+
+
+def group_of(reports: Reports, number: int, claim: int, mirrored: Mirrored | None = None) -> Group:
+    """Who else tells what the claim at this place of the article's list tells.
+
+    Raises:
+        KeyError: there is no such article or claim.
+    """
+    own = reports(number)
+    asked = next((telling for telling in own.tellings if telling.claim == claim), None)
+    if asked is None:
+        raise KeyError((number, claim))
+    near = [reports(other) for other in near_articles(reports.connection, own, asked)]
+    return gather(asked, own, near, mirrored)
+
+
+def gather(asked: Telling, own: Report, near: Iterable[Report], mirrored: Mirrored | None = None) -> Group:
+    """The group of a claim among some articles; a function of those articles alone."""
+    printed = {id: span for id, span in mirrored(own.id, Span(*asked.sentence))} if mirrored else {}
+    bonds: list[Bond] = []
+    opened = {own.id: own}
+    for report in sorted((own, *near), key=lambda report: report.id):
+        found = list(_bonds(asked, own, report, printed.get(report.id)))
+        if found:
+            opened[report.id] = report
+            bonds += found
+    return Group(asked, tuple(bonds), opened)
+
+
+def _bonds(asked: Telling, own: Report, report: Report, copied: Span | None) -> Iterable[Bond]:
+    """The tellings of another article that are one with a claim: those of the same sentence, else those that agree with it."""
+    best: dict[Place, tuple[tuple[float, ...], Bond]] = {}
+    for telling in report.tellings:
+        if telling is asked:
+            continue
+        same_words = copied is not None and copied.start <= telling.trigger[0] < copied.end
+        if reasons := compare(asked, own, telling, report, copied=same_words):
+            rank = len(reasons), alike(asked.clause, telling.clause), -telling.trigger[0]
+            if telling.sentence not in best or rank > best[telling.sentence][0]:
+                best[telling.sentence] = rank, Bond(telling, reasons)
+    found = [bond for _, bond in best.values()]
+    if found or asked.headline or report is own:
+        return found
+    if copied is not None:
+        sentence = _sentence(report, report.sentence_at(copied.start))
+        return [Bond(sentence, (Reason("copy", report.words(sentence.sentence)),))]
+    return _sentences(asked, own, report)
+
+
+# --- which articles ---------------------------------------------------------------------------------------------
+
+
+def near_articles(connection: Connection, report: Report, asked: Telling) -> list[int]:
+    """Numbers of the articles near in time that share the most and rarest names, of those that may hold the same claim."""
+    shared: dict[int, set[int]] = {}
+    stretches = _stretches(report)
+    for mine, other in _sharing(connection, report.number, stretches):
+        shared.setdefault(other, set()).add(mine)
+    shared.pop(report.number, None)
+    spread: dict[int, int] = {}
+    for names in shared.values():
+        for name in names:
+            spread[name] = spread.get(name, 0) + 1
+    ranked = sorted(
+        (-sum(1 / math.log2(1 + spread[name]) for name in names), number)
+        for number, names in shared.items()
+        if len(names) > 1 or any(spread[name] <= _RARE for name in names)
+    )
+    return [number for _, number in ranked[:MOST_ARTICLES]]
+
+
+def _stretches(report: Report) -> list[tuple[int, int]]:
+    """The stretches of article numbers in which the same happening is told: near in time, or undated."""
+    undated = (0, first_number(1))
+    day = report.day or report.not_before
+    if day is None:
+        return [undated]
+    return [(first_number(max(1, day - WINDOW_DAYS)), first_number(day + WINDOW_DAYS + 1)), undated]
+
+
+def _sharing(connection: Connection, number: int, stretches: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Entity of this article, and number of another that has the same name or the same actor."""
+    own, other = entities.alias("own"), entities.alias("other")
+    one, two = actors.alias("one"), actors.alias("two")
+    within = or_(*(and_(other.c.article >= low, other.c.article < high) for low, high in stretches))
+    by_name = select(own.c.entity, other.c.article).join(other, other.c.name == own.c.name).where(own.c.article == number, within)
+    by_actor = (
+        select(own.c.entity, other.c.article)
+        .join(one, one.c.number == own.c.actor)
+        .join(two, two.c.whole == one.c.whole)
+        .join(other, other.c.actor == two.c.number)
+        .where(own.c.article == number, within)
+    )
+    return {(int(entity), int(article)) for query in (by_name, by_actor) for entity, article in connection.execute(query)}
+
+
+# --- two claims -------------------------------------------------------------------------------------------------
+
+
+def compare(one: Telling, own: Report, other: Telling, report: Report, *, copied: bool = False) -> tuple[Reason, ...]:
+    """In what two claims agree, if it is enough to hold them for one; empty where it is not.
+
+    ``copied``: the one's sentence is printed in the other article, and the other's trigger stands there.
+    """
+    if one.polarity != other.polarity or not types_agree(one.type, other.type):
+        return ()
+    trigger = bool(one.stems & other.stems) or bool(_families(one.stems) & _families(other.stems))
+    reasons = [Reason("type", one.type if one.type == other.type else f"{one.type}/{other.type}")]
+    if trigger:
+        reasons.append(Reason("trigger", one.verb if fold(one.verb) == fold(other.verb) else f"{one.verb} / {other.verb}"))
+    if copied and (one.stems & other.stems):
+        return (Reason("copy", report.words(other.sentence)), *reasons)
+    if not _times_agree(one, own, other, report):
+        return ()
+    agreed = _parties_agree(one, other)
+    if agreed is None:
+        return ()
+    reasons += agreed
+    if one.days and other.days and (shared := _days_shared(one.days, other.days)):
+        reasons.append(Reason("time", shared))
+    words, clause = alike(one.words, other.words), alike(one.clause, other.clause)
+    if words >= _ALIKE:
+        reasons.append(Reason("words", f"{words:.2f}"))
+    if figures := one.numbers & other.numbers:
+        reasons.append(Reason("figure", ", ".join(sorted(figures)[:4])))
+    return tuple(reasons) if _enough(one, other, agreed, trigger, words, clause) else ()
+
+
+def _enough(one: Telling, other: Telling, agreed: Sequence[Reason], trigger: bool, words: float, clause: float) -> bool:
+    """Whether two claims agree in enough ways to be one. ``words`` compares their sentences, ``clause`` what stands round their triggers."""
+    core = sum(reason.kind in ("actor", "recipient") for reason in agreed)
+    place = any(reason.kind == "place" for reason in agreed)
+    if one.type in STATE_TYPES:
+        return core >= 2 or (core == 1 and trigger and words >= _MUCH_ALIKE and one.type == other.type)
+    against = bool(one.numbers and other.numbers and not one.numbers & other.numbers)
+    if core >= 2:
+        return trigger or max(words, clause) >= (_MUCH_ALIKE if against else _ALIKE)
+    if core == 1:
+        return (trigger and words >= (_MUCH_ALIKE if against else _ALIKE) and clause >= _ALIKE) or min(words, clause) >= _NEARLY_ONE
+    if _apart(one, other):
+        return False
+    if place:
+        return trigger and words >= (_NEARLY_ONE if against else _MUCH_ALIKE) and clause >= _MUCH_ALIKE
+    return trigger and not against and words >= _NEARLY_ONE and clause >= _MUCH_ALIKE
+
+
+def _apart(one: Telling, other: Telling) -> bool:
+    """Whether both tell who did or met it, and nobody is shared: `sektor energi naik`, `sektor keuangan naik`."""
+    return any(one.of(role) and other.of(role) for role in ("actor", "recipient"))
+
+
+def types_agree(one: str, other: str) -> bool:
+    """Whether one happening is read now as the one type, now as the other."""
+    return one == other or frozenset((one, other)) in _compatible()
+
+
+@cache
+def _compatible() -> frozenset[frozenset[str]]:
+    return frozenset(frozenset((row["type"], other)) for row in read_table("types-alike", ("type", "also")) for other in row["also"].split())
+
+
+@cache
+def _verbs() -> Mapping[str, int]:
+    rows = read_table("verbs-alike", ("words",))
+    return {stem(fold(word)): n for n, row in enumerate(rows) for word in row["words"].split()}
+
+
+def _families(stems: Iterable[str]) -> set[int]:
+    """Sets of verbs that tell the same deed: `tangkap`, `ringkus`, `bekuk`."""
+    return {_verbs()[word] for word in stems if word in _verbs()}
+
+
+def _times_agree(one: Telling, own: Report, other: Telling, report: Report) -> bool:
+    """Whether two times may be one: what they mean overlaps; where a claim has none, its article was published near."""
+    if one.days and other.days:
+        (a, b), (c, d) = one.days, other.days
+        return (a is None or d is None or a < d) and (b is None or c is None or c < b)
+    mine, theirs = own.day or own.not_before, report.day or report.not_before
+    if mine is None or theirs is None or one.type in STATE_TYPES:
+        return True
+    for days, published in ((one.days, theirs), (other.days, mine)):
+        if days and days[0] is not None and days[1] is not None and one.tense == other.tense == "past":
+            return days[0] <= published and published - days[1] <= _FAR_EVENTS * 7
+    return abs(mine - theirs) <= WINDOW_DAYS
+
+
+def _days_shared(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> str:
+    """The days that two intervals share, as ISO 8601; empty where either is open."""
+    (a, b), (c, d) = one, other
+    if a is None or b is None or c is None or d is None:
+        return ""
+    start, end = max(a, c), min(b, d)
+    return iso_day(start) if end - start <= 1 else f"{iso_day(start)}/{iso_day(end - 1)}"
+
+
+def _parties_agree(one: Telling, other: Telling) -> list[Reason] | None:
+    """The parties that two claims share, role by role; None where both name somebody in a role and nobody is shared."""
+    found: list[Reason] = []
+    for role in ("actor", "recipient"):
+        mine, theirs = one.of(role), other.of(role)
+        if both := any_same(mine, theirs):
+            found.append(Reason(role, both[0].shown))
+        elif _named(mine) and _named(theirs) and not any_same(one.of("actor", "recipient"), theirs):
+            return None
+    if both := any_same((*one.of("place"), *_places(one)), (*other.of("place"), *_places(other))):
+        found.append(Reason("place", both[0].shown))
+    return found
+
+
+def _named(parties: Iterable[Party]) -> bool:
+    return any(party.named for party in parties)
+
+
+def _places(telling: Telling) -> tuple[Party, ...]:
+    """Parties of any role that are places: a town that is hit is where it happened too."""
+    return tuple(party for party in telling.of("recipient") if party.type == "LOC")
+
+
+# --- sentences without a claim ----------------------------------------------------------------------------------
+
+
+def _sentence(report: Report, place: Place) -> Telling:
+    """A sentence as a telling without a claim, on the word of whom the article lays it to."""
+    from .origins import saying_at
+
+    words, numbers = weigh(report.text, place)
+    saying = saying_at(report, place)
+    return Telling(
+        article=report.id, number=report.number, claim=None, key=f"s{place[0]}-{place[1]}", type="", trigger=place, verb="", stems=frozenset(), parties=(),
+        days=None, certainty="", polarity="positive", tense="", casualties={}, sentence=place, words=words, clause=words, numbers=numbers,
+        hands=report.sayings[saying] if saying is not None else (), cue=None, saying=saying, headline=False,
+    )  # fmt: skip
+
+
+def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
+    """The sentence of an article that tells nearly in the same words what a claim tells, where it was not read as that claim."""
+    best: tuple[float, Place] | None = None
+    for place in report.sentences:
+        words, numbers = report.weighed(place)
+        if not (asked.stems & words.keys()) or bool(asked.numbers) != bool(numbers):
+            continue
+        if asked.numbers and not asked.numbers & numbers:
+            continue
+        shared = min(alike(asked.words, words), alike(asked.clause, words) + _SLACK)
+        if shared >= _NEARLY_ONE and min(len(asked.words), len(words)) >= 5 and (best is None or shared > best[0]):
+            best = shared, place
+    if best is None or not any(same_party(a, b) for a in asked.parties for b in report.parties.values() if a.named):
+        return []
+    return [Bond(_sentence(report, best[1]), (Reason("words", f"{best[0]:.2f}"),))]
+
+
+def held_claims(connection: Connection, number: int) -> list[int]:
+    """Places of the claims of an article that nobody rejected."""
+    wanted = select(claims.c.claim).where(claims.c.article == number, claims.c.review != REJECTED)
+    return [int(claim) for claim in connection.execute(wanted.order_by(claims.c.claim)).scalars()]

@@ -1,0 +1,337 @@
+"""How many independent sources a claim has: an interval, with its proof.
+
+Comes in: a claim's group, the paths of its tellings, which articles are one text, whose the outlets are. Goes out: the sources
+that stand behind the claim, what makes two of them one, and the counts.
+
+``most`` counts two sources as one only where something says so: one person, one chain, one text, a spokesman and his body, two
+of one press conference, outlets of one owner. ``least`` takes for one whatever may be one: unnamed people may be those who are
+named elsewhere, a page that says nothing may have it from anybody who does. The truth lies between; where pages say little,
+far between, and that is said rather than hidden.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from ..archive.spellings import fold_key
+from ..lexicon import read_table
+from .groups import Group
+from .origins import Evidence, Node, Path, outlet_key, path_of
+from .parties import Party, same_party
+from .tellings import Report, Telling, alike
+
+Owner = Callable[[str], str]
+"""What stands for an outlet's owner; empty where it is not known."""
+
+_FIRST_WORDS = 4
+_SAME_PASSAGE = 0.5
+_ONE_SENTENCE, _LEAST_WORDS = 0.8, 7
+_PRESS = re.compile(r"\b(?:konferensi pers|jumpa pers|konpers|jumpa media|temu media|keterangan pers|siaran pers|rilis pers|keterangan tertulis|keterangan resmi)\b", re.IGNORECASE)
+_MANY_VOICES = re.compile(r"\b(?:dpr|dprd|dpd|mpr|partai|fraksi|komisi|perwakilan|parlemen|senat)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Why two sources are one, or may be. ``rule`` is explained on the page on how we count; ``surely``: ``most`` believes it."""
+
+    one: int
+    other: int
+    surely: bool
+    rule: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One who stands behind a claim. ``kind``: person, body, group, document, agency, outlet. ``solid``: some article writes that it
+    has it from this named source; ``paths`` are places in `Independence.paths`."""
+
+    number: int
+    kind: str
+    name: str
+    named: bool
+    solid: bool
+    paths: tuple[int, ...]
+    nodes: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The line that stands wherever a claim is shown. ``named``, ``unnamed`` and ``own`` count sources: named origins, unnamed
+    groups, outlets that speak themselves."""
+
+    outlets: int
+    texts: int
+    named: int
+    unnamed: int
+    own: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """The counts with their proof. ``clusters``: sources that are surely one, by number; ``least_clusters`` that may be."""
+
+    group: Group
+    paths: tuple[Path, ...]
+    sources: tuple[Source, ...]
+    unions: tuple[Union, ...]
+    clusters: tuple[tuple[int, ...], ...]
+    least_clusters: tuple[tuple[int, ...], ...]
+    counts: Counts
+
+
+def count_sources(group: Group, texts: Mapping[str, str], owner: Owner, canonical: Callable[[str], str] = outlet_key) -> Independence:
+    """The independent sources of a group.
+
+    Args:
+        texts: for each article that is one text with others, what that text is called.
+        owner: whose an outlet is.
+        canonical: one key for all names of an outlet or agency.
+    """
+    told = [(telling, group.reports[telling.article]) for telling in group.tellings]
+    paths = tuple(_path(telling, report, told) for telling, report in told)
+    sources = _sources(paths, canonical)
+    unions = tuple(_unions(sources, paths, group.reports, texts, owner))
+    clusters = _clusters(len(sources), (u for u in unions if u.surely))
+    least = _least(sources, clusters, unions)
+    kinds = [_best(sources, cluster) for cluster in clusters]
+    outlets = {canonical(report.outlet) or report.id for report in group.reports.values()}
+    counts = Counts(
+        outlets=len(outlets),
+        texts=len({texts.get(id, id) for id in group.reports}),
+        named=sum(source.named and source.kind not in ("outlet", "agency") for source in kinds),
+        unnamed=sum(not source.named for source in kinds),
+        own=sum(source.kind in ("outlet", "agency") for source in kinds),
+        least=len(least),
+        most=len(clusters),
+    )
+    return Independence(group, paths, sources, unions, clusters, least, counts)
+
+
+def _path(telling: Telling, report: Report, told: Sequence[tuple[Telling, Report]]) -> Path:
+    siblings = [(other, page) for other, page in told if page is report]
+    same = [(other, page) for other, page in told if page is not report and _one_sentence(telling, other)]
+    return path_of(telling, report, siblings, same)
+
+
+def _one_sentence(one: Telling, other: Telling) -> bool:
+    """Whether two sentences are the same words: one was copied from the other, or both from a third."""
+    if min(len(one.words), len(other.words)) < _LEAST_WORDS or max(len(one.words), len(other.words)) > 2 * min(len(one.words), len(other.words)):
+        return False
+    return alike(one.words, other.words) >= _ONE_SENTENCE
+
+
+# --- sources ----------------------------------------------------------------------------------------------------
+
+
+def _sources(paths: Sequence[Path], canonical: Callable[[str], str]) -> tuple[Source, ...]:
+    """Who stands behind the paths, each once: a name that several articles give is one source."""
+    found: list[list[tuple[int, Node]]] = []
+    for n, path in enumerate(paths):
+        for node in path.sources:
+            known = next((nodes for nodes in found if _same_node(nodes[0][1], node, canonical)), None)
+            if known is None:
+                found.append([(n, node)])
+            else:
+                known.append((n, node))
+    return tuple(_source(number, nodes, paths) for number, nodes in enumerate(found))
+
+
+def _source(number: int, nodes: Sequence[tuple[int, Node]], paths: Sequence[Path]) -> Source:
+    first = max((node for _, node in nodes), key=lambda node: (len(node.name), node.name))
+    named = first.who.named or (first.named and first.kind not in ("group", "document"))
+    solid = named and first.kind not in ("outlet", "agency") and any(paths[n].written for n, _ in nodes)
+    return Source(number, first.kind, first.name, named, solid, tuple(dict.fromkeys(n for n, _ in nodes)), tuple(node for _, node in nodes))
+
+
+def _same_node(one: Node, other: Node, canonical: Callable[[str], str]) -> bool:
+    carriers = ("agency", "outlet")
+    if one.kind in carriers and other.kind in carriers:
+        return canonical(one.name) == canonical(other.name)
+    if one.kind in carriers or other.kind in carriers:
+        return False
+    if one.who.named and other.who.named:
+        return bool(same_party(one.who, other.who))
+    if one.who.named or other.who.named:
+        return False
+    if one.article == other.article:
+        return fold_key(one.name) == fold_key(other.name)
+    return _collective(one.who) != "" and _collective(one.who) == _collective(other.who)
+
+
+def _collective(who: Party) -> str:
+    """The word by which a description speaks for a body (`polisi`), else empty."""
+    return next((word for word in fold_key(who.text).split()[:2] if word in _collectives()), "")
+
+
+@cache
+def _collectives() -> Mapping[str, tuple[str, ...]]:
+    return {row["word"]: tuple(row["names"].split()) for row in read_table("collectives", ("word", "names"))}
+
+
+# --- what makes two of them one ---------------------------------------------------------------------------------
+
+
+def _unions(sources: Sequence[Source], paths: Sequence[Path], reports: Mapping[str, Report], texts: Mapping[str, str], owner: Owner) -> Iterable[Union]:
+    at = {(n, node): source.number for source in sources for n in source.paths for node in source.nodes}
+    for n, path in enumerate(paths):
+        numbers = [at[n, node] for node in path.sources]
+        for number, behind in pairwise(numbers):
+            if number != behind:
+                yield Union(number, behind, True, "one-chain", path.steps[0].evidence)
+    yield from _one_text(paths, at, texts)
+    offices = _offices(reports)
+    for one in sources:
+        for two in sources[one.number + 1 :]:
+            yield from _pair(one, two, paths, reports, offices, owner)
+    yield from _spoken_for(sources, offices)
+
+
+def _one_text(paths: Sequence[Path], at: Mapping[tuple[int, Node], int], texts: Mapping[str, str]) -> Iterable[Union]:
+    """Paths of one text, or of one sentence: who copied cannot have another source than who was copied."""
+    for n, path in enumerate(paths):
+        for m in range(n + 1, len(paths)):
+            other = paths[m]
+            mine, theirs = path.telling, other.telling
+            one, two = at[n, path.sources[0]], at[m, other.sources[0]]
+            if one == two or mine.article == theirs.article:
+                continue
+            same_text = mine.article in texts and texts.get(mine.article) == texts.get(theirs.article)
+            if (same_text and alike(mine.words, theirs.words) >= _SAME_PASSAGE) or _one_sentence(mine, theirs):
+                quotes = tuple(Evidence(t.article, *t.sentence, "") for t in (mine, theirs))
+                yield Union(one, two, True, "one-text" if same_text else "one-sentence", quotes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """Who holds which office of which body, as an article of the group says."""
+
+    holder: Party
+    office: str
+    body: Party | None
+    evidence: Evidence
+
+
+def _offices(reports: Mapping[str, Report]) -> list[_Office]:
+    found = []
+    for report in reports.values():
+        for telling in report.tellings:
+            if telling.type not in ("leads", "holds-office", "member-of") or telling.polarity != "positive":
+                continue
+            bodies: list[Party | None] = [p for p in telling.of("recipient", "place") if p.named]
+            bodies = bodies or [None]
+            quote = Evidence(report.id, *telling.sentence, report.words(telling.sentence))
+            found += [_Office(who, fold_key(telling.verb), body, quote) for who in telling.of("actor") if who.named for body in bodies]
+    return found
+
+
+def _pair(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str, Report], offices: Sequence[_Office], owner: Owner) -> Iterable[Union]:
+    """What two sources have in common."""
+    if {one.kind, two.kind} <= {"outlet", "agency"}:
+        if one.kind == two.kind == "outlet" and owner(one.name) and owner(one.name) == owner(two.name):
+            yield Union(one.number, two.number, True, "one-owner", ())
+        return
+    if "person" not in (one.kind, two.kind) or {one.kind, two.kind} & {"outlet", "agency", "group", "document"}:
+        return
+    held, also = _held(one, offices), _held(two, offices)
+    if one.kind == two.kind:
+        for office in held:
+            for other in also:
+                if office.body and other.body and office.body.type != "LOC" and same_party(office.body, other.body):
+                    many = bool(_MANY_VOICES.search(fold_key(office.body.name))) or "anggota" in office.office
+                    if not many:
+                        yield Union(one.number, two.number, True, "one-body", (office.evidence, other.evidence))
+                        return
+        if press := _press(one, two, paths, reports):
+            yield Union(one.number, two.number, True, "press-conference", press)
+        return
+    person, body, known = (one, two, held) if one.kind == "person" else (two, one, also)
+    for office in known:
+        if office.body and any(same_party(office.body, node.who) for node in body.nodes):
+            yield Union(person.number, body.number, True, "speaks-for", (office.evidence,))
+            return
+    if not any(office.body and office.body.type == "ORG" for office in known):
+        yield Union(person.number, body.number, False, "may-speak-for", ())
+
+
+def _held(source: Source, offices: Sequence[_Office]) -> list[_Office]:
+    return [office for office in offices if any(same_party(office.holder, node.who) for node in source.nodes)] if source.kind == "person" else []
+
+
+def _press(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str, Report]) -> tuple[Evidence, ...]:
+    """The words by which two speak at a press conference, where both do, within a day."""
+    found: list[tuple[int | None, Evidence]] = []
+    for source in (one, two):
+        for n in source.paths:
+            report = reports[paths[n].telling.article]
+            start, end = paths[n].telling.sentence
+            if match := _PRESS.search(report.text, max(0, start - 300), min(len(report.text), end + 300)):
+                found.append((report.day, Evidence(report.id, *match.span(), match.group())))
+                break
+    if len(found) < 2 or found[0][1].words.casefold().split()[0] not in ("konferensi", "jumpa", "konpers", "temu"):
+        return ()
+    days = [day for day, _ in found if day is not None]
+    return tuple(quote for _, quote in found) if len(days) < 2 or abs(days[0] - days[1]) <= 1 else ()
+
+
+def _spoken_for(sources: Sequence[Source], offices: Sequence[_Office]) -> Iterable[Union]:
+    """Descriptions that speak for a body (`polisi`): one with the only source that can be it; where several can, perhaps with each."""
+    for source in sources:
+        word = _collective(source.nodes[0].who) if source.kind in ("group", "body") else ""
+        if not word:
+            continue
+        can = [o for o in sources if o.named and o is not source and o.kind in ("person", "body") and _answers(o, word, offices)]
+        for other in can:
+            yield Union(source.number, other.number, len(can) == 1, "stands-for" if len(can) == 1 else "may-stand-for", ())
+
+
+def _answers(source: Source, word: str, offices: Sequence[_Office]) -> bool:
+    """Whether a named source is of the bodies for which a word stands: by its name, its office or its body."""
+    told = [fold_key(node.name) for node in source.nodes]
+    told += [text for office in _held(source, offices) for text in (office.office, fold_key(office.body.name) if office.body else "")]
+    names = {word, *_collectives()[word]}
+    return any(first in names for text in told for first in text.split()[:_FIRST_WORDS])
+
+
+# --- clusters ---------------------------------------------------------------------------------------------------
+
+
+def _clusters(size: int, unions: Iterable[Union]) -> tuple[tuple[int, ...], ...]:
+    parent = list(range(size))
+
+    def root(n: int) -> int:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for union in unions:
+        one, other = sorted((root(union.one), root(union.other)))
+        parent[other] = one
+    found: dict[int, list[int]] = {}
+    for n in range(size):
+        found.setdefault(root(n), []).append(n)
+    return tuple(tuple(numbers) for numbers in found.values())
+
+
+def _least(sources: Sequence[Source], clusters: Sequence[tuple[int, ...]], unions: Sequence[Union]) -> tuple[tuple[int, ...], ...]:
+    """The clusters where all that may be one is one: those without a solid source join the first that has one."""
+    solid = [cluster for cluster in clusters if any(sources[n].solid for n in cluster)]
+    soft = [n for cluster in clusters if cluster not in solid for n in cluster]
+    if not solid:
+        return (tuple(soft),)
+    number = {n: at for at, cluster in enumerate(solid) for n in cluster}
+    pairs = [Union(number[u.one], number[u.other], True, u.rule, ()) for u in unions if u.one in number and u.other in number]
+    joined = [tuple(n for at in some for n in solid[at]) for some in _clusters(len(solid), pairs)]
+    return ((*joined[0], *soft), *joined[1:])
+
+
+def _best(sources: Sequence[Source], cluster: Sequence[int]) -> Source:
+    """Who gives a cluster its name: somebody named rather than not, a person rather than a body."""
+    order = ("person", "body", "document", "group", "agency", "outlet")
+    return min((sources[n] for n in cluster), key=lambda source: (not source.named, order.index(source.kind), source.number))
