@@ -38,8 +38,8 @@ demo: .venv-demo/made  ## read the sample articles: one report in full, the othe
 	@$(DEMO)/telusur read samples/pelabuhan.txt
 	@$(DEMO)/python samples/tour.py samples out
 
-test: .venv/made  ## run all tests; those of PostgreSQL need it installed: see `make postgres`
-	@$(DEV) -m pytest
+test: .venv/made  ## run all tests in two processes; those of PostgreSQL need it installed: see `make postgres`
+	@$(DEV) -m pytest -n 2 --dist loadfile
 
 postgres:  ## install the PostgreSQL server that the tests start for themselves (Debian; asks for root)
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \

@@ -33,7 +33,9 @@ STORY = (
     "Baca juga: Dermaga Rawa Ditutup\n"
 )
 ENVIRONMENT = {
-    key: value for key, value in os.environ.items() if not key.startswith(("TELUSUR_", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR"))
+    key: value
+    for key, value in os.environ.items()
+    if not key.startswith(("TELUSUR_", "LC_", "LANG", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES"))
 } | {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1"}
 
 
