@@ -46,9 +46,12 @@ PARAGRAPHS: list[tuple[str, list[str]]] = [
     ("ellipsis that goes on", ["Ia terdiam... lalu pergi.", "Ruangan sepi."]),
     ("ellipsis that ends", ["Ia terdiam...", "Ruangan sepi."]),
     ("law and article numbers", ["Pasal 5 ayat (1) UU No. 12 Tahun 2011 mengatur hal itu, dkk. tidak hadir.", "Sidang berlanjut."]),
+    ("the law's jo. and a photo's dok.", ["Ia dijerat Pasal 3 jo. Pasal 18 UU Rimba.", "Foto: dok. Kementerian Rimba."]),
     ("the number of a court's file", ["Putusan 4265 K/Pid.Sus/2023 dibacakan.", "Terdakwa diam."]),
     ("a roman number before an opener", ["IHSG melemah pada sesi I.", "Berdasarkan data bursa, 300 saham turun."]),
     ("a list's number is no sentence", ["1. Membawa kartu identitas.", "2. Mengisi formulir."]),
+    ("a glued list", ["1. Beras lima kilo", "2. Gula dua kilo", "3. Minyak satu liter."]),
+    ("a number after a name is no list", ["Warga terjangkit Covid19.", "Mereka dirawat."]),
     ("months cut short", ["Inflasi tercatat 4,3 persen per 31 Des. 2016.", "Angka itu naik."]),
     ("et cetera may end", ["Pasar menjual sayur, buah, dll.", "Namun pembeli sepi."]),
     ("a trailing credit in brackets stands alone", ["Kasus ini masih diselidiki.", "(nov)"]),
@@ -66,7 +69,7 @@ def sentences_of(text: str) -> list[str]:
 
 
 def glue(parts: list[str], reason: str) -> str:
-    return ("" if reason.startswith("a glued") or reason.startswith("glued") else " ").join(parts)
+    return ("" if reason.startswith("a glued ") or reason.startswith("glued") else " ").join(parts)
 
 
 @pytest.mark.parametrize(("reason", "expected"), PARAGRAPHS, ids=[reason for reason, _ in PARAGRAPHS])

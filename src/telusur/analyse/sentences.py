@@ -23,7 +23,7 @@ from ..model.span import Span, trim
 _STOP = re.compile(r"[.!?…]{1,60}")
 _QUOTE_MARK = re.compile(r"[\"“”„«»�]")
 _CLOSERS = "\"”»’'�)]}"
-_OPENERS = "\"“„«‘'�([{"
+_OPENERS = "\"“„«‘'`�([{"
 _DASHES = "-–—•*"
 _LOOK_BACK = 24
 """An abbreviation with inner stops (``M.Kom.``) is shorter than this; looking no further keeps the work linear."""
@@ -32,6 +32,8 @@ _LONG_BRACKETS = 60
 _DOMAIN_ENDS = frozenset(["com", "id", "co", "net", "org", "tv", "news", "go", "ac", "or", "info", "web", "gov", "edu", "io", "my", "sg"])
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}")
+_ITEM = re.compile(r"\s*(\d{1,2})\. ")
+_GLUED = re.compile(r"[^\W\d_](\d{1,2})$")
 _DOTTED_CAPITALS = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]")
 
 
@@ -126,6 +128,8 @@ def _is_tagged(text: str, close: int, end: int) -> bool:
 
 def _cut_after(text: str, begin: int, stop: re.Match[str], end: int, next_open: int) -> int | None:
     """Where the sentence ends if ``stop`` ends it, else None."""
+    if (glued := _glued_number(text, begin, stop)) is not None:
+        return glued
     after = stop.end()
     while after < end and text[after] in _CLOSERS and after != next_open:
         after += 1
@@ -142,6 +146,13 @@ def _cut_after(text: str, begin: int, stop: re.Match[str], end: int, next_open: 
     if stop.group() == "." and not text[stop.end() : after].strip(")]") and not _stop_ends(text, begin, stop.start(), head, spaced):
         return None
     return after
+
+
+def _glued_number(text: str, begin: int, stop: re.Match[str]) -> int | None:
+    """Where the next item of a list begins whose number a site glued to this one: ``1. Beras 5 kilo2. Gula``."""
+    own = _ITEM.match(text, begin)
+    found = _GLUED.search(text, max(begin, stop.start() - 4), stop.start())
+    return found.start(1) if own and found and int(found.group(1)) == int(own.group(1)) + 1 else None
 
 
 def _in_brackets(text: str, begin: int, stop: int, after: int, end: int) -> bool:
