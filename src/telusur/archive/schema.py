@@ -319,3 +319,21 @@ MACHINE, ACCEPTED, CORRECTED, REJECTED = 0, 1, 2, 3
 
 DERIVED_OF_ARTICLE = (tags, entities, sayings, links, claims, participants, offices, doubts)
 """What is made anew whenever an article's record or the decisions on it change, all by the column ``article``."""
+
+
+# --- tracing: decided -------------------------------------------------------------------------------------------
+
+outlet_facts = Table(
+    "outlet_facts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("outlet", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("as_of", Text, nullable=False),
+)
+"""Whose an outlet is, as people set it for this archive; only appended to, and the last of an outlet stands. ``outlet`` is what all its
+names share (`trace.owners`); ``owner`` is empty for not known, ``-`` for nobody's but its own."""
