@@ -12,7 +12,7 @@ Every line has its sentence, its chain and its link. All functions see one state
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, or_, select, true
@@ -28,6 +28,7 @@ from ..search.conditions import Stretch, of_claim, of_saying, taking_part
 from ..search.find import BEYOND, Facet, write_key
 from ..search.names import bearing
 from ..search.query import And, Field, Node, month_of, parse
+from ..trace.proof import Tracer
 from .hits import best_sentence
 from .lines import Article, Excerpt, JsonObject, Line, Reference
 
@@ -92,6 +93,7 @@ class _Opened:
     def __init__(self, archive: Archive, connection: Connection) -> None:
         self.archive, self.connection = archive, connection
         self.opened: dict[int, Article] = {}
+        self.tracer = Tracer(archive, connection)
 
     def __call__(self, number: int) -> Article:
         if number not in self.opened:
@@ -100,7 +102,15 @@ class _Opened:
         return self.opened[number]
 
     def claims(self, keys: Iterable[Sequence[int]]) -> tuple[Line, ...]:
-        return tuple(self(number).claim(ordinal) for number, ordinal in keys)
+        return tuple(self.claim(number, ordinal) for number, ordinal in keys)
+
+    def claim(self, number: int, ordinal: int) -> Line:
+        """A claim, with how many sources tell it."""
+        line = self(number).claim(ordinal)
+        return line if line.review == "rejected" else replace(line, sources=self.tracer.counts(number, ordinal))
+
+    def saying(self, number: int, ordinal: int) -> Line:
+        return self(number).saying(ordinal)
 
     def sayings(self, keys: Iterable[Sequence[int]]) -> tuple[Line, ...]:
         return tuple(self(number).saying(ordinal) for number, ordinal in keys)
@@ -162,7 +172,7 @@ def _lines_of(connection: Connection, opened: _Opened, node: Node | None, number
             select(claims.c.article, claims.c.claim).where(of_claim(group, stretch), claims.c.article.in_(numbers)).order_by(claims.c.article, claims.c.claim)
         )
         for number, ordinal in rows:
-            _keep(found, number, lambda n=number, o=ordinal: opened(n).claim(o))
+            _keep(found, number, lambda n=number, o=ordinal: opened.claim(n, o))
         if find.by_saying(group):
             s = sayings
             rows = connection.execute(
@@ -338,11 +348,12 @@ def show(archive: Archive, id: str) -> Line | Article:
         if len(found) != 1:
             what = "no article has" if not found else "more than one article has"
             raise BadRequest(f"{what} an id that begins with {article_id!r}; nothing was shown; give {'another' if not found else 'more of it'}")
-        opened = Article(found[0].id, load_record(archive, connection, found[0].number))
-    if not item:
-        return opened
-    for layer, line in (("claims", opened.claim), ("attributions", opened.saying)):
-        for ordinal, told in enumerate(opened.record[layer]):
-            if item_key(layer, told) == item:
-                return line(ordinal)
+        opener = _Opened(archive, connection)
+        opened = opener(found[0].number)
+        if not item:
+            return opened
+        for layer, line in (("claims", opener.claim), ("attributions", opener.saying)):
+            for ordinal, told in enumerate(opened.record[layer]):
+                if item_key(layer, told) == item:
+                    return line(found[0].number, ordinal)
     raise BadRequest(f"article {opened.id} holds no claim or saying {item[:40]!r}; nothing was shown; `telusur show {opened.id}` shows all it holds")

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from ..archive.places import item_key
 from ..export.wording import clean
+from ..trace.independence import Counts
 from . import english, indonesian
 from .telling import Told, Who
 
@@ -92,6 +93,8 @@ class Line:
     cue: str = ""
     headline: bool = False
     differs: tuple[str, ...] = field(default=())
+    sources: Counts | None = None
+    """How many outlets, texts and independent sources tell the claim; None for a saying, and for a claim that was rejected."""
 
     def to_dict(self) -> JsonObject:
         """The line as other programs take it."""
@@ -114,6 +117,7 @@ class Line:
             "headline": self.headline,
             "differs_from": list(self.differs),
             "review": self.review,
+            "sources": self.sources.to_dict() if self.sources else None,
             "article": self.article.to_dict(),
         }
 

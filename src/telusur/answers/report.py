@@ -18,6 +18,7 @@ from rich.text import Text
 from ..export.json import from_json
 from ..export.report import Look, to_text
 from ..export.wording import DENIED, GLYPHS, Wording, clean, shorten
+from ..trace.independence import Counts
 from .ask import Found, Lines, Profile
 from .lines import Article, Excerpt, Line, Link, Reference
 from .sides import Side, sides
@@ -106,6 +107,13 @@ class _Paper:
         parts = [clean(line.article.url)] if line.article.url else []
         return Text(" · ".join([*parts, f"telusur show {shlex.quote(line.id)}"]), style="dim")
 
+    def sources(self, line: Line) -> Text:
+        """``7 media · 2 naskah · 1 asal``; bold where several outlets tell it."""
+        counts = line.sources
+        if counts is None:
+            return Text("")
+        return Text(told_by(self.words, counts), style="" if counts.outlets > 1 else "dim")
+
     def stance(self, line: Line) -> Text:
         told = line.told
         glyph = DENIED if told.polarity == "negative" and told.certainty == "certain" else GLYPHS[told.certainty]
@@ -123,6 +131,8 @@ class _Paper:
         self.put(head)
         self.put(self.excerpt(line.sentence), 4)
         self.put(self.chain(line), 4)
+        if line.sources:
+            self.put(self.sources(line), 4)
         self.put(self.source(line.article), 4)
         self.put(self.link(line), 4)
         if line.differs:
@@ -137,6 +147,14 @@ class _Paper:
         if key:
             self.gap()
             self.put(Text(self.say("answer.next", after=key), style="dim"))
+
+
+def told_by(words: Wording, counts: Counts) -> str:
+    """How many outlets, texts and origins tell a claim, in words."""
+    origins = words.count("count.origins", counts.most)
+    if counts.least != counts.most:
+        origins = words.say("count.origins.between", least=words.whole(counts.least), most=words.whole(counts.most))
+    return " · ".join((words.count("count.outlets", counts.outlets), words.count("count.texts", counts.texts), origins))
 
 
 def _flat(text: str) -> str:
@@ -174,6 +192,8 @@ def found(answer: Found, query: str, look: Look) -> str:
             paper.put(head.append(clean(told)).append(f"  {paper.review(line)}", style="dim"), 4)
             paper.put(paper.excerpt(line.sentence), 6)
             paper.put(paper.chain(line), 6)
+            if line.sources:
+                paper.put(paper.sources(line), 6)
         parts = [clean(hit.article.url)] if hit.article.url else []
         paper.put(Text(" · ".join([*parts, f"telusur show {hit.article.id[:12]}"]), style="dim"), 4)
     for name, values in answer.facets.items():
@@ -243,6 +263,8 @@ def _side(paper: _Paper, side: Side) -> None:
     paper.put(head.append(f"  {_days(paper, side.lines)} · {paper.words.count('answer.articles', len(side.lines))}", style="not bold dim"))
     paper.put(paper.excerpt(newest.sentence), 4)
     paper.put(paper.chain(newest), 4)
+    if newest.sources:
+        paper.put(paper.sources(newest), 4)
     paper.put(paper.source(newest.article), 4)
     paper.put(paper.link(newest), 4)
 
@@ -271,7 +293,8 @@ def _disagreements(paper: _Paper, told: Iterable[Line]) -> None:
             line = one_side.lines[0]
             told_as = Text("⇄ ", style="yellow").append_text(paper.stance(line)).append(clean(one_side.headline(paper.look.lang)))
             paper.put(told_as.append(f"  {_days(paper, one_side.lines)}", style="dim"), 2)
-            paper.put(paper.chain(line).append(f" · telusur show {shlex.quote(line.id)}", style="dim"), 6)
+            told_by_all = f" · {paper.sources(line).plain}" if line.sources else ""
+            paper.put(paper.chain(line).append(f"{told_by_all} · telusur show {shlex.quote(line.id)}", style="dim"), 6)
 
 
 def title(key: str) -> Callable[[Look], str]:

@@ -20,7 +20,7 @@ FORMS: tuple[Form, ...] = ("text", "json", "jsonl", "csv")
 COLUMNS = (
     "id", "kind", "type", "actor", "trigger", "recipient", "place", "time_text", "time_value", "time_mod", "time_from", "time_to", "certainty",
     "polarity", "tense", "words", "origin", "speaker", "relay", "sentence", "sentence_id", "sentence_en", "review", "title", "outlet",
-    "published", "url",
+    "published", "url", "outlets", "texts", "sources_least", "sources_most",
 )  # fmt: skip
 
 
@@ -102,7 +102,13 @@ def _row(line: Line) -> list[str]:
         told.certainty if line.kind == "claim" else "", told.polarity if line.kind == "claim" else "", told.tense if line.kind == "claim" else "",
         line.words, hands("origin"), hands("speaker"), hands("relay"), line.sentence.text, line.in_indonesian, line.in_english, line.review,
         line.article.title, line.article.outlet or "", line.article.published or "", line.article.url or "",
+        *_counts(line),
     ]  # fmt: skip
+
+
+def _counts(line: Line) -> list[str]:
+    told = line.sources
+    return [str(count) for count in (told.outlets, told.texts, told.least, told.most)] if told else [""] * 4
 
 
 def _cell(value: str) -> str:

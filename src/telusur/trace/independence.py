@@ -72,6 +72,12 @@ class Counts:
     least: int
     most: int
 
+    def to_dict(self) -> dict[str, int]:
+        return {
+            "outlets": self.outlets, "texts": self.texts, "named": self.named, "unnamed": self.unnamed, "own": self.own,
+            "least": self.least, "most": self.most,
+        }  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Independence:

@@ -58,9 +58,9 @@ class Owners:
         self.set_here = set_here or {}
 
     def key(self, name: str) -> str:
-        """One key for all names of an outlet: ``KOMPAS.com``, ``Kompas``; its sub-sites are the outlet."""
+        """One key for all names of an outlet: ``KOMPAS.com``, ``Kompas``; its sub-sites are the outlet, its local editions are not."""
         key = outlet_key(name)
-        known = shipped().get(key) or self._part_of(name)
+        known = shipped().get(key) or self._site_of(name)
         return outlet_key(known.outlet) if known else key
 
     def fact(self, name: str) -> Fact:
@@ -74,13 +74,15 @@ class Owners:
         return "" if owner in ("", NONE) else owner
 
     @staticmethod
-    def _part_of(name: str) -> Fact | None:
-        """The outlet whose site a name is a part of (`news.detik.com`), or whose local edition it is (`TribunJabar.id`)."""
-        folded = name.casefold().strip()
-        parts = folded.split(".")
-        if len(parts) > 2 and (found := shipped().get(outlet_key(".".join(parts[-2:]))) or shipped().get(outlet_key(".".join(parts[-3:])))):
-            return found
-        return shipped()["tribunnews"] if folded.startswith("tribun") else None
+    def _site_of(name: str) -> Fact | None:
+        """The outlet whose site a name is a part of: `news.detik.com`."""
+        parts = name.casefold().strip().split(".")
+        ends = (".".join(parts[-2:]), ".".join(parts[-3:])) if len(parts) > 2 else ()
+        return next((fact for end in ends if (fact := shipped().get(outlet_key(end)))), None)
+
+    def _part_of(self, name: str) -> Fact | None:
+        """Where to look for the owner: the site, or the network whose local edition a name is (`TribunJabar.id`)."""
+        return self._site_of(name) or (shipped()["tribunnews"] if name.casefold().strip().startswith("tribun") else None)
 
 
 def read_owners(connection: Connection) -> Owners:

@@ -1,0 +1,113 @@
+"""The independent sources of a claim, asked of an archive.
+
+    from telusur.archive import open_archive
+    from telusur.trace.proof import independence
+
+    with open_archive("archive.db") as archive:
+        found = independence(archive, "0f83…#c499-511")
+        print(found.counts, [source.name for source in found.sources])
+
+Comes in: an archive, and a claim by its id. Goes out: `independence.Independence`, whole with its proof. Families of copies are
+those of the tracing that `telusur trace` keeps up to date; where it was not run, sentences that are the same still count as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select
+
+from ..archive.engine import Archive
+from ..archive.schema import articles
+from ..errors import BadRequest
+from ..model.span import Span
+from .copies import mirrored
+from .families import family_of
+from .groups import Group, Reports, group_of
+from .independence import Counts, Independence, count_sources
+from .owners import Owners, read_owners
+
+_SHORTEST_ID = 6
+
+
+class Tracer:
+    """Claims of one archive, in one state of it; what was opened for one claim is used for the next."""
+
+    def __init__(self, archive: Archive, connection: Connection) -> None:
+        self.connection = connection
+        self.reports = Reports(archive, connection)
+        self.owners: Owners = read_owners(connection)
+        self._texts: dict[str, str] = {}
+
+    def group(self, number: int, claim: int) -> Group:
+        """Who else tells what this claim tells."""
+        return group_of(self.reports, number, claim, self.mirrored)
+
+    def independence(self, number: int, claim: int) -> Independence:
+        """The sources of the claim at this place of an article's list.
+
+        Raises:
+            KeyError: there is no such article or claim.
+        """
+        return self.weigh(self.group(number, claim))
+
+    def weigh(self, group: Group) -> Independence:
+        """The sources of a group."""
+        return count_sources(group, self.texts(group.reports), self.owners.owner, self.owners.key)
+
+    def counts(self, number: int, claim: int) -> Counts:
+        """The counts alone."""
+        return self.independence(number, claim).counts
+
+    def mirrored(self, article: str, span: Span) -> Sequence[tuple[str, Span]]:
+        """Where else these characters are printed."""
+        try:
+            return mirrored(self.connection, article, span)
+        except NotImplementedError:
+            return ()
+
+    def texts(self, ids: Iterable[str]) -> dict[str, str]:
+        """For each article that is one text with others, the text's name."""
+        ids = tuple(ids)
+        for id in ids:
+            if id not in self._texts:
+                self._texts[id] = self._family(id)
+        return {id: text for id in ids if (text := self._texts[id])}
+
+    def _family(self, id: str) -> str:
+        try:
+            family = family_of(self.connection, id)
+        except NotImplementedError:
+            return ""
+        return family.id if family else ""
+
+
+def independence(archive: Archive, id: str) -> Independence:
+    """The independent sources of a claim, by the id that a line prints (``ARTICLE#c499-511``).
+
+    Raises:
+        BadRequest: there is no such claim.
+    """
+    with archive.reading() as connection:
+        tracer = Tracer(archive, connection)
+        return tracer.independence(*find_claim(tracer, id))
+
+
+def find_claim(tracer: Tracer, id: str) -> tuple[int, int]:
+    """Number of the article and place of the claim that an id names.
+
+    Raises:
+        BadRequest: none or several articles have this id, or the article has no such claim.
+    """
+    article, _, key = id.strip().partition("#")
+    if len(article) < _SHORTEST_ID or not key or set(article) - set("0123456789abcdef"):
+        raise BadRequest(f"{id[:80]!r} is no id of a claim; nothing was traced; `telusur claim QUERY` prints ids, like 0f0083c8#c499-511")
+    alike = select(articles.c.number).where(articles.c.id >= article, articles.c.id < f"{article}g").limit(2)
+    numbers = tracer.connection.execute(alike).scalars().all()
+    if len(numbers) != 1:
+        what = "no article has" if not numbers else "more than one article has"
+        raise BadRequest(f"{what} an id that begins with {article!r}; nothing was traced; give {'another' if not numbers else 'more of it'}")
+    for telling in tracer.reports(numbers[0]).tellings:
+        if telling.key == key and telling.claim is not None:
+            return int(numbers[0]), telling.claim
+    raise BadRequest(f"article {article} holds no claim {key[:40]!r}; nothing was traced; `telusur show {article}` shows all it holds")
