@@ -50,7 +50,7 @@ PARAGRAPHS: list[tuple[str, list[str]]] = [
     ("the number of a court's file", ["Putusan 4265 K/Pid.Sus/2023 dibacakan.", "Terdakwa diam."]),
     ("a roman number before an opener", ["IHSG melemah pada sesi I.", "Berdasarkan data bursa, 300 saham turun."]),
     ("a list's number is no sentence", ["1. Membawa kartu identitas.", "2. Mengisi formulir."]),
-    ("a glued list", ["1. Beras lima kilo", "2. Gula dua kilo", "3. Minyak satu liter."]),
+    ("a glued list", ["1. Beras (lima kilo)", "2. Gula dua kilo", "3. Minyak satu liter."]),
     ("a number after a name is no list", ["Warga terjangkit Covid19.", "Mereka dirawat."]),
     ("months cut short", ["Inflasi tercatat 4,3 persen per 31 Des. 2016.", "Angka itu naik."]),
     ("et cetera may end", ["Pasar menjual sayur, buah, dll.", "Namun pembeli sepi."]),

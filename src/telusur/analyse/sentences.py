@@ -33,7 +33,7 @@ _DOMAIN_ENDS = frozenset(["com", "id", "co", "net", "org", "tv", "news", "go", "
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}")
 _ITEM = re.compile(r"\s*(\d{1,2})\. ")
-_GLUED = re.compile(r"[^\W\d_](\d{1,2})$")
+_GLUED = re.compile(r"[^\W\d_][)\]]?(\d{1,2})$")
 _DOTTED_CAPITALS = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]")
 
 
@@ -151,7 +151,7 @@ def _cut_after(text: str, begin: int, stop: re.Match[str], end: int, next_open: 
 def _glued_number(text: str, begin: int, stop: re.Match[str]) -> int | None:
     """Where the next item of a list begins whose number a site glued to this one: ``1. Beras 5 kilo2. Gula``."""
     own = _ITEM.match(text, begin)
-    found = _GLUED.search(text, max(begin, stop.start() - 4), stop.start())
+    found = _GLUED.search(text, max(begin, stop.start() - 5), stop.start())
     return found.start(1) if own and found and int(found.group(1)) == int(own.group(1)) + 1 else None
 
 
