@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, tuple_
 from . import words
 from .doubts import least_doubt
 from .faces import Face, faces_of
-from .joining import number_faces, settle, take_out_faces
+from .joining import number_faces, take_out_faces
 from .offices import office_rows
 from .places import MOST_ITEMS, day_of, inner_number
 from .schema import (
@@ -36,6 +36,7 @@ from .schema import (
     sayings,
     tags,
 )
+from .settling import settle
 from .spellings import fold_key, sound_key
 
 REVIEWS = {"accepted": ACCEPTED, "corrected": CORRECTED, "added": CORRECTED, "rejected": REJECTED}
@@ -154,7 +155,7 @@ def _review(item: Mapping[str, Any]) -> int:
 def put_rows(connection: Connection, numbered: Sequence[tuple[int, Rows]]) -> None:
     """Adds the rows of articles that have none."""
     known = number_names(connection, (name for _, rows in numbered for name in rows.names))
-    faces, touched = number_faces(connection, (face for _, rows in numbered for face in rows.faces))
+    faces, touched = number_faces(connection, [(a, face) for a, rows in numbered for face in rows.faces if face])
     _insert(
         connection,
         entities,

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from . import decisions, packing, removals
 from .engine import Archive
 from .index import Rows, make_rows, number_maker, number_outlet, put_rows
-from .places import DAY_BITS, number_base
+from .places import DAY_BITS, MINUTE_BITS, number_base
 from .prepare import Entry
 from .schema import articles, originals, readings
 
@@ -32,6 +32,7 @@ def keep(connection: Connection, entries: Sequence[Entry], now: str) -> list[Out
     known = there(connection, [entry.id for entry in entries])
     gone = removals.Gone(connection)
     decided = decisions.any_on(connection, [entry.text_hash for entry in entries])
+    placing = _Placing(connection, now)
     outcomes: list[Outcome] = []
     numbered = []
     for entry in entries:
@@ -40,9 +41,10 @@ def keep(connection: Connection, entries: Sequence[Entry], now: str) -> list[Out
         if outcome == "new":
             known[entry.id] = "there"
             entry = gone.cut(entry)
-            number = _keep_article(connection, entry, now)
+            number = placing.place(entry)
             rows = _decided_rows(connection, entry) if entry.text_hash in decided else entry.rows
             numbered.append((number, rows))
+    placing.finish()
     put_rows(connection, numbered)
     return outcomes
 
@@ -55,43 +57,69 @@ def _decided_rows(connection: Connection, entry: Entry) -> Rows:
     return make_rows(decisions.lay_over(record, made))
 
 
-def _keep_article(connection: Connection, entry: Entry, now: str) -> int:
-    number = free_number(connection, entry.published)
-    connection.execute(
-        insert(articles).values(
-            number=number,
-            id=entry.id,
-            text_hash=entry.text_hash,
-            url=entry.url,
-            published=entry.published,
-            retrieved=entry.retrieved,
-            added=now,
-            outlet=number_outlet(connection, entry.rows.outlet) if entry.rows.outlet else None,
-            maker=number_maker(connection, entry.maker),
-            original=entry.original,
-            chars=entry.chars,
-            reviewed=0,
-        )
-    )
-    connection.execute(insert(readings).values(article=number, text=entry.text, record=entry.record, hints=entry.hints))
-    if entry.data:
-        sha256, size, data = entry.data
-        connection.execute(insert(originals).values(article=number, sha256=sha256, size=size, data=data))
-    return number
+class _Placing:
+    """Articles into the tables of what is kept: their own rows one by one, since each number depends on those before it;
+    readings and bytes all at once in the end."""
+
+    def __init__(self, connection: Connection, now: str) -> None:
+        self.connection, self.now = connection, now
+        self.outlets: dict[str, int] = {}
+        self.makers: dict[tuple[str, str, str], int] = {}
+        self.readings: list[dict[str, Any]] = []
+        self.originals: list[dict[str, Any]] = []
+
+    def place(self, entry: Entry) -> int:
+        """Gives an article its number, and keeps its row."""
+        number = free_number(self.connection, entry.published)
+        outlet = entry.rows.outlet
+        if outlet and outlet not in self.outlets:
+            self.outlets[outlet] = number_outlet(self.connection, outlet)
+        if entry.maker not in self.makers:
+            self.makers[entry.maker] = number_maker(self.connection, entry.maker)
+        values = {
+            "number": number,
+            "id": entry.id,
+            "text_hash": entry.text_hash,
+            "url": entry.url,
+            "published": entry.published,
+            "retrieved": entry.retrieved,
+            "added": self.now,
+            "outlet": self.outlets[outlet] if outlet else None,
+            "maker": self.makers[entry.maker],
+            "original": entry.original,
+            "chars": entry.chars,
+            "reviewed": 0,
+        }
+        self.connection.execute(_ARTICLE, values)
+        self.readings.append({"article": number, "text": entry.text, "record": entry.record, "hints": entry.hints})
+        if entry.data:
+            sha256, size, data = entry.data
+            self.originals.append({"article": number, "sha256": sha256, "size": size, "data": data})
+        return number
+
+    def finish(self) -> None:
+        """Keeps the readings and the bytes of all articles that were placed."""
+        for table, rows in ((readings, self.readings), (originals, self.originals)):
+            if rows:
+                self.connection.execute(insert(table), rows)
+
+
+_ARTICLE = insert(articles)
+_LAST_FROM = select(func.max(articles.c.number)).where(articles.c.number >= bindparam("low"), articles.c.number < bindparam("high"))
+"""Asked for every article: put together once."""
 
 
 def free_number(connection: Connection, published: str | None) -> int:
     """A number for an article published then: the next free one of its minute, or of a later one where it is full."""
     base = number_base(published)
-    end = ((base >> DAY_BITS) + 1) << DAY_BITS
-    taken = select(func.max(articles.c.number)).where(articles.c.number >= base, articles.c.number < end)
-    minute = base + (1 << 13)
-    last = connection.execute(taken.where(articles.c.number < minute)).scalar()
+    minute = base + (1 << MINUTE_BITS)
+    last = connection.execute(_LAST_FROM, {"low": base, "high": minute}).scalar()
     if last is None:
         return base
     if last + 1 < minute:
         return int(last) + 1
-    return int(connection.execute(taken).scalar_one()) + 1
+    end = ((base >> DAY_BITS) + 1) << DAY_BITS
+    return int(connection.execute(_LAST_FROM, {"low": base, "high": end}).scalar_one()) + 1
 
 
 # --- out of it --------------------------------------------------------------------------------------------------

@@ -8,16 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, MetaData, Table, insert, inspect, literal_column, select, text, update
 
 from .. import __version__
 from ..analyse.stems import VERSION as STEMS
 from ..errors import ArchiveDamaged, NewerArchive, NoArchive
 from . import packing, words
 from .engine import APPLICATION_ID, Archive, exists, set_journal
-from .schema import VERSION, actors, bearers, dictionaries, doubts, entities, meta, metadata, offices, ties
+from .joining import seat_of
+from .schema import (
+    VERSION,
+    actors,
+    bearers,
+    claims,
+    dictionaries,
+    doubts,
+    entities,
+    links,
+    meta,
+    metadata,
+    offices,
+    participants,
+    sayings,
+    ties,
+)
 
 Step = Callable[[Connection], None]
+
+_AT_ONCE = 1000
+
 
 def _tell_actors(connection: Connection) -> None:
     """Version 2: who is one across articles, offices, and the queue of reviews. The rows are made by a reindex: until
@@ -28,16 +47,40 @@ def _tell_actors(connection: Connection) -> None:
     write_meta(connection, "stems", "none")
 
 
-def _make_missing(connection: Connection) -> None:
-    """Version 3: whatever tables and indexes this program knows and the archive lacks. Those that are derived are empty
-    until a reindex fills them."""
+def _code_words(connection: Connection) -> None:
+    """Version 3: words of claims as numbers, seats of actors, and whatever tables and indexes this program knows and the
+    archive lacks. New tables that are derived are empty until a reindex fills them."""
+    for table in (actors, claims, participants, links, sayings, entities):
+        _make_over(connection, table)
     metadata.create_all(connection)
     for table in metadata.sorted_tables:
         for index in table.indexes:
             index.create(connection, checkfirst=True)
 
 
-STEPS: Sequence[Step] = (_tell_actors, _make_missing)
+def _make_over(connection: Connection, table: Table) -> None:
+    """Puts the rows of a table that was laid out otherwise into one of today's columns."""
+    inspector = inspect(connection)
+    had = [column["name"] for column in inspector.get_columns(table.name)]
+    for index in inspector.get_indexes(table.name):
+        if not index["unique"]:
+            connection.execute(text(f'DROP INDEX "{index["name"]}"'))
+    new = table.to_metadata(MetaData(), name=f"new_{table.name}")
+    new.indexes.clear()
+    new.create(connection)
+    columns = [column.name for column in table.c if column.name in had]
+    old = select(*(literal_column(f'"{name}"') for name in columns)).select_from(text(table.name))
+    rows = connection.execute(old.execution_options(yield_per=_AT_ONCE))
+    for some in rows.partitions(_AT_ONCE):
+        values = [dict(zip(columns, row, strict=True)) for row in some]
+        if table is actors:
+            values = [{**row, "seat": seat_of(row["role"])} for row in values]
+        connection.execute(insert(new), values)
+    table.drop(connection)
+    connection.execute(text(f"ALTER TABLE new_{table.name} RENAME TO {table.name}"))
+
+
+STEPS: Sequence[Step] = (_tell_actors, _code_words)
 """``STEPS[n - 1]`` brings an archive of version ``n`` to version ``n + 1``."""
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..errors import BadRequest
 from ..export.check import check_record
 from ..export.json import from_json, to_json
+from ..model.claim import CERTAINTIES, CLAIM_TYPES, PARTICIPANT_ROLES, POLARITIES, TENSES
 from ..model.document import Hints, Source
+from ..model.layers import STYLES
 from ..model.record import Record
 from ..output import fault
 from . import packing
@@ -114,7 +116,7 @@ def checked(record: JsonObject) -> JsonObject:
         BadRequest: it does not; the message names the first rule that it breaks.
     """
     canonical = to_json(from_json(record))
-    if broken := [*_misquoted(record, record["text"]), *check_record(canonical)]:
+    if broken := [*_misquoted(record, record["text"]), *_strange_words(canonical), *check_record(canonical)]:
         raise BadRequest(f"the record breaks a rule of its format: {broken[0]}; it was left out; `telusur schema` prints the format")
     return canonical
 
@@ -130,6 +132,25 @@ def _misquoted(value: Any, text: str) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from _misquoted(part, text)
+
+
+_CLAIM_WORDS: tuple[tuple[str, Sequence[str]], ...] = (
+    ("type", CLAIM_TYPES), ("certainty", CERTAINTIES), ("polarity", POLARITIES), ("tense", TENSES),
+)  # fmt: skip
+
+
+def _strange_words(record: JsonObject) -> Iterator[str]:
+    """Words that stand where the format has a list: what is in no list, no question would find."""
+    for claim in record["claims"]:
+        for field, words in _CLAIM_WORDS:
+            if claim[field] not in words:
+                yield f"{claim['id']}: {field} {claim[field]!r} is none of {', '.join(words)}"
+        for part in claim["participants"]:
+            if part["role"] not in PARTICIPANT_ROLES:
+                yield f"{claim['id']}: a participant's role {part['role']!r} is none of {', '.join(PARTICIPANT_ROLES)}"
+    for attribution in record["attributions"]:
+        if attribution["style"] not in STYLES:
+            yield f"{attribution['id']}: style {attribution['style']!r} is none of {', '.join(STYLES)}"
 
 
 def entry_of_reading(item: Item, record: Record) -> Entry:

@@ -11,6 +11,9 @@ its number, which holds in this archive and may change when the article's date d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -21,7 +24,9 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 VERSION = 3
@@ -31,6 +36,43 @@ metadata = MetaData()
 
 Number = BigInteger().with_variant(Integer, "sqlite")
 """64 bits in both engines: an INTEGER of SQLite is its row's own number, and needs no index beside it."""
+
+
+
+class Coded(TypeDecorator[str]):
+    """One of some words, kept as a number: a third of what claims take on disk would be their words, and their indexes too.
+
+    A word's number is its place in the list, counted from 1; lists only grow at their end. What is in none is 0, ``?``.
+    """
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> int | None:
+        """The number of a word."""
+        if value is None:
+            return None
+        return self.words.index(value) + 1 if value in self.words else 0
+
+    def process_result_value(self, value: int | None, dialect: Any) -> str | None:
+        """The word of a number."""
+        if value is None:
+            return None
+        return self.words[value - 1] if 0 < value <= len(self.words) else UNKNOWN_WORD
+
+
+UNKNOWN_WORD = "?"
+
+CLAIM_WORDS: Sequence[str] = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION",
+    "MOBILIZE", "COERCE", "ASSAULT", "INVESTIGATE", "OFFICE", "GROUP", "DISASTER", "POLICY", "ECONOMY", "leads", "holds-office", "member-of",
+    "part-of", "allied-with", "rival-of", "controls", "capital-of", "located-in", "family-of", "same-as", "plans",
+)  # fmt: skip
+"""Types of claims as archives number them; a new type goes to the end, wherever it stands in the model."""
 
 meta = Table(
     "meta",
@@ -173,6 +215,9 @@ names = Table(
 """Every name of an entity once. ``link``: ``wikidata:Q...`` or empty. ``fold``: without case, marks and hyphens;
 ``sound``: what spellings of one name share (`names.sound_key`)."""
 
+_IS_SOMEBODY = text("actor IS NOT NULL")
+"""Half of all entities are nobody in particular, and nobody looks them up so."""
+
 entities = Table(
     "entities",
     metadata,
@@ -182,7 +227,7 @@ entities = Table(
     Column("actor", Integer),
     Column("because", Text),
     Index("entities_by_name", "name", "article"),
-    Index("entities_by_actor", "actor", "article"),
+    Index("entities_by_actor", "actor", "article", sqlite_where=_IS_SOMEBODY, postgresql_where=_IS_SOMEBODY),
     sqlite_with_rowid=False,
 )
 """An entity of an article a row; ``entity`` is its place in the record's list. ``actor`` and ``because``: which face of whom
@@ -196,15 +241,17 @@ actors = Table(
     Column("type", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("link", Text, nullable=False, default=""),
-    Column("block", Text, nullable=False, default="", index=True),
+    Column("block", Text, nullable=False, default=""),
     Column("role", Text, nullable=False, default=""),
+    Column("seat", Text, nullable=False, default="", server_default=""),
     Column("whole", Integer, nullable=False, default=0, index=True),
     Column("because", Text, nullable=False, default=""),
+    Index("actors_by_seat", "block", "seat"),
 )
 """Who is the same across articles: an actor is all rows of one ``whole`` (the number of one of them). A row is a *face*: one
 name in one full-time office, or one link, or what a person put together; ``id`` is a hash of that, so that it is the same
 on any machine and in any order of arrival. ``block`` is what rows must share before a rule joins them, ``role`` the office
-that tells namesakes apart (JSON: office, where), ``because`` why the row is part of its whole. See `actors`."""
+that tells namesakes apart (JSON: office, where), ``seat`` that office's kind and where, ``because`` why the row is part of its whole. See `actors`."""
 
 bearers = Table(
     "bearers",
@@ -261,7 +308,7 @@ sayings = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("speaker", Integer),
-    Column("style", Text, nullable=False),
+    Column("style", Coded("direct", "indirect", "mixed"), nullable=False),
     Column("review", SmallInteger, nullable=False, default=0),
     sqlite_with_rowid=False,
 )
@@ -274,7 +321,7 @@ links = Table(
     Column("article", Number, primary_key=True, autoincrement=False),
     Column("saying", Integer, primary_key=True, autoincrement=False),
     Column("link", Integer, primary_key=True, autoincrement=False),
-    Column("role", Text, nullable=False),
+    Column("role", Coded("origin", "speaker", "relay"), nullable=False),
     Column("entity", Integer),
     sqlite_with_rowid=False,
 )
@@ -286,10 +333,10 @@ claims = Table(
     Column("article", Number, primary_key=True, autoincrement=False),
     Column("claim", Integer, primary_key=True, autoincrement=False),
     Column("start", Integer, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("certainty", Text, nullable=False),
-    Column("polarity", Text, nullable=False),
-    Column("tense", Text, nullable=False),
+    Column("type", Coded(*CLAIM_WORDS), nullable=False),
+    Column("certainty", Coded("certain", "probable", "possible", "unknown"), nullable=False),
+    Column("polarity", Coded("positive", "negative"), nullable=False),
+    Column("tense", Coded("past", "present", "future"), nullable=False),
     Column("from_day", Integer),
     Column("to_day", Integer),
     Column("saying", Integer),
@@ -308,7 +355,7 @@ participants = Table(
     Column("article", Number, primary_key=True, autoincrement=False),
     Column("claim", Integer, primary_key=True, autoincrement=False),
     Column("participant", Integer, primary_key=True, autoincrement=False),
-    Column("role", Text, nullable=False),
+    Column("role", Coded("actor", "recipient", "place"), nullable=False),
     Column("entity", Integer),
     sqlite_with_rowid=False,
 )
