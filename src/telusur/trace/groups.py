@@ -62,11 +62,13 @@ class Bond:
 
 @dataclass(slots=True)
 class Group:
-    """All who tell what a claim tells: the claim itself first, then by article id and place."""
+    """All who tell what a claim tells: the claim itself first, then by article id and place. ``near`` are the articles that it was
+    compared with."""
 
     asked: Telling
     bonds: tuple[Bond, ...]
     reports: Mapping[str, Report]
+    near: tuple[Report, ...] = ()
 
     @property
     def tellings(self) -> tuple[Telling, ...]:
@@ -105,12 +107,13 @@ def gather(asked: Telling, own: Report, near: Iterable[Report], mirrored: Mirror
     printed = {id: span for id, span in mirrored(own.id, Span(*asked.sentence))} if mirrored else {}
     bonds: list[Bond] = []
     opened = {own.id: own}
-    for report in sorted((own, *near), key=lambda report: report.id):
+    compared = tuple(sorted((own, *near), key=lambda report: report.id))
+    for report in compared:
         found = list(_bonds(asked, own, report, printed.get(report.id)))
         if found:
             opened[report.id] = report
             bonds += found
-    return Group(asked, tuple(bonds), opened)
+    return Group(asked, tuple(bonds), opened, compared)
 
 
 def _bonds(asked: Telling, own: Report, report: Report, copied: Span | None) -> Iterable[Bond]:
@@ -188,7 +191,12 @@ def compare(one: Telling, own: Report, other: Telling, report: Report, *, copied
 
     ``copied``: the one's sentence is printed in the other article, and the other's trigger stands there.
     """
-    if one.polarity != other.polarity or not types_agree(one.type, other.type):
+    return agreement(one, own, other, report, copied=copied) if one.polarity == other.polarity else ()
+
+
+def agreement(one: Telling, own: Report, other: Telling, report: Report, *, copied: bool = False) -> tuple[Reason, ...]:
+    """The same, whether or not the one says that the other is not so: what a denial is held to what it denies by."""
+    if not types_agree(one.type, other.type):
         return ()
     trigger = bool(one.stems & other.stems) or bool(_families(one.stems) & _families(other.stems))
     reasons = [Reason("type", one.type if one.type == other.type else f"{one.type}/{other.type}")]
@@ -196,7 +204,7 @@ def compare(one: Telling, own: Report, other: Telling, report: Report, *, copied
         reasons.append(Reason("trigger", one.verb if fold(one.verb) == fold(other.verb) else f"{one.verb} / {other.verb}"))
     if copied and (one.stems & other.stems):
         return (Reason("copy", report.words(other.sentence)), *reasons)
-    if not _times_agree(one, own, other, report):
+    if not times_agree(one, own, other, report):
         return ()
     agreed = _parties_agree(one, other)
     if agreed is None:
@@ -256,7 +264,7 @@ def _families(stems: Iterable[str]) -> set[int]:
     return {_verbs()[word] for word in stems if word in _verbs()}
 
 
-def _times_agree(one: Telling, own: Report, other: Telling, report: Report) -> bool:
+def times_agree(one: Telling, own: Report, other: Telling, report: Report) -> bool:
     """Whether two times may be one: what they mean overlaps; where a claim has none, its article was published near."""
     if one.days and other.days:
         (a, b), (c, d) = one.days, other.days

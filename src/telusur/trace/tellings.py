@@ -48,7 +48,8 @@ class Telling:
     """One claim of one article, or one sentence of it in which no claim was read (``claim`` is None, ``type`` empty).
 
     ``days`` is the interval that its time means, as ordinals, [from, to), None where unknown or open; ``words`` the weighted
-    stems of its sentence, ``numbers`` the figures in it. ``hands`` is its chain, empty where the outlet speaks itself.
+    stems of its sentence, ``clause`` those round its trigger, ``numbers`` the figures in it. ``hands`` is its chain, empty where the
+    outlet speaks itself. ``polarity`` is negative also where the one who speaks denies it (`membantah`): he does not tell it.
     """
 
     article: str
@@ -202,6 +203,7 @@ def _telling(
     saying = said_at.get(claim.get("according_to") or "")
     said = report.record["attributions"][saying] if saying is not None else {}
     cue = said.get("cue")
+    denied = bool(cue) and denies(report.text[cue["start"] : cue["end"]])
     time = times.get(claim.get("time") or "") or {}
     days = day_of(time.get("from")), day_of(time.get("to"))
     return Telling(
@@ -216,7 +218,7 @@ def _telling(
         parties=tuple(party_at(report, p, p["role"]) for p in claim["participants"]),
         days=None if days == (None, None) else days,
         certainty=claim["certainty"],
-        polarity=claim["polarity"],
+        polarity="negative" if denied else claim["polarity"],
         tense=claim["tense"],
         casualties={name: count for name, count in (claim.get("casualties") or {}).items() if count is not None},
         sentence=sentence,
@@ -239,6 +241,16 @@ def clause_at(text: str, sentence: Place, trigger: Place) -> Place:
     while end < sentence[1] and text[end].isalnum():
         end += 1
     return start, end
+
+
+def denies(cue: str) -> bool:
+    """Whether a cue says that what follows is not so: `membantah`, `menepis`."""
+    return " ".join(cue.casefold().split()) in _denials()
+
+
+@cache
+def _denials() -> frozenset[str]:
+    return frozenset(row["word"].casefold() for row in read_table("cues", ("word", "stance")) if row["stance"] == "denies")
 
 
 @cache
