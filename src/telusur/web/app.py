@@ -30,6 +30,8 @@ PARTS: tuple[str, ...] = (
     "static_files",
     "api.app",
     "pages.home",
+    "pages.search",
+    "pages.article",
     "pages.preferences",
 )
 """Modules of this package that have ``ROUTES``, in the order in which they are asked."""
