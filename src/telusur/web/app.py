@@ -29,6 +29,8 @@ from .snapshots import TooSlow
 PARTS: tuple[str, ...] = (
     "static_files",
     "api.app",
+    "api.page",
+    "accounts.pages",
     "pages.home",
     "pages.search",
     "pages.article",
@@ -36,7 +38,7 @@ PARTS: tuple[str, ...] = (
 )
 """Modules of this package that have ``ROUTES``, in the order in which they are asked."""
 
-MIDDLEWARE: tuple[str, ...] = ()
+MIDDLEWARE: tuple[str, ...] = ("accounts.gate",)
 """Modules with ``middleware(settings) -> Middleware``: they run inside the guard, in this order, on every request."""
 
 

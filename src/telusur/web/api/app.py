@@ -29,7 +29,7 @@ from . import deciding, openapi, questions, streams
 from .asked import Asked, state_of
 from .operations import READS, WRITES, Operation, Rows, Who, Writing
 from .problems import Refused, problem, refused
-from .questions import Form
+from .questions import FORMS
 from .reader import Reader
 
 LONGEST_BODY = 5_000_000
@@ -73,7 +73,7 @@ def _answer(request: Request, body: bytes, after: str | None) -> Response:
     return Response(body, 200, headers, "application/json")
 
 
-def _streams(operation: Operation, rows: Rows, form: Form) -> Callable[[Request], Response]:
+def _streams(operation: Operation, rows: Rows, form: questions.Form) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         _allow(request, operation.role)
         told = questions.read_parameters(rows.parameters, request.query_params.multi_items())
@@ -174,18 +174,27 @@ def _description(request: Request) -> Response:
 
 
 def _routes() -> list[BaseRoute]:
+    """A route for each address, with all methods that it takes."""
     routes: list[BaseRoute] = [Route("/openapi.json", _description, methods=["GET"], name="api-openapi")]
+    writing = {told.path: _takes(told, ACTS[told.name]) for told in WRITES}
     for operation in READS:
         if operation.rows:
-            forms: tuple[Form, ...] = ("csv", "jsonl")
-            for form in forms:
+            for form in FORMS:
                 routes.append(Route(f"{operation.path}.{form}", _streams(operation, operation.rows, form), methods=["GET"], name=f"api-{operation.name}-{form}"))
-    writing = {w.path: w for w in WRITES}
-    for operation in READS:
-        routes.append(Route(operation.path or "/", _asks(operation), methods=["GET"], name=f"api-{operation.name}"))
-    for path, told in writing.items():
-        routes.append(Route(path, _takes(told, ACTS[told.name]), methods=["POST"], name=f"api-{told.name}"))
+        asks, takes = _asks(operation), writing.pop(operation.path, None)
+        endpoint, methods = (_either(asks, takes), ["GET", "POST"]) if takes else (asks, ["GET"])
+        routes.append(Route(operation.path or "/", endpoint, methods=methods, name=f"api-{operation.name}"))
+    routes += [Route(path, takes, methods=["POST"], name=f"api{path.replace('/', '-')}") for path, takes in writing.items()]
     return routes
+
+
+def _either(asks: Callable[[Request], Response], takes: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """One address that is read and written."""
+
+    async def endpoint(request: Request) -> Response:
+        return await takes(request) if request.method == "POST" else await run_in_threadpool(asks, request)
+
+    return endpoint
 
 
 class _Problems:

@@ -5,21 +5,24 @@ A decision is made by `archive.review` in one transaction, with the name of whoe
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
+from heapq import heappop, heappush, heapreplace
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select, tuple_
 
 from ...answers.lines import Article
 from ...archive import decisions as made
 from ...archive.decisions import Wish
+from ...archive.doubts import open_items
 from ...archive.engine import Archive
 from ...archive.fields import read_value
 from ...archive.keep import find_number, load_record
-from ...archive.places import item_key
-from ...archive.queue import Waiting, next_waiting, resolve_article, waiting
+from ...archive.queue import resolve_article, waiting
 from ...archive.review import Decided, decide, key_in
-from ...archive.schema import articles, decisions
+from ...archive.schema import articles, decisions, doubts
 from ...errors import BadRequest
 from ...search.find import article_page, read_key, write_key
 from ...search.query import parse
@@ -75,20 +78,59 @@ def _told(connection: Connection, rows: list[Mapping[str, Any]]) -> list[shapes.
 def list_queue(asked: Asked) -> shapes.Queue:
     told: questions.QueueList = asked.told
     among = [key[0] for key in article_page(asked.connection, parse(told.q), 1000).keys] if told.q else None
-    skipped: set[tuple[str, str]] = set()
-    items: list[shapes.Waiting] = []
-    while len(items) < told.size and (one := next_waiting(asked.archive, among=among, skipped=skipped)):
-        skipped.add((one.article, one.key))
-        items.append(_waiting(one))
+    items = list(islice(_waiting(asked, among), told.size))
     return shapes.Queue(items, len(among) if among is not None else waiting(asked.connection))
 
 
-def _waiting(one: Waiting) -> shapes.Waiting:
-    article = Article(one.article, one.record)
-    ordinal = next(n for n, item in enumerate(one.record[one.layer]) if item_key(one.layer, item) == one.key)
-    told = article.claim(ordinal) if one.layer == "claims" else article.saying(ordinal)
-    layer = "claims" if one.layer == "claims" else "attributions"
-    return shapes.Waiting(line(told), layer, round(min(max(one.confidence, 0.0), 1.0), 3), one.copies, one.left)  # type: ignore[arg-type]
+def _waiting(asked: Asked, among: list[int] | None) -> Iterator[shapes.Waiting]:
+    """Items of all articles, the most doubtful first. An article is opened when its first item may be the next, and once."""
+    open_: list[tuple[float, int, _Opened]] = []
+    for doubt, number in _doubts(asked.connection, among):
+        while open_ and open_[0][0] < doubt / 1000:
+            yield _next(open_)
+        one = _Opened(asked, number)
+        if one.items:
+            heappush(open_, (one.items[0][0], number, one))
+    while open_:
+        yield _next(open_)
+
+
+def _doubts(connection: Connection, among: list[int] | None) -> Iterator[tuple[int, int]]:
+    """Articles in which something waits, by the least confidence in them."""
+    wanted = select(doubts.c.doubt, doubts.c.article).order_by(doubts.c.doubt, doubts.c.article).limit(_AT_ONCE)
+    wanted = wanted if among is None else wanted.where(doubts.c.article.in_(among))
+    after: tuple[int, int] | None = None
+    while rows := connection.execute(wanted if after is None else wanted.where(tuple_(doubts.c.doubt, doubts.c.article) > after)).all():
+        yield from ((int(row.doubt), int(row.article)) for row in rows)
+        after = (rows[-1].doubt, rows[-1].article)
+
+
+def _next(open_: list[tuple[float, int, _Opened]]) -> shapes.Waiting:
+    _, number, one = open_[0]
+    told = one.take()
+    if one.items:
+        heapreplace(open_, (one.items[0][0], number, one))
+    else:
+        heappop(open_)
+    return told
+
+
+class _Opened:
+    """An article with what waits in it."""
+
+    def __init__(self, asked: Asked, number: int) -> None:
+        connection = asked.connection
+        row = connection.execute(select(articles.c.id, articles.c.text_hash).where(articles.c.number == number)).one()
+        self.article = Article(row.id, load_record(asked.archive, connection, number))
+        self.copies = connection.execute(select(func.count()).where(articles.c.text_hash == row.text_hash)).scalar_one() - 1
+        self.items = deque(open_items(self.article.record))
+
+    def take(self) -> shapes.Waiting:
+        left = len(self.items)
+        sure, layer, item = self.items.popleft()
+        ordinal = next(n for n, other in enumerate(self.article.record[layer]) if other is item)
+        told = self.article.claim(ordinal) if layer == "claims" else self.article.saying(ordinal)
+        return shapes.Waiting(line(told), "claims" if layer == "claims" else "attributions", round(min(max(sure, 0.0), 1.0), 3), self.copies, left)
 
 
 # --- deciding ---------------------------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ MOST = 1000
 Query = Annotated[str, Meta(max_length=2000, description="A query as `telusur search` takes it: words, \"phrases\", who: said: about: where: type: certainty: outlet: wire: from: to:")]
 Size = Annotated[int, Meta(ge=1, le=MOST, description="The most items of a page.")]
 After = Annotated[str, Meta(max_length=200, description="The page behind this key, which the page before gave as `next`.")]
-Day = Annotated[str, Meta(pattern="^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$", description="A year, a month or a day: 2017, 2017-03, 2017-03-29.")]
-MaybeDay = Annotated[str, Meta(pattern="^([0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$", description="A year, a month or a day: 2017, 2017-03, 2017-03-29; empty for none.")]
+Day = Annotated[str, Meta(pattern="^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$", description="A year, a month or a day: 2017, 2017-03, 2017-03-29.")]
+MaybeDay = Annotated[str, Meta(pattern="^([1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?)?$", description="A year, a month or a day: 2017, 2017-03, 2017-03-29; empty for none.")]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 ArticleId = Annotated[str, Meta(min_length=6, max_length=24, pattern="^[0-9a-f]+$", description="An article's id, or an unmistakable beginning of it.")]
 
@@ -158,6 +158,7 @@ _Asked = TypeVar("_Asked", bound=Struct)
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 
 Form = Literal["csv", "jsonl"]
+FORMS: tuple[Form, ...] = ("csv", "jsonl")
 
 
 def read_parameters(kind: type[_Asked], told: Sequence[tuple[str, str]]) -> _Asked:

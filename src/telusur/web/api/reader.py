@@ -17,7 +17,7 @@ from ... import bulk
 from ...bulk import Answer
 from .problems import KINDS, Refused
 
-_CODES = {"too-large": "body-too-long", "internal-error": "fault", "too-complex": "unreadable-source", "empty-source": "unreadable-source"}
+_CODES = {"too-large": "body-too-long", "internal-error": "fault", "too-complex": "unreadable-source", "empty-source": "unreadable-source", "wrong-media": "unreadable-source"}
 
 
 @dataclass(slots=True)

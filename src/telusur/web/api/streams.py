@@ -18,7 +18,7 @@ from .questions import Form
 
 MEDIA = {"csv": "text/csv; charset=utf-8; header=present", "jsonl": "application/jsonl; charset=utf-8"}
 
-_ROWS = 50
+_AT_ONCE = 50
 """Rows that are put together before they are sent."""
 
 
@@ -36,16 +36,22 @@ def _one(row: Any) -> bytes:
 
 
 def _csv(rows: Iterable[Any], columns: tuple[str, ...]) -> Iterator[bytes]:
-    """With a header, also where there is no row."""
-    if columns == tables.COLUMNS:
-        header, _, _ = tables.to_csv(()).partition("\r\n")
-        yield f"{header}\r\n".encode()
-        for some in _parts(rows):
-            yield tables.to_csv(some).partition("\r\n")[2].encode("utf-8", "replace")
-        return
-    yield _written([columns])
-    for some in _parts(rows):
-        yield _written([[_cell(_value(row, name)) for name in columns] for row in some])
+    """With a header, also where there is no row. The first rows are looked up before anything is sent."""
+    parts = _parts(rows)
+    some = next(parts, [])
+    yield _header(columns) + _rows(some, columns)
+    for some in parts:
+        yield _rows(some, columns)
+
+
+def _header(columns: tuple[str, ...]) -> bytes:
+    return _written([columns])
+
+
+def _rows(some: list[Any], columns: tuple[str, ...]) -> bytes:
+    if some and isinstance(some[0], Line):
+        return tables.to_csv(some).partition("\r\n")[2].encode("utf-8", "replace")
+    return _written([[_cell(_value(row, name)) for name in columns] for row in some])
 
 
 def _value(row: Any, name: str) -> Any:
@@ -72,7 +78,7 @@ def _parts(rows: Iterable[Any]) -> Iterator[list[Any]]:
     some: list[Any] = []
     for row in rows:
         some.append(row)
-        if len(some) >= _ROWS:
+        if len(some) >= _AT_ONCE:
             yield some
             some = []
     if some:
