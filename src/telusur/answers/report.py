@@ -29,7 +29,7 @@ REVIEWED = {"accepted": "✔", "corrected": "✎", "rejected": "✘"}
 LONGEST = 420
 
 
-class _Paper:
+class Paper:
     """Lines of text, gathered and then printed at once."""
 
     def __init__(self, look: Look) -> None:
@@ -175,7 +175,7 @@ def _window(excerpt: Excerpt) -> tuple[int, int]:
 
 def found(answer: Found, query: str, look: Look) -> str:
     """The report of a search."""
-    paper = _Paper(look)
+    paper = Paper(look)
     paper.section(paper.say("answer.search"), paper.words.count("answer.articles", answer.count))
     if not answer.all_ranked:
         paper.put(Text(paper.say("answer.newest.ranked"), style="dim"))
@@ -207,7 +207,7 @@ def found(answer: Found, query: str, look: Look) -> str:
 
 def lines(answer: Lines, title: str, look: Look, *, dated: bool = False) -> str:
     """The report of claims, or of what happened."""
-    paper = _Paper(look)
+    paper = Paper(look)
     paper.section(title, paper.say("answer.shape"))
     for line in answer.lines:
         paper.gap()
@@ -221,7 +221,7 @@ def lines(answer: Lines, title: str, look: Look, *, dated: bool = False) -> str:
 
 def profile(answer: Profile, look: Look) -> str:
     """The report on somebody or something."""
-    paper = _Paper(look)
+    paper = Paper(look)
     paper.section(clean(answer.asked))
     shown = " · ".join(f"{clean(name)} ({paper.say(f'answer.{kind}')}, {paper.words.count('answer.articles', n)})" for name, kind, n in answer.names[:12])
     paper.put(Text(shown or paper.say("answer.unknown.name")), 2)
@@ -242,7 +242,7 @@ def profile(answer: Profile, look: Look) -> str:
 
 def one(line: Line, look: Look) -> str:
     """One claim or saying, whole."""
-    paper = _Paper(look)
+    paper = Paper(look)
     paper.section(paper.say(f"answer.one.{line.kind}"), line.id)
     paper.line(line, dated=line.told.time is not None)
     other = line.in_indonesian if look.lang == "en" else line.in_english
@@ -255,7 +255,7 @@ def one(line: Line, look: Look) -> str:
     return paper.text()
 
 
-def _side(paper: _Paper, side: Side) -> None:
+def _side(paper: Paper, side: Side) -> None:
     """One state with all who tell it: as of which day, according to whom; the newest in full."""
     newest = side.lines[0]
     paper.gap()
@@ -269,7 +269,7 @@ def _side(paper: _Paper, side: Side) -> None:
     paper.put(paper.link(newest), 4)
 
 
-def _days(paper: _Paper, told: Sequence[Line]) -> str:
+def _days(paper: Paper, told: Sequence[Line]) -> str:
     days = sorted(line.article.published[:10] for line in told if line.article.published)
     if not days:
         return paper.day(told[0].article)
@@ -277,7 +277,7 @@ def _days(paper: _Paper, told: Sequence[Line]) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def _disagreements(paper: _Paper, told: Iterable[Line]) -> None:
+def _disagreements(paper: Paper, told: Iterable[Line]) -> None:
     """Both sides, where what is told of one thing does not go together."""
     apart = [group for group in sides(told) if group.against]
     if not apart:

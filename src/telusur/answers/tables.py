@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from .ask import Found, Hit, Lines, Profile
 from .lines import Article, Line
+from .traced import Traced
 
 Form = Literal["text", "json", "jsonl", "csv"]
 FORMS: tuple[Form, ...] = ("text", "json", "jsonl", "csv")
@@ -24,8 +25,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(answer: Found | Lines | Profile | Line | Article, form: Form) -> str:
+def write(answer: Found | Lines | Profile | Line | Article | Traced, form: Form) -> str:
     """An answer in a form that programs read, ending in a line break."""
+    if isinstance(answer, Traced) and form != "csv":
+        return json.dumps(answer.to_dict(), ensure_ascii=False, indent=2 if form == "json" else None) + "\n"
     if form == "csv":
         return to_csv(_lines(answer))
     if form == "jsonl":
@@ -35,7 +38,7 @@ def write(answer: Found | Lines | Profile | Line | Article, form: Form) -> str:
     return json.dumps(_whole(answer), ensure_ascii=False, indent=2) + "\n"
 
 
-def _whole(answer: Found | Lines | Profile | Line | Article) -> Any:
+def _whole(answer: Found | Lines | Profile | Line | Article | Traced) -> Any:
     if isinstance(answer, Found):
         facets = {name: [{"value": value, "count": count} for value, count in values] for name, values in answer.facets.items()}
         return {
@@ -56,9 +59,11 @@ def _whole(answer: Found | Lines | Profile | Line | Article) -> Any:
     return dict(answer.record) if isinstance(answer, Article) else answer.to_dict()
 
 
-def _lines(answer: Found | Lines | Profile | Line | Article) -> list[Line]:
+def _lines(answer: Found | Lines | Profile | Line | Article | Traced) -> list[Line]:
     if isinstance(answer, Found):
         return [line for hit in answer.hits for line in (hit.lines or (_bare(hit),))]
+    if isinstance(answer, Traced):
+        return [answer.line]
     if isinstance(answer, Lines):
         return list(answer.lines)
     if isinstance(answer, Profile):

@@ -131,14 +131,22 @@ def who(ctx: click.Context, /, name: str, about: str | None, from_: str | None, 
 def claim(ctx: click.Context, /, query: tuple[str, ...], sayings: bool, limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
     """Lists claims one by one, each with its sentence, its chain and its link; the query is that of `telusur search`.
 
+    Of one claim, by its id or in a sentence, it shows who stands behind it: the origins as a tree, how many independent sources
+    there are and why, each outlet's words, and who tells it otherwise (docs/how-we-count.md).
+
     \b
+    telusur claim 0f0083c8#c499-511                one claim: from whom all who tell it have it
+    telusur claim 'pasukan Irak merebut jembatan di Mosul'
     telusur claim 'type:controls about:Raqqa'      who controls Raqqa, according to whom, as of when
     telusur claim 'type:leads about:ISIS'          who leads it
     telusur claim --sayings 'who:Allawi'           what Allawi says
     """
-    from ..answers import ask, report
+    from ..answers import ask, report, traced
 
     typed = " ".join(query)
+    if not sayings and after is None and traced.names_one(typed):
+        _answered(place, lambda archive: traced.trace(archive, typed), traced.report, form, **look)
+        ctx.exit(DONE)
     wanted = ask.sayings_of if sayings else ask.claims_of
     title = report.title("answer.sayings" if sayings else "answer.claims")
     answer = _answered(
