@@ -6,25 +6,28 @@ the articles came.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from ..model.span import Span
+from ..archive import packing
+from ..archive.schema import articles, outlets, readings, traced, traced_texts
+from .copies import printing_of
+from .credits import Credit, find_credits, same_name
+from .texts import known_dictionaries
 
+__all__ = ["Credit", "Family", "Member", "family_of", "members_of"]
 
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Whom an article names as the one it has its text from, and the words that say so (in the article's text)."""
-
-    name: str
-    span: Span
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """An article of a family. ``published`` as its page states it, None where it states nothing. ``dropped``: names that
-    others of the family credit for words that this article prints too, without crediting them."""
+    others of the family credit for the text that this article prints too, without crediting them."""
 
     article: str
     outlet: str | None
@@ -38,9 +41,9 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Family:
     """Articles that are one text. ``id`` is made of the least article id, so that it is the same on any machine. Members in the
-    order of publication, undated ones last. ``earliest``: who has the earliest stated time, None where nobody states
-    one or several state the same; ``undated`` counts members that state none, and that may be earlier. ``wires``: names that members credit,
-    the most credited first."""
+    order of publication, undated ones last. ``earliest``: who has the earliest stated time; None where nobody states one, or
+    where several may be the earliest: a page that prints its day alone does not say whether it was before noon. ``undated``
+    counts members that state none, and that may be earlier. ``wires``: names that members credit, the most credited first."""
 
     id: str
     members: tuple[Member, ...]
@@ -55,4 +58,93 @@ class Family:
 
 def family_of(connection: Connection, article_id: str) -> Family | None:
     """The family of an article; None where nobody else in the archive prints its text."""
-    raise NotImplementedError
+    numbers = members_of(connection, article_id)
+    if len(numbers) < 2:
+        return None
+    told = sorted(_read(connection, numbers), key=_by_time)
+    credited = Counter(name for member in told for name in _named(member))
+    wires = tuple(sorted(credited, key=lambda name: (-credited[name], name)))
+    shown = {name: _as_printed(name, told) for name in wires}
+    members = tuple(_with_dropped(member, wires, shown) for member in told)
+    return Family(
+        id="f" + min(member.article for member in members),
+        members=members,
+        earliest=_earliest(members),
+        undated=sum(1 for member in members if not member.published),
+        wires=tuple(shown[name] for name in wires),
+    )
+
+
+def members_of(connection: Connection, article_id: str) -> list[int]:
+    """The numbers of all articles that are one text with this one, itself among them; none where it is not traced."""
+    mine = printing_of(connection, article_id)
+    if mine is None:
+        return []
+    family = select(traced_texts.c.family).where(traced_texts.c.number == mine.text).scalar_subquery()
+    wanted = select(traced.c.article).join(traced_texts, traced_texts.c.number == traced.c.text).where(traced_texts.c.family == family)
+    return list(connection.execute(wanted.order_by(traced.c.article)).scalars())
+
+
+def _read(connection: Connection, numbers: Sequence[int]) -> Iterator[Member]:
+    dictionaries = known_dictionaries(connection)
+    for start in range(0, len(numbers), _AT_ONCE):
+        wanted = (
+            select(articles.c.id, articles.c.published, articles.c.url, outlets.c.name, readings.c.text, readings.c.record)
+            .join(readings, readings.c.article == articles.c.number)
+            .outerjoin(outlets, outlets.c.number == articles.c.outlet)
+            .where(articles.c.number.in_(numbers[start : start + _AT_ONCE]))
+        )
+        for row in connection.execute(wanted):
+            record = packing.unpack_record(row.record, packing.unpack_text(row.text, dictionaries), dictionaries)
+            yield Member(row.id, row.name, row.published, row.url, _title(record), find_credits(record), ())
+
+
+def _title(record: Mapping[str, Any]) -> str:
+    return record["article"]["title"] or next((record["text"][b["start"] : b["end"]] for b in record["blocks"] if b["kind"] == "title"), "")
+
+
+def _by_time(member: Member) -> tuple[bool, str, str]:
+    """A day without an hour stands before its hours: it may have been then."""
+    return member.published is None, _in_utc(member.published)[0] if member.published else "", member.article
+
+
+def _in_utc(moment: str) -> tuple[str, str]:
+    """The earliest and the latest time that a stated one can mean, both in UTC, to the minute."""
+    from datetime import UTC, datetime, timedelta
+
+    try:
+        told = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment, moment
+    if len(moment) <= 10:
+        return moment + "T00:00", moment + "T23:59"
+    if told.tzinfo is None:
+        return moment[:16], moment[:16]
+    # Stated times of one country are compared as they are printed where they have no offset; Indonesia's west is +07:00.
+    west = told.astimezone(UTC) + timedelta(hours=7)
+    return west.strftime("%Y-%m-%dT%H:%M"), west.strftime("%Y-%m-%dT%H:%M")
+
+
+def _earliest(members: Sequence[Member]) -> str | None:
+    dated = [(_in_utc(member.published), member.article) for member in members if member.published]
+    if not dated:
+        return None
+    first = min(latest for (_, latest), _ in dated)
+    may_be = [article for (from_, _), article in dated if from_ <= first]
+    return may_be[0] if len(may_be) == 1 else None
+
+
+def _named(member: Member) -> set[str]:
+    """The names that an article credits, and its outlet's own: an agency's own page needs no credit."""
+    return {same_name(credit.name) for credit in member.credits}
+
+
+def _as_printed(name: str, members: Iterable[Member]) -> str:
+    printed = Counter(credit.name for member in members for credit in member.credits if same_name(credit.name) == name)
+    return min(printed, key=lambda form: (-printed[form], form))
+
+
+def _with_dropped(member: Member, wires: Sequence[str], shown: Mapping[str, str]) -> Member:
+    own = _named(member) | ({same_name(member.outlet)} if member.outlet else set())
+    dropped = tuple(shown[name] for name in wires if name not in own)
+    return Member(member.article, member.outlet, member.published, member.url, member.title, member.credits, dropped)

@@ -1,14 +1,36 @@
 """Brings the tracing of an archive up to date: what was added is traced, what went leaves its families.
 
-Comes in: an archive. Goes out: the tables of the tracing. A run that is killed at any moment goes on where it was.
+Comes in: an archive. Goes out: the tables of the tracing. Each step reads some articles, compares them, and keeps what it found
+in one short transaction; a run that is killed at any moment goes on where it was. Who traces beside others finds that they
+have written meanwhile, and does its step again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from ..archive.engine import Archive
+from ..archive.migrations import read_meta, write_meta
+from ..archive.schema import articles, print_pages, print_segments, traced, traced_copies, traced_texts
+from .candidates import find_candidates, pairs_of
+from .gathering import gather
+from .links import KINDS, judge_pair, links_of
+from .pages import Entries, joined
+from .prints import VERSION
+from .segments import add_segment, clean, look_up, tidy
+from .texts import Piece, Shelf, pack_blocks, read_pieces
+
+STEP_ARTICLES = 2000
+"""What is traced at once where much is to be traced: looking prints up costs less the more are looked up together."""
+
+_AT_ONCE = 400
+_PARTIAL = KINDS.index("partial") + 1
+_COUNT, _UNCLEAN, _VERSION = "traced", "traced-unclean", "prints"
 
 
 @dataclass(slots=True)
@@ -21,6 +43,218 @@ class Progress:
     seconds: float = 0.0
 
 
-def update(archive: Archive, told: Callable[[Progress], None] = lambda progress: None) -> Progress:
-    """Traces what is new, and takes out what is gone."""
-    raise NotImplementedError
+@dataclass(slots=True)
+class _Step:
+    """What one step found. ``stamp``: the state that it was found in."""
+
+    stamp: tuple[int, int]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    copies: list[dict[str, Any]] = field(default_factory=list)
+    entries: Entries | None = None
+
+
+def update(archive: Archive, told: Callable[[Progress], None] = lambda progress: None, *, step: int = STEP_ARTICLES) -> Progress:
+    """Traces what is new, and takes out what is gone.
+
+    Args:
+        archive: what to trace.
+        told: called after each step with how far it is.
+        step: how many articles are traced at once; the result is the same with any number.
+
+    Raises:
+        ArchiveError: it cannot be written; what was traced before is kept.
+    """
+    began = time.monotonic()
+    _begin(archive)
+    _clean(archive)
+    with archive.reading() as connection:
+        progress = Progress(total=_count(connection, articles) - _count(connection, traced))
+        lost = str(_count(connection, traced)) != read_meta(connection, _COUNT)
+    shelf, last = Shelf(), -1
+    while True:
+        with archive.reading() as connection:
+            numbers = _untraced(connection, last, step)
+            if not numbers:
+                break
+            found = _find(connection, numbers, shelf)
+        if archive.write(lambda connection: _keep(connection, found)):  # noqa: B023
+            last = numbers[-1]
+            progress.done += len(numbers)
+            progress.copies += len(found.copies)
+            progress.seconds = time.monotonic() - began
+            told(progress)
+            tidy(archive)
+    if lost:
+        _sweep(archive)
+    progress.seconds = time.monotonic() - began
+    return progress
+
+
+def _count(connection: Connection, table: Any) -> int:
+    found: int = connection.execute(select(func.count()).select_from(table)).scalar_one()
+    return found
+
+
+def _begin(archive: Archive) -> None:
+    """Prints of another version find nothing: all is traced anew. So it is where the rows of all articles were made anew."""
+
+    def act(connection: Connection) -> None:
+        fresh = read_meta(connection, _VERSION) == VERSION
+        if fresh and connection.execute(select(traced.c.article).limit(1)).first():
+            return
+        for table in (traced, traced_texts, traced_copies, print_pages, print_segments):
+            connection.execute(delete(table))
+        write_meta(connection, _VERSION, VERSION)
+        write_meta(connection, _COUNT, "0")
+        write_meta(connection, _UNCLEAN, "")
+
+    with archive.reading() as connection:
+        fresh = read_meta(connection, _VERSION) == VERSION and connection.execute(select(traced.c.article).limit(1)).first()
+    if not fresh:
+        archive.write(act)
+
+
+def _untraced(connection: Connection, last: int, most: int) -> list[int]:
+    """The next articles without a row in `traced`."""
+    missing = ~exists().where(traced.c.article == articles.c.number)
+    wanted = select(articles.c.number).where(articles.c.number > last, missing).order_by(articles.c.number).limit(most)
+    return list(connection.execute(wanted).scalars())
+
+
+def _stamp(connection: Connection) -> tuple[int, int]:
+    """Changes whenever somebody adds texts to the tracing."""
+    greatest = connection.execute(select(func.coalesce(func.max(traced_texts.c.number), 0))).scalar_one()
+    segments = connection.execute(select(func.coalesce(func.max(print_segments.c.number), 0))).scalar_one()
+    return int(greatest), int(segments)
+
+
+# --- finding ----------------------------------------------------------------------------------------------------
+
+
+def _find(connection: Connection, numbers: Sequence[int], shelf: Shelf) -> _Step:
+    """What is to be kept of these articles."""
+    found = _Step(_stamp(connection))
+    pieces = dict(read_pieces(connection, numbers))
+    hashes = {article: piece.hash for article, piece in pieces.items()}
+    known = _known(connection, hashes.values())
+    new: dict[int, Piece] = {}
+    for article in sorted(pieces):
+        shelf.put(article, pieces[article])
+        if hashes[article] not in known:
+            number = known[hashes[article]] = found.stamp[0] + 1 + len(new)
+            new[number] = pieces[article]
+            found.texts.append({"number": number, "hash": hashes[article], "words": len(pieces[article].side.words), "family": number})
+        found.rows.append({"article": article, "text": known[hashes[article]], "parts": pack_blocks(pieces[article].blocks)})
+    _compare(connection, new, shelf, found)
+    return found
+
+
+def _known(connection: Connection, hashes: Iterable[int]) -> dict[int, int]:
+    """Numbers of texts that are there, by their hashes."""
+    wanted = list(set(hashes))
+    known: dict[int, int] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = connection.execute(select(traced_texts.c.hash, traced_texts.c.number).where(traced_texts.c.hash.in_(wanted[start : start + _AT_ONCE])))
+        known.update((row.hash, row.number) for row in rows)
+    return known
+
+
+def _compare(connection: Connection, new: dict[int, Piece], shelf: Shelf, found: _Step) -> None:
+    """Links between new texts, and from them to those that are there."""
+    import numpy as np
+
+    prints = {number: piece.prints() for number, piece in new.items()}
+    own = joined([(some, np.full(len(some), number, dtype=np.uint32)) for number, some in prints.items() if len(some)])
+    found.entries = own
+    index = joined([own, look_up(connection, np.unique(own[0]))])
+    families: dict[int, int] = {}
+
+    def family_of(texts: Sequence[int]) -> dict[int, int]:
+        missing = [text for text in texts if text not in families]
+        for start in range(0, len(missing), _AT_ONCE):
+            some = missing[start : start + _AT_ONCE]
+            families.update((text, text) for text in some)
+            rows = connection.execute(select(traced_texts.c.number, traced_texts.c.family).where(traced_texts.c.number.in_(some)))
+            families.update((row.number, row.family) for row in rows)
+        return {text: families[text] for text in texts}
+
+    candidates = {number: find_candidates(number, some, index, family_of) for number, some in prints.items() if len(some)}
+    pairs = pairs_of(candidates)
+    others = _pieces(connection, {text for pair in pairs for text in pair if text not in new}, shelf)
+    for one, other in pairs:
+        a, b = new.get(one) or others.get(one), new.get(other) or others.get(other)
+        if a is not None and b is not None and (row := judge_pair((one, a), (other, b))) is not None:
+            found.copies.append(row)
+
+
+def _pieces(connection: Connection, texts: Iterable[int], shelf: Shelf) -> dict[int, Piece]:
+    """Pieces of texts that are there; those that no article carries any more are left out."""
+    wanted = sorted(texts)
+    holders: dict[int, int] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        rows = select(traced.c.text, func.min(traced.c.article)).where(traced.c.text.in_(wanted[start : start + _AT_ONCE])).group_by(traced.c.text)
+        holders.update((row[0], row[1]) for row in connection.execute(rows))
+    pieces = shelf.get(connection, list(holders.values()))
+    return {text: pieces[article] for text, article in holders.items() if article in pieces}
+
+
+# --- keeping ----------------------------------------------------------------------------------------------------
+
+
+def _keep(connection: Connection, found: _Step) -> bool:
+    """Keeps what was found; False where others have written meanwhile, and it must be found again."""
+    if _stamp(connection) != found.stamp:
+        return False
+    there = _still_there(connection, [row["article"] for row in found.rows])
+    rows = [row for row in found.rows if row["article"] in there]
+    for table, values in ((traced, rows), (traced_texts, found.texts), (traced_copies, found.copies)):
+        if values:
+            connection.execute(insert(table), values)
+    if found.entries is not None:
+        add_segment(connection, found.entries)
+    gather(connection, {text for row in found.copies if row["kind"] != _PARTIAL for text in (row["text"], row["other"])})
+    counted = read_meta(connection, _COUNT) or "0"
+    write_meta(connection, _COUNT, str(int(counted) + len(rows)))
+    return True
+
+
+def _still_there(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    """Those articles that nobody removed, and nobody traced, meanwhile."""
+    there: set[int] = set()
+    missing = ~exists().where(traced.c.article == articles.c.number)
+    for start in range(0, len(numbers), _AT_ONCE):
+        wanted = select(articles.c.number).where(articles.c.number.in_(numbers[start : start + _AT_ONCE]), missing)
+        there |= set(connection.execute(wanted).scalars())
+    return there
+
+
+# --- taking out -------------------------------------------------------------------------------------------------
+
+
+def _sweep(archive: Archive) -> None:
+    """Takes out texts that no article carries any more, with their links; and nothing of them stays in the index."""
+
+    def act(connection: Connection) -> None:
+        gone = list(connection.execute(select(traced_texts.c.number).where(~exists().where(traced.c.text == traced_texts.c.number))).scalars())
+        bereft = {link.other for link in links_of(connection, gone, strong=True)} - set(gone)
+        for start in range(0, len(gone), _AT_ONCE):
+            some = gone[start : start + _AT_ONCE]
+            connection.execute(delete(traced_copies).where(traced_copies.c.text.in_(some) | traced_copies.c.other.in_(some)))
+            connection.execute(delete(traced_texts).where(traced_texts.c.number.in_(some)))
+        gather(connection, bereft)
+        write_meta(connection, _COUNT, str(_count(connection, traced)))
+        if gone:
+            write_meta(connection, _UNCLEAN, "yes")
+
+    archive.write(act)
+    _clean(archive)
+
+
+def _clean(archive: Archive) -> None:
+    """Ends what a sweep began: before it has ended, the numbers of texts that went are given to no other."""
+    with archive.reading() as connection:
+        unclean = read_meta(connection, _UNCLEAN)
+    if unclean:
+        clean(archive)
+        archive.write(lambda connection: write_meta(connection, _UNCLEAN, ""))

@@ -1,0 +1,78 @@
+"""Which texts are worth comparing word by word: those that share prints that are not everybody's.
+
+Comes in: the prints of new texts, and what the index says of them. Goes out: pairs of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .pages import Entries, Numbers
+from .prints import Prints
+
+RARE = 24
+"""Texts that a print may stand in and still tell something: more have a set phrase, or an outlet's boilerplate, or all carry one text."""
+
+LEAST_SHARED = 2
+MOST_CANDIDATES = 40
+"""Texts that one text is compared with, those that share most first."""
+
+_FEW_PRINTS = 8
+_COMMON_SHARE = 0.3
+_ONE_STORY = 0.25
+_LEAST_COMMON = 4
+_OF_ONE_STORY = 3
+
+Places = NDArray[np.intp]
+FamilyOf = Callable[[Sequence[int]], Mapping[int, int]]
+
+
+def find_candidates(number: int, prints: Prints, index: Entries, family_of: FamilyOf) -> list[int]:
+    """The texts that text ``number`` is to be compared with, the most promising first.
+
+    ``index``: all entries of its prints, and perhaps of others, sorted. ``family_of``: gives the families of texts.
+    """
+    low, high = np.searchsorted(index[0], prints, side="left"), np.searchsorted(index[0], prints, side="right")
+    sizes = high - low
+    rare = sizes <= RARE
+    few = _counts(_holders(index[1], low[rare], high[rare]), number)
+    least = 1 if len(prints) < _FEW_PRINTS else LEAST_SHARED
+    found = {holder: count for holder, count in few if count >= least}
+    if not rare.all():
+        common = _counts(_holders(index[1], low[~rare], high[~rare]), number)
+        found |= _of_common(common, dict(few), len(prints), family_of)
+    return [holder for holder, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_CANDIDATES]]
+
+
+def _of_common(common: Sequence[tuple[int, int]], few: Mapping[int, int], size: int, family_of: FamilyOf) -> dict[int, int]:
+    """Candidates by prints that many texts hold: those that share much, and some where all who hold them are one story."""
+    found = {holder: count + few.get(holder, 0) for holder, count in common if count + few.get(holder, 0) >= max(LEAST_SHARED, _COMMON_SHARE * size)}
+    sharing = sorted(((count, -holder) for holder, count in common if count >= _LEAST_COMMON and holder not in found), reverse=True)
+    if sharing:
+        families = family_of([-holder for _, holder in sharing])
+        if len(set(families.values())) <= _ONE_STORY * len(sharing):
+            found |= {-holder: count for count, holder in sharing[:_OF_ONE_STORY]}
+    return found
+
+
+def _holders(holders: Numbers, low: Places, high: Places) -> Numbers:
+    """The numbers in [low[i], high[i]) for all i, one after another."""
+    sizes = high - low
+    if not sizes.sum():
+        return holders[:0]
+    starts = np.repeat(low - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
+    return holders[starts + np.arange(sizes.sum())]
+
+
+def _counts(holders: Numbers, without: int) -> list[tuple[int, int]]:
+    """How often each number occurs."""
+    numbers, counts = np.unique(holders, return_counts=True)
+    return [(number, count) for number, count in zip(numbers.tolist(), counts.tolist(), strict=True) if number != without]
+
+
+def pairs_of(candidates: Mapping[int, Iterable[int]]) -> list[tuple[int, int]]:
+    """Each pair once, the lesser number first."""
+    return sorted({(min(one, other), max(one, other)) for one, others in candidates.items() for other in others})

@@ -1,0 +1,140 @@
+"""What kind of copy two texts are, if any: by how much of their own prose they share, and how.
+
+Comes in: two texts, taken apart. Goes out: a `Verdict`, the same whichever of the two comes first, whatever else the archive
+holds. Judged is prose, sentence by sentence; quotations, and forms that recur with other figures, show nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from .align import Stretch, align
+from .prints import Words
+from .prose import Prose
+
+Kind = Literal["verbatim", "abridged", "extended", "rewritten", "partial"]
+"""How the first text stands to the second."""
+
+WHOLE = 0.88
+"""Share of the prose of both from which on they are the same word for word."""
+
+HALF = 0.5
+"""Share of the shorter text's prose, in sentences that are the same or reworded, from which on both are one text."""
+
+TAKEN = 0.4
+"""Share of a sentence's words from which on it was made from the other's."""
+
+PASSAGE_WORDS = 22
+"""Words of prose in such sentences that make a passage: fewer are set phrases, names and what any two reports of one event share."""
+
+LEAST_SHARE = 0.04
+LIST_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text, taken apart."""
+
+    words: Words
+    prose: Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``kind``: how the first text stands to the second; None where they are no copies. ``share`` and ``other_share``: how much of
+    the words of the first stand in the second, and the other way round. ``taken``: how much of the prose of the shorter one is in
+    sentences made from the other's."""
+
+    kind: Kind | None
+    share: float
+    other_share: float
+    stretches: tuple[Stretch, ...]
+    taken: float
+    why: str
+
+
+def judge(a: Side, b: Side) -> Verdict:
+    """The verdict on two texts."""
+    stretches = align(a.words.keys, b.words.keys)
+    in_a = _marks(len(a.words), ((run.a, run.length) for s in stretches for run in s.runs))
+    in_b = _marks(len(b.words), ((run.b, run.length) for s in stretches for run in s.runs))
+    share, other_share = _share(in_a), _share(in_b)
+    taken_a, size_a = _taken(a, in_a)
+    taken_b, size_b = _taken(b, in_b)
+    small, least = (taken_a / max(1, size_a), taken_a) if size_a <= size_b else (taken_b / max(1, size_b), taken_b)
+    kind: Kind | None = None
+    if not stretches or max(share, other_share) < LEAST_SHARE:
+        why = "nothing"
+    elif _recurs(a, b, stretches):
+        why = "template"
+    elif min(least, taken_a, taken_b) < min(PASSAGE_WORDS, max(8, min(size_a, size_b) * 0.8)):
+        why = "quotation" if _in_quotes(a, in_a) > 0.5 else "too little"
+    elif small >= HALF:
+        kind, why = _strong(a, b, in_a, in_b, stretches), "same text"
+    else:
+        kind, why = "partial", "passage"
+    return Verdict(kind, share, other_share, stretches, small, why)
+
+
+def _marks(size: int, runs: Iterable[tuple[int, int]]) -> bytearray:
+    marks = bytearray(size)
+    for first, length in runs:
+        marks[first : first + length] = b"\1" * length
+    return marks
+
+
+def _share(marks: bytearray) -> float:
+    return sum(marks) / len(marks) if marks else 0.0
+
+
+def _taken(side: Side, marks: bytearray) -> tuple[int, int]:
+    """Words of prose in sentences that were made from the other's, and words of prose."""
+    taken = size = 0
+    for first, end in side.prose.sentences:
+        own = [at for at in range(first, end) if not side.prose.quoted[at]]
+        if not own:
+            continue
+        size += len(own)
+        same = sum(marks[at] for at in own)
+        if same >= TAKEN * len(own) and same >= 4:
+            taken += len(own)
+    return taken, size
+
+
+def _in_quotes(side: Side, marks: bytearray) -> float:
+    """How much of what is shared stands in quotation marks."""
+    same = sum(marks)
+    return sum(1 for at, mark in enumerate(marks) if mark and side.prose.quoted[at]) / same if same else 0.0
+
+
+def _recurs(a: Side, b: Side, stretches: Sequence[Stretch]) -> bool:
+    """Whether what is shared is a form that recurs: the same words round other figures and days."""
+    same = other = 0
+    for stretch in stretches:
+        for run in stretch.runs:
+            same += sum(a.prose.dated[run.a : run.a + run.length])
+        runs = sorted(stretch.runs, key=lambda run: run.a)
+        for left, right in pairwise(runs):
+            ours = sum(a.prose.dated[left.a + left.length : right.a])
+            theirs = sum(b.prose.dated[left.b + left.length : right.b]) if right.b > left.b else 0
+            other += min(ours, theirs)
+    return other >= 2 and other >= 0.4 * (same + other)
+
+
+def _strong(a: Side, b: Side, in_a: bytearray, in_b: bytearray, stretches: Sequence[Stretch]) -> Kind:
+    """How one text became the other: cut, with more, or in other words, whichever is most."""
+    share, other_share = _share(in_a), _share(in_b)
+    if min(share, other_share) >= WHOLE:
+        return "verbatim"
+    inside_a = sum(s.a_end - s.a for s in stretches) / len(in_a)
+    inside_b = _share(_marks(len(in_b), ((s.b, s.b_end - s.b) for s in stretches)))
+    added, cut = 1 - inside_a, 1 - inside_b
+    changed = (max(0.0, inside_a - share) + max(0.0, inside_b - other_share)) / 2
+    if added <= 0.15 and cut > max(added, changed):
+        return "abridged"
+    if cut <= 0.15 and added > max(cut, changed):
+        return "extended"
+    return "rewritten"

@@ -1,0 +1,161 @@
+"""Texts out of the archive, taken apart: their words, their prose, their prints.
+
+Comes in: numbers of articles. Goes out: `Piece`s. Texts that have the same words in the same prose have one hash, however they
+are set, and are compared with others once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Row, select
+
+from ..archive import packing
+from ..archive.migrations import read_dictionaries
+from ..archive.schema import readings, traced
+from .judge import Side
+from .prints import OWN_KINDS, SURE_WORDS, Prints, make_prints, words_of
+from .prose import prose_of
+
+Blocks = tuple[tuple[str, int, int], ...]
+"""Kind, start and end of blocks."""
+
+_KINDS = ("lead", "heading", "paragraph")
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text taken apart. ``hash`` is the same for the same words in the same prose."""
+
+    text: str
+    blocks: Blocks
+    side: Side
+
+    @property
+    def hash(self) -> int:
+        """A number of 63 bits."""
+        words, prose = self.side.words, self.side.prose
+        digest = blake2b(np.asarray(words.keys, dtype="<u4").tobytes(), digest_size=8)
+        if len(words) < SURE_WORDS:  # a line or two is no text that others could copy
+            digest.update(self.text.encode("utf-8", "replace"))
+        digest.update(bytes(prose.quoted))
+        digest.update(np.asarray([first for first, _ in prose.sentences], dtype="<u4").tobytes())
+        return int.from_bytes(digest.digest(), "big") >> 1
+
+    def prints(self) -> Prints:
+        return make_prints(self.side.words.keys)
+
+
+def take_apart(text: str, blocks: Iterable[tuple[str, int, int]]) -> Piece:
+    """The piece of a text with its blocks; blocks that are not compared are left out."""
+    own = tuple(sorted((block for block in blocks if block[0] in OWN_KINDS), key=lambda block: block[1:]))
+    words = words_of(text, own)
+    return Piece(text, own, Side(words, prose_of(text, words)))
+
+
+def piece_of_record(record: Mapping[str, Any]) -> Piece:
+    """The piece of a record in its published form."""
+    return take_apart(record["text"], ((block["kind"], block["start"], block["end"]) for block in record["blocks"]))
+
+
+# --- out of the archive -----------------------------------------------------------------------------------------
+
+
+def read_pieces(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[int, Piece]]:
+    """The texts of articles by their numbers, from their records; in any order. Those that are not there are left out."""
+    dictionaries = known_dictionaries(connection)
+    for start in range(0, len(numbers), _AT_ONCE):
+        wanted = select(readings.c.article, readings.c.text, readings.c.record).where(readings.c.article.in_(numbers[start : start + _AT_ONCE]))
+        for row in connection.execute(wanted):
+            text = packing.unpack_text(row.text, dictionaries)
+            blocks = json.loads(packing.unpack(row.record, dictionaries))["blocks"]
+            yield row.article, take_apart(text, ((block["kind"], block["start"], block["end"]) for block in blocks))
+
+
+def known_dictionaries(connection: Connection) -> Mapping[int, bytes]:
+    """What the archive's packed columns are unpacked with."""
+    return packing.shipped() | read_dictionaries(connection)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Pieces of traced articles, read once and kept while there is room: the same texts are asked for again and again."""
+
+    most: int = 2000
+    pieces: OrderedDict[int, Piece] = field(default_factory=OrderedDict)
+    dictionaries: Mapping[int, bytes] = field(default_factory=dict)
+
+    def get(self, connection: Connection, articles: Sequence[int]) -> dict[int, Piece]:
+        """The pieces of these articles by their numbers; those that are not traced are left out."""
+        missing = [number for number in articles if number not in self.pieces]
+        found = {number: self.pieces[number] for number in articles if number in self.pieces}
+        for number in found:
+            self.pieces.move_to_end(number)
+        if missing and not self.dictionaries:
+            self.dictionaries = known_dictionaries(connection)
+        for start in range(0, len(missing), _AT_ONCE):
+            wanted = select(traced.c.article, traced.c.parts, readings.c.text).join(readings, readings.c.article == traced.c.article)
+            for row in connection.execute(wanted.where(traced.c.article.in_(missing[start : start + _AT_ONCE]))):
+                found[row.article] = self.pieces[row.article] = self._piece(row)
+        while len(self.pieces) > self.most:
+            self.pieces.popitem(last=False)
+        return found
+
+    def put(self, article: int, piece: Piece) -> None:
+        self.pieces[article] = piece
+
+    def _piece(self, row: Row[Any]) -> Piece:
+        return take_apart(packing.unpack_text(row.text, self.dictionaries), unpack_blocks(row.parts))
+
+
+# --- where the blocks stand, packed ------------------------------------------------------------------------------
+
+
+def pack_blocks(blocks: Blocks) -> bytes:
+    """Blocks in a few bytes each."""
+    numbers: list[int] = []
+    at = 0
+    for kind, start, end in blocks:
+        numbers += [(start - at) << 2 | _KINDS.index(kind), end - start]
+        at = end
+    return pack_numbers(numbers)
+
+
+def unpack_blocks(packed: bytes) -> Blocks:
+    blocks = []
+    at = 0
+    numbers = unpack_numbers(packed)
+    for told, length in zip(numbers[::2], numbers[1::2], strict=True):
+        start = at + (told >> 2)
+        at = start + length
+        blocks.append((_KINDS[told & 3], start, at))
+    return tuple(blocks)
+
+
+def pack_numbers(numbers: Iterable[int]) -> bytes:
+    """Whole numbers from nought on, seven bits a byte, the low ones first."""
+    out = bytearray()
+    for number in numbers:
+        while number > 127:
+            out.append(number & 127 | 128)
+            number >>= 7
+        out.append(number)
+    return bytes(out)
+
+
+def unpack_numbers(packed: bytes) -> list[int]:
+    numbers, value, shift = [], 0, 0
+    for byte in packed:
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            numbers.append(value)
+            value = shift = 0
+    return numbers
