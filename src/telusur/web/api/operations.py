@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from ...answers import tables
 from ...archive.actors import Actor, Listed
+from ...trace.families import Family
 from ..security import Role
-from . import deciding, lists, people, questions, shapes, whole
+from . import deciding, lists, people, questions, shapes, tracing, whole
 from .asked import Asked
 
 Who = Literal["anyone"] | Role
@@ -50,6 +51,8 @@ class Operation:
 
 _ID = (("id", "The id of a claim or a saying (ARTICLE#c499-511, with # written %23 or :), or of an article; its first six digits or more are enough."),)
 _ARTICLE = (("id", "An article's id, or its first six digits or more."),)
+_CLAIM = (("id", "The id of a claim (ARTICLE#c499-511, with # written %23 or :)."),)
+_FAMILY = (("id", "The id of a story, as lists of stories print it."),)
 _ACTOR = (("id", "An actor's id, or an unmistakable beginning of it."),)
 
 
@@ -59,6 +62,7 @@ def _everything(part: Callable[[Asked], lists.Part]) -> Callable[[Asked], Iterab
 
 _REFERENCE = ("id", "title", "outlet", "published", "not_before", "url")
 _LISTED = ("id", "type", "name", "link", "offices", "articles", "days")
+_STORY = ("id", "title", "articles", "outlets", "first", "last")
 _OUTLET = ("name", "articles", "first", "last")
 _DECISION = ("id", "at", "who", "why", "action", "article", "item", "field", "value", "undoes", "stands")
 
@@ -85,6 +89,18 @@ READS: tuple[Operation, ...] = (
         shapes.Lines, lists.list_timeline, questions.Timeline,
         Rows(questions.WholeTimeline, _everything(lists.timeline_part), tables.COLUMNS, shapes.Line),
     ),
+    Operation(
+        "trace", "/claims/{id}/trace", "Claims", "A claim traced: its origins, how many are independent and why, each outlet's words, who tells it otherwise.",
+        shapes.Traced, tracing.trace, parts=_CLAIM,
+    ),
+    Operation(
+        "copies", "/articles/{id}/copies", "Articles", "Who carries the same text as an article, wholly or in part.", shapes.Copies, tracing.list_copies, parts=_ARTICLE
+    ),
+    Operation(
+        "stories", "/stories", "Stories", "Articles that are one text, whoever printed it; those that were traced last first.",
+        shapes.Stories, tracing.list_stories, questions.Plain, Rows(questions.Nothing, tracing.every_story, _STORY, shapes.Story),
+    ),
+    Operation("story", "/stories/{id}", "Stories", "One story: who printed it when, whom they credit, who dropped the credit.", Family, tracing.show_story, parts=_FAMILY),
     Operation("record", "/records/{id}", "Claims", "Anything by its id: a claim, a saying, or an article's record.", (shapes.Line, RECORD), whole.show_record, parts=_ID),
     Operation("who", "/who", "Actors", "What the archive tells of a name: offices, who leads or controls it, what it said.", shapes.Profile, lists.who, questions.Who),
     Operation(

@@ -11,6 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from ...archive.actors import Alone, Listed
 from ...model.claim import CLAIM_TYPES
+from ...trace.copies import Copy
 
 ClaimType = Annotated[str, Meta(description="A type of event or state; `saying` for what somebody says.", extra_json_schema={"enum": [*CLAIM_TYPES, "saying"]})]
 Count = Annotated[int, Meta(ge=0)]
@@ -67,6 +68,19 @@ class Link(Struct, frozen=True):
     stated: Literal["written", "inferred"]
 
 
+class Sources(Struct, frozen=True):
+    """How many tell a claim: `outlets`, distinct `texts`, and independent sources: at least `least`, at most `most`. `named`, `unnamed` and
+    `own` part `most` into named origins, unnamed groups, and outlets that speak themselves."""
+
+    outlets: Count
+    texts: Count
+    named: Count
+    unnamed: Count
+    own: Count
+    least: Count
+    most: Count
+
+
 class Line(Struct, frozen=True):
     """A claim or a saying, with its sentence, its chain and its article."""
 
@@ -87,6 +101,7 @@ class Line(Struct, frozen=True):
     headline: bool
     differs_from: list[str]
     review: Review
+    sources: Annotated[Sources | None, Meta(description="How many tell the claim; null for a saying, and for a rejected claim.")]
     article: Reference
 
 
@@ -180,6 +195,153 @@ class Profile(Struct, frozen=True):
     said: list[Line]
     next: str | None
     snapshot: str
+
+
+# --- traced -----------------------------------------------------------------------------------------------------
+
+SourceKind = Literal["person", "body", "group", "document", "agency", "outlet"]
+
+
+class Evidence(Struct, frozen=True):
+    """A stretch of an article: its words, and where they stand."""
+
+    article: str
+    start: Count
+    end: Count
+    words: str
+
+
+class Hand(Struct, frozen=True):
+    """One who passed the words on."""
+
+    name: str
+    kind: SourceKind
+    role: str
+    named: bool
+
+
+class Step(Struct, frozen=True):
+    """How words came from one hand to the next: written, with the words that say so, or inferred, by which rule."""
+
+    basis: Literal["written", "inferred"]
+    rule: str | None
+    evidence: list[Evidence]
+
+
+class Reason(Struct, frozen=True):
+    """Why a telling is held to tell the same."""
+
+    kind: str
+    what: str
+
+
+class Telling(Struct, frozen=True):
+    """One article's telling of the claim: its sentence, and the path from the origin to the page."""
+
+    id: str
+    article: str
+    outlet: str
+    published: str | None
+    url: str | None
+    claim: bool
+    certainty: str | None
+    sentence: Evidence
+    path: list[Hand]
+    steps: list[Step]
+    reasons: list[Reason]
+
+
+class Source(Struct, frozen=True):
+    name: str
+    kind: SourceKind
+    named: bool
+
+
+class Union(Struct, frozen=True):
+    """Two sources that are one, or may be; by which rule, and the words that show it."""
+
+    one: str
+    other: str
+    rule: str
+    evidence: list[Evidence]
+
+
+class Origin(Struct, frozen=True):
+    """Sources that are one for sure, and all that goes back to them."""
+
+    number: int
+    name: str
+    kind: SourceKind
+    named: bool
+    sources: list[Source]
+    one_because: list[Union]
+    tellings: list[Telling]
+
+
+class Side(Struct, frozen=True):
+    id: str
+    article: str
+    outlet: str
+    published: str | None
+    voice: str
+    sentence: Evidence
+
+
+class Figure(Struct, frozen=True):
+    """One count, with all who give it."""
+
+    counted: str
+    count: int
+    told_by: list[Side]
+
+
+class Difference(Struct, frozen=True):
+    """Two who tell it otherwise, and in what they differ."""
+
+    kind: str
+    why: str
+    one: Side
+    other: Side
+
+
+class Disagreement(Struct, frozen=True):
+    figures: list[Figure]
+    differences: list[Difference]
+
+
+class Traced(Struct, frozen=True):
+    """A claim with all that is behind it: its origins, who has it from them, what may be one, who tells it otherwise."""
+
+    line: Line
+    claim: str
+    counts: Sources
+    origins: list[Origin]
+    may_be_one: list[Union]
+    disagreement: Disagreement
+
+
+class Story(Struct, frozen=True):
+    """Articles that are one text, in short; the title is that of the earliest dated one."""
+
+    id: str
+    title: str
+    articles: Count
+    outlets: Count
+    first: str | None
+    last: str | None
+
+
+class Stories(Paged, frozen=True):
+    """A page of stories, those that were traced last first."""
+
+    items: list[Story]
+
+
+class Copies(Struct, frozen=True):
+    """Who carries the same text as an article, wholly or in part, with the characters of both."""
+
+    article: str
+    items: list[Copy]
 
 
 # --- decisions --------------------------------------------------------------------------------------------------

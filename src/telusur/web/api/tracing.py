@@ -1,0 +1,102 @@
+"""Claims traced to their origins, and stories: articles that are one text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from ...answers import traced as answers
+from ...answers.lines import Article
+from ...archive.keep import load_record
+from ...archive.queue import resolve_article
+from ...archive.schema import articles, traced, traced_texts
+from ...errors import BadRequest
+from ...search.find import read_key, write_key
+from ...trace.copies import copies_of
+from ...trace.families import Family, family_of
+from . import shapes
+from .asked import Asked, counted
+from .lists import shaped
+from .people import day
+from .problems import Refused
+
+_DATED = 1 << 24
+_AT_ONCE = 100
+
+
+def trace(asked: Asked) -> shapes.Traced:
+    id = asked.path["id"].replace(":", "#", 1)
+    if "#" not in id:
+        raise Refused("not-found", f"{id[:80]!r} is no id of a claim; nothing was traced; lists of claims print ids, like 0f0083c8#c499-511")
+    try:
+        found = answers.trace(asked.archive, id)
+    except BadRequest as error:
+        raise Refused("not-found", str(error)) from error
+    told: shapes.Traced = shaped(found.to_dict(), shapes.Traced)
+    return told
+
+
+def list_copies(asked: Asked) -> shapes.Copies:
+    article = _article(asked, asked.path["id"])
+    return shapes.Copies(article, list(copies_of(asked.connection, article)))
+
+
+def _article(asked: Asked, id: str) -> str:
+    try:
+        return resolve_article(asked.connection, id)
+    except BadRequest as error:
+        raise Refused("not-found", str(error)) from error
+
+
+def show_story(asked: Asked) -> Family:
+    id = asked.path["id"]
+    found = family_of(asked.connection, id[1:]) if id[:1] == "f" else None
+    if found is None or found.id != id:
+        raise Refused("not-found", f"there is no story {id[:40]!r}; nothing was shown; lists of stories print ids")
+    return found
+
+
+# --- all of them ------------------------------------------------------------------------------------------------
+
+
+def list_stories(asked: Asked) -> shapes.Stories:
+    items, after = _page(asked, asked.told.size, asked.after)
+    count, exact = counted(asked.connection, _families())
+    return shapes.Stories(items=items, next=after, count=count, count_is_exact=exact, snapshot=asked.state)
+
+
+def every_story(asked: Asked) -> Iterator[shapes.Story]:
+    after: str | None = None
+    while True:
+        items, after = _page(asked, _AT_ONCE, after)
+        yield from items
+        if after is None:
+            return
+
+
+def _families() -> Select[Any]:
+    """Numbers of families that more than one article carries."""
+    joined = traced_texts.join(traced, traced.c.text == traced_texts.c.number)
+    return select(traced_texts.c.family).select_from(joined).group_by(traced_texts.c.family).having(func.count() > 1)
+
+
+def _page(asked: Asked, size: int, after: str | None) -> tuple[list[shapes.Story], str | None]:
+    key = read_key(after, 1)
+    wanted = _families().order_by(traced_texts.c.family.desc()).limit(size + 1)
+    found = list(asked.connection.execute(wanted if key is None else wanted.where(traced_texts.c.family < key[0])).scalars())
+    items = [_story(asked, family) for family in found[:size]]
+    return items, write_key((found[size - 1],)) if len(found) > size else None
+
+
+def _story(asked: Asked, family: int) -> shapes.Story:
+    number = articles.c.number
+    joined = traced_texts.join(traced, traced.c.text == traced_texts.c.number).join(articles, number == traced.c.article)
+    told = select(
+        func.min(articles.c.id).label("id"), func.count().label("articles"), func.count(func.distinct(articles.c.outlet)).label("outlets"),
+        func.min(number).filter(number >= _DATED).label("first"), func.max(number).label("last"),
+    )  # fmt: skip
+    row = asked.connection.execute(told.select_from(joined).where(traced_texts.c.family == family)).one()
+    opened = Article("", load_record(asked.archive, asked.connection, row.first or row.last))
+    return shapes.Story(f"f{row.id}", opened.reference.title, row[1], row.outlets, day(row.first), day(row.last))
