@@ -19,6 +19,7 @@ from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
 from ..output import PipeClosed, complain, fault, put, stdout
 from . import asking
 from .decided import decisions, export, undo
+from .houses import outlets
 from .keeping import add, db, reprocess
 from .people import actor, actors
 from .reading import Reading, choose_format, read_lines
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 ALIASES = asking.ALIASES | {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"} | {
-    "tokoh": "actors", "sosok": "actor", "tinjau": "review", "keputusan": "decisions", "batalkan": "undo", "ekspor": "export", "hapus": "remove", "sajikan": "serve",
+    "tokoh": "actors", "sosok": "actor", "tinjau": "review", "keputusan": "decisions", "batalkan": "undo", "ekspor": "export", "hapus": "remove", "media": "outlets", "sajikan": "serve",
 }  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def read(
     ctx.exit(Reading(wish, output, show, chosen, hints, len(files)).run(files))
 
 
-for command in (add, db, reprocess, actors, actor, review, decisions, undo, export, remove, serve):
+for command in (add, db, reprocess, actors, actor, review, decisions, undo, export, remove, outlets, serve):
     cli.add_command(command)
 for answer in asking.COMMANDS:
     cli.add_command(answer)
