@@ -32,8 +32,13 @@ PARTS: tuple[str, ...] = (
     "api.page",
     "accounts.pages",
     "pages.home",
+    "pages.timeline",
+    "pages.map",
+    "pages.graph",
     "pages.search",
     "pages.article",
+    "pages.actor",
+    "pages.review",
     "pages.preferences",
 )
 """Modules of this package that have ``ROUTES``, in the order in which they are asked."""
