@@ -37,6 +37,7 @@ FLOOR = {
     "trace": 8,
     "answers": 9,
     "web": 10,
+    "mcp": 10,
     "cli": 11,
     "__init__": 12,
     "__main__": 12,
@@ -44,7 +45,7 @@ FLOOR = {
 """A room imports rooms of lower floors, and itself. Rooms of one floor are strangers."""
 
 
-HEAVY = ("onnxruntime", "lxml", "numpy", "rich", "charset_normalizer", "sqlalchemy", "psycopg", "starlette", "uvicorn", "jinja2")
+HEAVY = ("onnxruntime", "lxml", "numpy", "rich", "charset_normalizer", "sqlalchemy", "psycopg", "starlette", "uvicorn", "jinja2", "msgspec", "argon2")
 NO_DRAWERS = {"utils", "util", "helpers", "common", "misc", "manager", "base"}
 
 MODULES = sorted(HOUSE.rglob("*.py"))

@@ -18,6 +18,8 @@ from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, archive_plac
 from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
 from ..output import PipeClosed, complain, fault, put, stdout
 from . import asking
+from .accounts import tokens, users
+from .assistant import mcp
 from .decided import decisions, export, undo
 from .houses import outlets
 from .keeping import add, db, reprocess
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 
 ALIASES = asking.ALIASES | {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"} | {
-    "tokoh": "actors", "sosok": "actor", "tinjau": "review", "keputusan": "decisions", "batalkan": "undo", "ekspor": "export", "hapus": "remove", "media": "outlets", "sajikan": "serve",
+    "tokoh": "actors", "sosok": "actor", "tinjau": "review", "keputusan": "decisions", "batalkan": "undo", "ekspor": "export", "hapus": "remove", "media": "outlets", "sajikan": "serve", "pengguna": "users", "kunci": "tokens",
 }  # fmt: skip
 
 
@@ -133,7 +135,7 @@ def read(
     ctx.exit(Reading(wish, output, show, chosen, hints, len(files)).run(files))
 
 
-for command in (add, db, reprocess, actors, actor, review, decisions, undo, export, remove, outlets, serve):
+for command in (add, db, reprocess, actors, actor, review, decisions, undo, export, remove, outlets, serve, users, tokens, mcp):
     cli.add_command(command)
 for answer in asking.COMMANDS:
     cli.add_command(answer)

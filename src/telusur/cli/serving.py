@@ -33,13 +33,14 @@ PORT = 8642
 @click.option("--by", "who", metavar="NAME", help="Who decides, where nobody logs in; TELUSUR_BY, else the user's name.")
 @click.option("--lang", type=click.Choice(["id", "en"]), help="For readers who state none; by the locale if not said.")
 @click.option("--https", is_flag=True, help="A proxy before it speaks HTTPS: cookies go over nothing else.")
+@click.option("--api-rate", type=click.IntRange(0, 100_000), default=60, metavar="N", show_default=True, help="Requests a minute that a token or login may make to /api; 0 sets no limit.")
 @click.option("--open", "show", is_flag=True, help="Show it in the browser.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each request.")
 @click.option("--debug", is_flag=True, help="Let errors show their traceback.")
 @click.pass_context
 def serve(
-    ctx: click.Context, place: str | None, port: int, host: str, names: tuple[str, ...], who: str | None, lang: str | None, https: bool, show: bool,
-    verbose: bool, debug: bool,
+    ctx: click.Context, place: str | None, port: int, host: str, names: tuple[str, ...], who: str | None, lang: str | None, https: bool, api_rate: int,
+    show: bool, verbose: bool, debug: bool,
 ) -> None:  # fmt: skip
     """Opens the archive as a reading room in the browser: on this machine alone, unless people log in.
 
@@ -58,10 +59,10 @@ def serve(
         if not accounts and not is_loopback(host):
             raise BadRequest(
                 f"{host} lets others reach this machine, and the archive has no accounts; nothing was opened; "
-                "make one with `telusur accounts add`, or leave --host out to serve this machine alone"
+                "make one with `telusur users add NAME --role admin`, or leave --host out to serve this machine alone"
             )
         hosts = (*LOOPBACK, *(name.casefold() for name in names), *([host.casefold()] if host not in ("0.0.0.0", "::") else []))
-        room = RoomSettings(hosts=hosts, by=decider(who), secret=room_secret(), lang=chosen.lang, accounts=accounts, https=https)
+        room = RoomSettings(hosts=hosts, by=decider(who), secret=room_secret(), lang=chosen.lang, accounts=accounts, https=https, asks_a_minute=api_rate)
         listen(archive, room, host, port, show=show, verbose=verbose)
     ctx.exit(DONE)
 
@@ -74,7 +75,7 @@ def check_installed() -> None:
     """
     from importlib.util import find_spec
 
-    needed = {"starlette": "starlette", "uvicorn": "uvicorn", "jinja2": "jinja2", "python_multipart": "python-multipart", "argon2": "argon2-cffi"}
+    needed = {"starlette": "starlette", "uvicorn": "uvicorn", "jinja2": "jinja2", "python_multipart": "python-multipart", "argon2": "argon2-cffi", "msgspec": "msgspec"}
     missing = [name for module, name in needed.items() if find_spec(module) is None]
     if missing:
         raise MissingExtra(f"the reading room needs {', '.join(missing)}, not installed here; nothing was opened; pip install 'telusur[web]'")
