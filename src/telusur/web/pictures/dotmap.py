@@ -11,13 +11,29 @@ from typing import Literal
 from ...export.marks import escape
 from ...export.wording import clean
 from .basemap import HEIGHT, VIEWS, WIDTH, View, fitting, land, states
-from .drawing import Picture, Table, Tongue, cut, element, key_of, number, per_cent, svg, text, tip
+from .drawing import (
+    Picture,
+    Table,
+    Tongue,
+    cut,
+    element,
+    key_of,
+    link,
+    number,
+    per_cent,
+    safe_link,
+    svg,
+    text,
+    tip,
+)
 
 ViewName = Literal["fit", "indonesia", "world"]
 
 MOST_DOTS, MOST_LABELS, LABELS_ON_A_PHONE = 300, 16, 6
 AREA_M = 40_000
 """From this precision on, a place stands for a region: its dot is hollow."""
+WIDEST_RING = 0.1
+"""How much of the map's width a ring may reach to either side: one round a whole state would cover what it should explain."""
 _DIAGONAL = math.sqrt((1 + 0.25) / 2)
 """SVG counts a radius in per cent of this, where a drawing is half as high as it is wide."""
 _DRAWN_AT = 700.0
@@ -82,14 +98,11 @@ def _marks(dots: Sequence[Dot], view: View, tongue: Tongue) -> str:
             continue
         size, across = radius(dot.count, most), view.across(dot.precision_m or 0)
         hollow = (dot.precision_m or 0) >= AREA_M
-        if size / _DRAWN_AT < across < 0.2:
+        if size / _DRAWN_AT < across < WIDEST_RING:
             rings.append(element("circle", cx=per_cent(x), cy=per_cent(y), r=per_cent(across / _DIAGONAL), class_="ring"))
-        mark = element("circle", tip(_told(dot, tongue)), cx=per_cent(x), cy=per_cent(y), r=size, class_="hollow" if hollow else "dot")
-        if dot.href:
-            from .drawing import link
-
-            mark = link(mark, dot.href, aria_label=_told(dot, tongue))
-        marks.append(mark)
+        mark = element("circle", cx=per_cent(x), cy=per_cent(y), r=size, class_="hollow" if hollow else "dot")
+        told = tip(_told(dot, tongue))
+        marks.append(link(told + mark, dot.href) if safe_link(dot.href) else element("g", told + mark))
     return "".join(rings) + "".join(marks)
 
 

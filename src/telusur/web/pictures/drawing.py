@@ -19,6 +19,9 @@ from ...export.wording import Wording, clean, shorten
 
 Cell = str | int | float | None
 
+MOST_TOLD = 100
+"""Rows of a table twin on a page."""
+
 
 def _plural(one: str, several: str, n: int) -> str:
     return one if n == 1 else several
@@ -72,8 +75,12 @@ class Table:
         return out.getvalue()
 
     def to_html(self, caption: str, tongue: Tongue) -> str:
+        """As a table of a page, its first `MOST_TOLD` rows."""
+        if len(self.rows) > MOST_TOLD:
+            more = tongue.gettext("the first {n} of {all} rows; the files hold all")
+            caption += f" ({more.format(n=tongue.whole(MOST_TOLD), all=tongue.whole(len(self.rows)))})"
         head = "".join(element("th", escape(name), scope="col") for name in self.columns)
-        body = "".join(element("tr", _row(row, tongue)) for row in self.rows)
+        body = "".join(element("tr", _row(row, tongue)) for row in self.rows[:MOST_TOLD])
         return element("table", f"{element('caption', escape(caption))}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>")
 
 

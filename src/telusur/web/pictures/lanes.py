@@ -107,10 +107,11 @@ def place(stretch: Stretch, days: Days) -> Drawn | None:
 def lanes(rows: Sequence[Lane], tongue: Tongue, *, title: str = "", name: str = "lanes", days: Days | None = None) -> Picture:
     """Lanes over one axis. ``name`` keeps the parts of several pictures on one page apart."""
     shown = rows[:MOST_LANES]
-    days = days or spanning((day for lane in shown for s in lane.stretches for day in s.days()), room=FADE)
+    days = days or spanning((day for lane in shown for s in lane.stretches for day in s.days()), room=FADE * 1.3)
     title = title or tongue.gettext("Who held what, and when")
     body = "".join(_lane(lane, days, tongue) for lane in shown)
-    drawn = fades() + element("ol", body, class_="lanes") + aside(axis(days, tongue, 26, grid=0), height=32, class_="axis")
+    top = aside(axis(days, tongue, 20, grid=24), height=24, class_="axis")
+    drawn = fades() + top + element("ol", body, class_="lanes")
     dropped = len(rows) - len(shown) + sum(max(0, len(lane.stretches) - MOST_STRETCHES) for lane in shown)
     if dropped > 0:
         drawn += element("p", escape(tongue.gettext("{n} more stand in the table.").format(n=tongue.whole(dropped))), class_="more")
@@ -138,7 +139,7 @@ def _stop(offset: int, mood: str, state: str) -> str:
 
 def _lane(lane: Lane, days: Days, tongue: Tongue) -> str:
     head = element("div", element("b", link(escape(cut(lane.name, 80)), lane.href)), class_="lane-name")
-    items = "".join(element("li", _label(s, tongue) + _bar(s, days)) for s in lane.stretches[:MOST_STRETCHES])
+    items = "".join(element("li", _label(s, tongue) + (_bar(s, days) if s.days() else "")) for s in lane.stretches[:MOST_STRETCHES])
     return element("li", head + element("ol", items))
 
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...export.wording import clean
-from .drawing import Picture, Table, Tongue, cut, element, key_of, link, number, per_cent, svg, text, tip
+from .drawing import (
+    Picture,
+    Table,
+    Tongue,
+    cut,
+    element,
+    key_of,
+    link,
+    number,
+    per_cent,
+    safe_link,
+    svg,
+    text,
+    tip,
+)
 
 MOST_NODES, MOST_EDGES = 60, 180
 _STEPS = 160
@@ -63,15 +77,31 @@ def _heavier(edge: Edge) -> tuple[int, int, str, str, str]:
 
 def bounded(nodes: Sequence[GraphNode], edges: Sequence[Edge]) -> tuple[list[GraphNode], list[Edge]]:
     """The nodes and ties to draw: what was asked for, then those with the heaviest ties."""
-    weight: Counter[str] = Counter()
-    for edge in edges:
-        weight[edge.a] += edge.sources
-        weight[edge.b] += edge.sources
-    order = sorted({n.id: n for n in nodes}.values(), key=lambda n: (not n.centre, -weight[n.id], -n.count, n.name, n.id))
-    shown = order[:MOST_NODES]
-    ids = {node.id for node in shown}
-    kept = sorted((e for e in edges if e.a in ids and e.b in ids and e.a != e.b), key=_heavier)[:MOST_EDGES]
-    return shown, kept
+    by_id = {node.id: node for node in nodes}
+    ties = sorted((e for e in edges if e.a != e.b and e.a in by_id and e.b in by_id), key=_heavier)
+    at: dict[str, list[int]] = {}
+    for n, edge in enumerate(ties):
+        at.setdefault(edge.a, []).append(n)
+        at.setdefault(edge.b, []).append(n)
+    weight = {id: sum(ties[n].sources for n in found) for id, found in at.items()}
+    order = sorted(by_id.values(), key=lambda n: (not n.centre, -weight.get(n.id, 0), -n.count, n.name, n.id))
+    chosen: dict[str, None] = {}
+    for start in order:  # from the weightiest on, whatever hangs together; then from the next that is left
+        open_ = [] if start.id in chosen or len(chosen) >= MOST_NODES else _enter(start.id, chosen, at)
+        while open_ and len(chosen) < MOST_NODES:
+            edge = ties[heapq.heappop(open_)]
+            for id in (edge.a, edge.b):
+                if id not in chosen and len(chosen) < MOST_NODES:
+                    for n in _enter(id, chosen, at):
+                        heapq.heappush(open_, n)
+    shown = [node for node in order if node.id in chosen]
+    return shown, [e for e in ties if e.a in chosen and e.b in chosen][:MOST_EDGES]
+
+
+def _enter(id: str, chosen: dict[str, None], at: dict[str, list[int]]) -> list[int]:
+    """Takes a node in; gives its ties, the heaviest first, which a heap may begin with."""
+    chosen[id] = None
+    return list(at.get(id, ()))
 
 
 Place = tuple[float, float]
@@ -97,7 +127,7 @@ def layout(nodes: Sequence[GraphNode], edges: Sequence[Edge]) -> dict[str, Place
         move = (apart / far[:, :, None] * (near * near / far)[:, :, None]).sum(axis=1)
         if len(ends):
             along = at[ends[:, 0]] - at[ends[:, 1]]
-            force = along * (np.sqrt((along**2).sum(axis=1)) / near * np.minimum(pull, 3) * 0.5)[:, None]
+            force = along * (np.sqrt((along**2).sum(axis=1)) / near * np.minimum(pull, 3) * 0.28)[:, None]
             np.add.at(move, ends[:, 0], -force)
             np.add.at(move, ends[:, 1], force)
         move -= at * 0.35  # towards the middle, so that what is bound to nothing stays in sight
@@ -127,10 +157,10 @@ def _node(node: GraphNode, at: Place, tongue: Tongue) -> str:
     class_ = {"PER": "per", "ORG": "org", "LOC": "loc"}.get(node.type, "misc") + " centre" * node.centre
     x, y, size = per_cent(at[0]), per_cent(at[1]), size_of(node)
     if class_.startswith("org"):  # told apart without colour: people round, bodies square, places a ring
-        shape = element("svg", element("rect", tip(told), x=-size, y=-size, width=2 * size, height=2 * size, class_=class_), x=x, y=y, overflow="visible")
+        shape = element("svg", element("rect", x=-size, y=-size, width=2 * size, height=2 * size, class_=class_), x=x, y=y, overflow="visible")
     else:
-        shape = element("circle", tip(told), cx=x, cy=y, r=size, class_=class_)
-    return link(shape, node.href, aria_label=told)
+        shape = element("circle", cx=x, cy=y, r=size, class_=class_)
+    return link(tip(told) + shape, node.href) if safe_link(node.href) else element("g", tip(told) + shape)
 
 
 def _labels(nodes: Sequence[GraphNode], at: dict[str, Place]) -> str:
@@ -144,11 +174,14 @@ def _labels(nodes: Sequence[GraphNode], at: dict[str, Place]) -> str:
         x, y = at[node.id]
         px, py, size, name = x * _DRAWN_AT, y * _HEIGHT, size_of(node), cut(node.name, 26)
         wide = len(name) * 6.8
-        for anchor, left, down in (("start", px + size + 4, 4.0), ("end", px - size - 4 - wide, 4.0), ("middle", px - wide / 2, size + 15), ("middle", px - wide / 2, -size - 6)):
+        for anchor, shift, down in (
+            ("start", size + 4, 4.0), ("end", -size - 4, 4.0), ("middle", 0.0, size + 15), ("middle", 0.0, -size - 6),
+            ("start", size, -size - 2), ("end", -size, -size - 2), ("start", size, size + 10), ("end", -size, size + 10),
+        ):  # fmt: skip
+            left = px + shift - {"start": 0.0, "end": wide, "middle": wide / 2}[anchor]
             box = (left, py + down - 12, left + wide, py + down + 4)
             if box[0] > 0 and box[2] < _DRAWN_AT and not any(_cross(box, other) for other in taken):
                 taken.append(box)
-                shift = {"start": size + 4, "end": -size - 4, "middle": 0.0}[anchor]
                 words = text(name, number(shift), number(down), class_="label" + " strong" * node.centre, anchor=anchor)
                 drawn.append(element("svg", words, x=per_cent(x), y=per_cent(y), overflow="visible", aria_hidden="true"))
                 break
