@@ -26,7 +26,7 @@ from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
 from ..model.span import Span
 from .parties import Party, any_same, same_party
-from .tellings import Place, Report, Telling, alike, open_report, weigh
+from .tellings import Place, Report, Telling, alike, denies, open_report, weigh
 
 Mirrored = Callable[[str, Span], Sequence[tuple[str, Span]]]
 """Where else the characters of an article are printed; see `copies.mirrored`."""
@@ -329,8 +329,15 @@ def _sentence(report: Report, place: Place) -> Telling:
 def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
     """The sentence of an article that tells nearly in the same words what a claim tells, where it was not read as that claim."""
     best: tuple[float, Place] | None = None
+    mine, theirs = own.day or own.not_before, report.day or report.not_before
+    if mine is not None and theirs is not None and abs(mine - theirs) > WINDOW_DAYS:
+        return []
+    read = {telling.sentence for telling in report.tellings if telling.stems & asked.stems}
+    negated = _negations(own, asked.sentence)
     for place in report.sentences:
         words, numbers = report.weighed(place)
+        if place in read or _negations(report, place) != negated:
+            continue  # a claim that was read there was compared, and is another
         if not (asked.stems & words.keys()) or bool(asked.numbers) != bool(numbers):
             continue
         if asked.numbers and not asked.numbers & numbers:
@@ -341,6 +348,16 @@ def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
     if best is None or not any(same_party(a, b) for a in asked.parties for b in report.parties.values() if a.named):
         return []
     return [Bond(_sentence(report, best[1]), (Reason("words", f"{best[0]:.2f}"),))]
+
+
+def _negations(report: Report, place: Place) -> bool:
+    """Whether a sentence says of something that it is not so."""
+    return any(word in _not_so() or denies(word) for word in report.words(place).casefold().replace(",", " ").split())
+
+
+@cache
+def _not_so() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("clause-words", ("word", "kind")) if row["kind"] == "negation")
 
 
 def held_claims(connection: Connection, number: int) -> list[int]:

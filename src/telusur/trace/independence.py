@@ -31,6 +31,11 @@ _FIRST_WORDS = 4
 _SAME_PASSAGE = 0.5
 _ONE_SENTENCE, _LEAST_WORDS = 0.8, 7
 _PRESS = re.compile(r"\b(?:konferensi pers|jumpa pers|konpers|jumpa media|temu media|keterangan pers|siaran pers|rilis pers|keterangan tertulis|keterangan resmi)\b", re.IGNORECASE)
+_VOICES = re.compile(r"\b(?:kuasa hukum|pengacara|penasihat hukum|manajer|juru bicara|jubir)\b", re.IGNORECASE)
+_REACH = 80
+_STATE = ("polisi", "penyidik", "jaksa", "hakim", "pemerintah", "kementerian", "tentara")
+"""Bodies of a state, by the words of `collectives` that stand for them."""
+
 _MANY_VOICES = re.compile(r"\b(?:dpr|dprd|dpd|mpr|partai|fraksi|komisi|perwakilan|parlemen|senat)\b")
 
 
@@ -209,7 +214,8 @@ def _one_text(paths: Sequence[Path], at: Mapping[tuple[int, Node], int], texts: 
             if one == two or mine.article == theirs.article:
                 continue
             same_text = mine.article in texts and texts.get(mine.article) == texts.get(theirs.article)
-            if (same_text and alike(mine.words, theirs.words) >= _SAME_PASSAGE) or _one_sentence(mine, theirs):
+            laid_apart = bool(mine.hands and theirs.hands)  # each says on whose word: like words are no copy
+            if (same_text and alike(mine.words, theirs.words) >= _SAME_PASSAGE) or (not laid_apart and _one_sentence(mine, theirs)):
                 quotes = tuple(Evidence(t.article, *t.sentence, "") for t in (mine, theirs))
                 yield Union(one, two, True, "one-text" if same_text else "one-sentence", quotes)
 
@@ -246,6 +252,9 @@ def _pair(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str,
     if "person" not in (one.kind, two.kind) or {one.kind, two.kind} & {"outlet", "agency", "group", "document"}:
         return
     held, also = _held(one, offices), _held(two, offices)
+    if one.kind == two.kind and (voice := _lends_voice(one, two, reports) or _lends_voice(two, one, reports)):
+        yield Union(one.number, two.number, True, "speaks-for", (voice,))
+        return
     if one.kind == two.kind:
         for office in held:
             for other in also:
@@ -256,6 +265,8 @@ def _pair(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str,
                         return
         if press := _press(one, two, paths, reports):
             yield Union(one.number, two.number, True, "press-conference", press)
+        elif _is_authority(one, offices) and _is_authority(two, offices):
+            yield Union(one.number, two.number, False, "two-authorities", ())
         return
     person, body, known = (one, two, held) if one.kind == "person" else (two, one, also)
     for office in known:
@@ -268,6 +279,31 @@ def _pair(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str,
 
 def _held(source: Source, offices: Sequence[_Office]) -> list[_Office]:
     return [office for office in offices if any(same_party(office.holder, node.who) for node in source.nodes)] if source.kind == "person" else []
+
+
+def _lends_voice(voice: Source, client: Source, reports: Mapping[str, Report]) -> Evidence | None:
+    """The words by which one is another's lawyer or manager: `kuasa hukum Rini Astuti, Budi Hartono`."""
+    for node in voice.nodes:
+        report = reports[node.article]
+        before = max(0, node.who.start - _REACH)
+        stretch = report.text[before : node.who.start]
+        for found in _VOICES.finditer(stretch):
+            named = stretch[found.end() :]
+            if any(word in named for other in client.nodes for word in (other.name, other.who.text) if word):
+                return Evidence(report.id, before + found.start(), node.who.end, report.words((before + found.start(), node.who.end)))
+    return None
+
+
+def _is_authority(source: Source, offices: Sequence[_Office]) -> bool:
+    """Whether somebody holds an office of a state: mayor, minister, head of a police station."""
+    heads = _authorities()
+    told = [text for office in _held(source, offices) for text in (office.office, fold_key(office.body.name) if office.body else "")]
+    return any(word in heads for text in told for word in text.split()[:_FIRST_WORDS])
+
+
+@cache
+def _authorities() -> frozenset[str]:
+    return frozenset(name for word in _STATE for name in _collectives()[word])
 
 
 def _press(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str, Report]) -> tuple[Evidence, ...]:

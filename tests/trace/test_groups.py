@@ -1,0 +1,115 @@
+"""Claims of different articles: which are one happening, and which are kept apart."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from archive.records import keep_records
+from telusur.archive import Archive
+from telusur.archive.keep import find_number
+from telusur.model.span import Span
+from telusur.trace.groups import Group, Reports, gather, group_of
+from told import Told, article, report
+
+NAMES = {"Polres Tanjung Rawa": "ORG", "Hendra Lubis": "PER", "Tanjung Rawa": "LOC"}
+LEAD = "Polres Tanjung Rawa menangkap Hendra Lubis di dermaga pada Senin malam."
+ARREST = Told("COERCE", "menangkap", ["Polres Tanjung Rawa"], ["Hendra Lubis"])
+
+
+def first(outlet: str = "kabarrawa.id", published: str = "2025-06-10", sentence: str = LEAD, told: Told = ARREST, names: dict[str, str] = NAMES) -> dict[str, object]:
+    return article(outlet, published, [sentence], names, [told])
+
+
+def group(one: dict[str, object], *others: dict[str, object]) -> Group:
+    own = report(one)
+    return gather(own.tellings[0], own, [report(other, n) for n, other in enumerate(others, 2)])
+
+
+OTHER_WORDS = first("pantaupesisir.com", "2025-06-11", "Hendra Lubis diringkus Polres Tanjung Rawa.", Told("INVESTIGATE", "diringkus", ["Polres Tanjung Rawa"], ["Hendra Lubis"]))
+
+
+def test_one_happening_in_other_words_is_one_and_says_why() -> None:
+    """Another verb for the same deed, another type for it, the same two parties."""
+    found = group(first(), OTHER_WORDS)
+    assert [bond.telling.verb for bond in found.bonds] == ["diringkus"]
+    told = {reason.kind: reason.what for reason in found.bonds[0].reasons}
+    assert told["type"] == "COERCE/INVESTIGATE"
+    assert told["trigger"] == "menangkap / diringkus"
+    assert (told["actor"], told["recipient"]) == ("Polres Tanjung Rawa", "Hendra Lubis")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "names", "published"),
+    [
+        ("Polres Tanjung Rawa tidak menangkap Hendra Lubis.", Told("COERCE", "menangkap", ["Polres Tanjung Rawa"], ["Hendra Lubis"], polarity="negative"), NAMES, "2025-06-10"),
+        ("Polres Tanjung Rawa menangkap Yusuf Manalu.", Told("COERCE", "menangkap", ["Polres Tanjung Rawa"], ["Yusuf Manalu"]), {"Polres Tanjung Rawa": "ORG", "Yusuf Manalu": "PER"}, "2025-06-10"),
+        ("Polres Teluk Sari menangkap Hendra Lubis.", Told("COERCE", "menangkap", ["Polres Teluk Sari"], ["Hendra Lubis"]), {"Polres Teluk Sari": "ORG", "Hendra Lubis": "PER"}, "2025-06-10"),
+        (LEAD, ARREST, NAMES, "2025-07-10"),
+        ("Polres Tanjung Rawa memuji Hendra Lubis.", Told("SUPPORT", "memuji", ["Polres Tanjung Rawa"], ["Hendra Lubis"]), NAMES, "2025-06-10"),
+    ],
+    ids=["denied", "another man", "another police", "another month", "another deed"],
+)
+def test_what_is_not_one_stays_apart(sentence: str, told: Told, names: dict[str, str], published: str) -> None:
+    assert group(first(), first("pantaupesisir.com", published, sentence, told, names)).bonds == ()
+
+
+def test_days_that_are_told_decide_over_days_of_publication() -> None:
+    """Two arrests of one man on two days are two, though both papers are of one day."""
+    monday = Told("COERCE", "menangkap", ["Polres Tanjung Rawa"], ["Hendra Lubis"], day="2025-06-09")
+    friday = Told("COERCE", "menangkap", ["Polres Tanjung Rawa"], ["Hendra Lubis"], day="2025-06-06")
+    assert group(first(told=monday), first("b.id", told=friday)).bonds == ()
+    assert [r.what for r in group(first(told=monday), first("b.id", told=monday)).bonds[0].reasons if r.kind == "time"] == ["2025-06-09"]
+
+
+def test_claims_of_one_sentence_are_told_apart_by_their_parties() -> None:
+    """Of a list of shares, each rise is its own."""
+    line = "Saham tambang naik 2,5 persen, saham bank naik 1,3 persen, dan saham ritel naik 0,4 persen pada penutupan Selasa."
+    claims = [Told("ECONOMY", "naik", [who]) for who in ("Saham tambang", "saham bank", "saham ritel")]
+    one, other = (article(outlet, "2025-06-10", [line], {}, claims) for outlet in ("a.id", "b.id"))
+    own, page = report(one), report(other, 2)
+    found = gather(own.tellings[1], own, [page])
+    assert [bond.telling.parties[0].text for bond in found.bonds if bond.telling.article == page.id] == ["saham bank"]
+
+
+def test_a_copied_sentence_needs_no_parties() -> None:
+    """Where the tracing says that the sentence is printed there, its trigger is enough."""
+    bare = Told("COERCE", "menangkap")
+    one, other = first(told=bare), first("b.id", sentence=f"Rawa - {LEAD}", told=bare)
+    own, page = report(one), report(other, 2)
+    found = gather(own.tellings[0], own, [page], lambda id, span: [(page.id, Span(7, len(page.text)))])
+    assert [reason.kind for reason in found.bonds[0].reasons][0] == "copy"
+
+
+def test_a_sentence_without_a_claim_counts_where_it_says_the_same() -> None:
+    """The other page was read without that claim, but its sentence is nearly the same."""
+    other = article("b.id", "2025-06-10", ["Polres Tanjung Rawa menangkap Hendra Lubis di dermaga Senin malam."], NAMES, [])
+    found = group(first(), other)
+    assert [(bond.telling.claim, bond.telling.key[0]) for bond in found.bonds] == [(None, "s")]
+    unlike = article("b.id", "2025-06-10", ["Hendra Lubis menangkap ikan di dermaga bersama anaknya."], NAMES, [])
+    assert group(first(), unlike).bonds == ()
+
+
+def test_the_order_of_arrival_changes_nothing(archive: Archive) -> None:
+    """In either engine, whichever article came first; far ones and those without common names are not compared."""
+    told = [first(), OTHER_WORDS, first("c.id", "2025-06-12"), first("d.id", "2025-08-01"), article("e.id", "2025-06-10", ["Hujan turun di Bukit Lawe."], {"Bukit Lawe": "LOC"}, [Told("DISASTER", "Hujan")])]
+    found = set()
+    ids = keep_records(archive, told)
+    for order in list(permutations(range(3)))[:4]:
+        with archive.reading() as connection:
+            reports = Reports(archive, connection)
+            number = find_number(connection, ids[0])
+            assert number is not None
+            for n in order:
+                other = find_number(connection, ids[n])
+                assert other is not None
+                reports(other)
+            found.add(tuple(bond.telling.id for bond in group_of(reports, number, 0).bonds))
+    assert len(found) == 1
+    assert {id.split("#")[0] for id in found.pop()} == {ids[1], ids[2]}
+    backwards = archive
+    with backwards.reading() as connection:
+        number = find_number(connection, ids[1])
+        assert number is not None
+        assert {bond.telling.article for bond in group_of(Reports(archive, connection), number, 0).bonds} == {ids[0], ids[2]}
