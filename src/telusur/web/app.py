@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Route
 
 from ..archive.engine import Archive, is_url
 from ..errors import ArchiveBusy, ArchiveError, BadRequest, TelusurError
+from .recent import Answers
 from .rendering import render
 from .security import Guard
 from .settings import RoomSettings
@@ -63,7 +64,7 @@ def create_app(archive: Archive, settings: RoomSettings | None = None) -> Starle
         exception_handlers={HTTPException: _http_error, TelusurError: _told_error, 500: _fault},
         lifespan=_lifespan,
     )
-    app.state.archive, app.state.settings = archive, settings
+    app.state.archive, app.state.settings, app.state.answers = archive, settings, Answers()
     app.state.archive_name = archive.place.rpartition("/")[2] if is_url(archive.place) else PurePath(archive.place).name
     app.state.paths = frozenset(route.path for route in routes if isinstance(route, Route))
     return app

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ...answers import ask
+from ...answers.ask import Hit
 from ...answers.lines import Line
 from ...archive.places import day_of_number, iso_day
 from ...archive.schema import REJECTED, articles, claims, outlets, tags
@@ -25,7 +25,7 @@ from ...errors import BadRequest
 from ...model.claim import CERTAINTIES, CLAIM_TYPES
 from ...search import find
 from ...search.query import FIELDS, Node, parse
-from .. import links
+from .. import hits, links
 from ..citing import cite, cite_excerpt
 from ..languages import language_of
 from ..lists import Batch, Form, forms_of, in_form
@@ -71,35 +71,26 @@ def show(request: Request) -> Response:
     kind = request.query_params.get("apa", "artikel")
     try:
         with reading(request) as archive:
-            found = _found(archive, asked, kind, request.query_params.get("sesudah"), best)
-            context = {} if found is None else _beside(archive, asked, request)
+            articles_, lines, next_, ranked = _found(archive, asked, kind, request.query_params.get("sesudah"), best)
+            context = _beside(archive, asked, request)
     except BadRequest as error:
         return render(request, "search.html", status=400, asked=asked, trouble=str(error), hits=(), lines=(), next=None, chips=chips(asked), kind=kind,
                       best=best, all_ranked=True, count=0, exact=True, facets={}, cited={}, types=CLAIM_TYPES, certainties=CERTAINTIES)  # fmt: skip
-    hits, lines, next_, ranked = found
-    cited = {line.id: cite(line, lang) for line in (*lines, *(line for hit in hits for line in hit.lines))}
-    cited |= {hit.article.id: cite_excerpt(hit.article, hit.sentence, hit.article.id, lang) for hit in hits}
-    return render(request, "search.html", asked=asked, trouble="", hits=hits, lines=lines, next=next_, chips=chips(asked), kind=kind, best=best,
+    cited = {line.id: cite(line, lang) for line in (*lines, *(line for hit in articles_ for line in hit.lines))}
+    cited |= {hit.article.id: cite_excerpt(hit.article, hit.sentence, hit.article.id, lang) for hit in articles_}
+    return render(request, "search.html", asked=asked, trouble="", hits=articles_, lines=lines, next=next_, chips=chips(asked), kind=kind, best=best,
                   all_ranked=ranked, cited=cited, types=CLAIM_TYPES, certainties=CERTAINTIES, **context)  # fmt: skip
 
 
 def _found(
-    archive: Snapshot, query: str, kind: str, after: str | None, best: bool
-) -> tuple[Sequence[ask.Hit], Sequence[Line], str | None, bool]:
+    archive: Snapshot, query: str, kind: str, after: str | None, best: bool, size: int = SIZE
+) -> tuple[Sequence[Hit], Sequence[Line], str | None, bool]:
     """A page of articles, claims or sayings."""
-    if kind == "klaim":
-        told = ask.claims_of(archive, query, size=SIZE, after=after)
+    if kind in ("klaim", "pernyataan"):
+        told = (hits.claims_of if kind == "klaim" else hits.sayings_of)(archive, query, size=size, after=after)
         return (), told.lines, told.next, True
-    if kind == "pernyataan":
-        told = ask.sayings_of(archive, query, size=SIZE, after=after)
-        return (), told.lines, told.next, True
-    page = hits_of(archive, query, SIZE, after, best)
-    return page.hits, (), page.next, page.all_ranked
-
-
-def hits_of(archive: Snapshot, query: str, size: int, after: str | None = None, best: bool = False) -> ask.Found:
-    """A page of hits, without counting all that answer."""
-    return ask.search(archive, query, size=size, after=after, best=best)
+    found, next_, whole = hits.search(archive, query, size=size, after=after, best=best)
+    return found, (), next_, whole
 
 
 def asked_query(request: Request) -> str:
@@ -186,18 +177,10 @@ def give(request: Request, form: Form) -> Response:
     query, kind = asked_query(request), request.query_params.get("apa", "artikel")
 
     def rows(archive: Snapshot, after: str | None, size: int) -> Batch:
-        hits, lines, next_, _ = _sized(archive, query, kind, after, size)
-        return Batch(hits or lines, next_)
+        found, lines, next_, _ = _found(archive, query, kind, after, False, size)
+        return Batch(found or lines, next_)
 
     return in_form(request, form, rows, f"telusur: {query}" if query else "telusur", "telusur-cari")
-
-
-def _sized(archive: Snapshot, query: str, kind: str, after: str | None, size: int) -> tuple[Sequence[ask.Hit], Sequence[Line], str | None, bool]:
-    if kind in ("klaim", "pernyataan"):
-        told = (ask.claims_of if kind == "klaim" else ask.sayings_of)(archive, query, size=size, after=after)
-        return (), told.lines, told.next, True
-    page = hits_of(archive, query, size, after)
-    return page.hits, (), page.next, True
 
 
 ROUTES = [*forms_of("/cari", give), Route("/cari", show), Route("/cari/{name}", facet_page)]
