@@ -79,7 +79,7 @@ def test_a_copied_sentence_needs_no_parties() -> None:
     one, other = first(told=bare), first("b.id", sentence=f"Rawa - {LEAD}", told=bare)
     own, page = report(one), report(other, 2)
     found = gather(own.tellings[0], own, [page], lambda id, span: [(page.id, Span(7, len(page.text)))])
-    assert [reason.kind for reason in found.bonds[0].reasons][0] == "copy"
+    assert found.bonds[0].reasons[0].kind == "copy"
 
 
 def test_a_sentence_without_a_claim_counts_where_it_says_the_same() -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from told import Told, article, report
 from telusur.trace.groups import gather
 from telusur.trace.independence import Independence, count_sources
 from telusur.trace.owners import Owners
+from told import Told, article, report
 
 NAMES = {"Polres Tanjung Rawa": "ORG", "Hendra Lubis": "PER", "Rina Wahyuni": "PER", "Antara": "ORG", "Yusuf Manalu": "PER", "Meutia Harahap": "PER", "Pemkot Rawa": "ORG"}
 DEED = "Kapal Camar tenggelam di Selat Wera dan menewaskan 12 orang"

@@ -202,12 +202,12 @@ def agreement(one: Telling, own: Report, other: Telling, report: Report, *, copi
     reasons = [Reason("type", one.type if one.type == other.type else f"{one.type}/{other.type}")]
     if trigger:
         reasons.append(Reason("trigger", one.verb if fold(one.verb) == fold(other.verb) else f"{one.verb} / {other.verb}"))
-    if copied and (one.stems & other.stems):
-        return (Reason("copy", report.words(other.sentence)), *reasons)
-    if not times_agree(one, own, other, report):
-        return ()
     agreed = _parties_agree(one, other)
     if agreed is None:
+        return ()
+    if copied and one.stems & other.stems and not figures_clash(one, other):
+        return (Reason("copy", report.words(other.sentence)), *reasons)
+    if not times_agree(one, own, other, report):
         return ()
     reasons += agreed
     if one.days and other.days and (shared := _days_shared(one.days, other.days)):
@@ -226,7 +226,7 @@ def _enough(one: Telling, other: Telling, agreed: Sequence[Reason], trigger: boo
     place = any(reason.kind == "place" for reason in agreed)
     if one.type in STATE_TYPES:
         return core >= 2 or (core == 1 and trigger and words >= _MUCH_ALIKE and one.type == other.type)
-    against = bool(one.numbers and other.numbers and not one.numbers & other.numbers)
+    against = figures_clash(one, other)
     if core >= 2:
         return trigger or max(words, clause) >= (_MUCH_ALIKE if against else _ALIKE)
     if core == 1:
@@ -236,6 +236,11 @@ def _enough(one: Telling, other: Telling, agreed: Sequence[Reason], trigger: boo
     if place:
         return trigger and words >= (_NEARLY_ONE if against else _MUCH_ALIKE) and clause >= _MUCH_ALIKE
     return trigger and not against and words >= _NEARLY_ONE and clause >= _MUCH_ALIKE
+
+
+def figures_clash(one: Telling, other: Telling) -> bool:
+    """Whether both sentences hold figures, and none in common."""
+    return bool(one.numbers and other.numbers and not one.numbers & other.numbers)
 
 
 def _apart(one: Telling, other: Telling) -> bool:

@@ -18,9 +18,8 @@ from functools import cache
 from itertools import pairwise
 
 from ..archive.spellings import fold_key
-from ..lexicon import read_table
 from .groups import Group
-from .origins import Evidence, Node, Path, outlet_key, path_of
+from .origins import Evidence, Node, Path, collective, collectives, outlet_key, path_of
 from .parties import Party, same_party
 from .tellings import Report, Telling, alike
 
@@ -173,17 +172,7 @@ def _same_node(one: Node, other: Node, canonical: Callable[[str], str]) -> bool:
         return False
     if one.article == other.article:
         return fold_key(one.name) == fold_key(other.name)
-    return _collective(one.who) != "" and _collective(one.who) == _collective(other.who)
-
-
-def _collective(who: Party) -> str:
-    """The word by which a description speaks for a body (`polisi`), else empty."""
-    return next((word for word in fold_key(who.text).split()[:2] if word in _collectives()), "")
-
-
-@cache
-def _collectives() -> Mapping[str, tuple[str, ...]]:
-    return {row["word"]: tuple(row["names"].split()) for row in read_table("collectives", ("word", "names"))}
+    return collective(one.who) != "" and collective(one.who) == collective(other.who)
 
 
 # --- what makes two of them one ---------------------------------------------------------------------------------
@@ -249,7 +238,11 @@ def _pair(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str,
         if one.kind == two.kind == "outlet" and owner(one.name) and owner(one.name) == owner(two.name):
             yield Union(one.number, two.number, True, "one-owner", ())
         return
-    if "person" not in (one.kind, two.kind) or {one.kind, two.kind} & {"outlet", "agency", "group", "document"}:
+    if {one.kind, two.kind} & {"outlet", "agency", "group", "document"}:
+        return
+    if one.kind == two.kind == "body":
+        if _is_authority(one, offices) and _is_authority(two, offices):
+            yield Union(one.number, two.number, False, "two-authorities", ())
         return
     held, also = _held(one, offices), _held(two, offices)
     if one.kind == two.kind and (voice := _lends_voice(one, two, reports) or _lends_voice(two, one, reports)):
@@ -275,6 +268,8 @@ def _pair(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str,
             return
     if not any(office.body and office.body.type == "ORG" for office in known):
         yield Union(person.number, body.number, False, "may-speak-for", ())
+    elif _is_authority(one, offices) and _is_authority(two, offices):
+        yield Union(one.number, two.number, False, "two-authorities", ())
 
 
 def _held(source: Source, offices: Sequence[_Office]) -> list[_Office]:
@@ -295,15 +290,17 @@ def _lends_voice(voice: Source, client: Source, reports: Mapping[str, Report]) -
 
 
 def _is_authority(source: Source, offices: Sequence[_Office]) -> bool:
-    """Whether somebody holds an office of a state: mayor, minister, head of a police station."""
+    """Whether somebody holds an office of a state, or is a body of it: mayor, minister, police station."""
     heads = _authorities()
+    if source.kind == "body" and any(word in heads for node in source.nodes for word in fold_key(node.name).split()[:1]):
+        return True
     told = [text for office in _held(source, offices) for text in (office.office, fold_key(office.body.name) if office.body else "")]
     return any(word in heads for text in told for word in text.split()[:_FIRST_WORDS])
 
 
 @cache
 def _authorities() -> frozenset[str]:
-    return frozenset(name for word in _STATE for name in _collectives()[word])
+    return frozenset(name for word in _STATE for name in collectives()[word])
 
 
 def _press(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str, Report]) -> tuple[Evidence, ...]:
@@ -325,7 +322,7 @@ def _press(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str
 def _spoken_for(sources: Sequence[Source], offices: Sequence[_Office]) -> Iterable[Union]:
     """Descriptions that speak for a body (`polisi`): one with the only source that can be it; where several can, perhaps with each."""
     for source in sources:
-        word = _collective(source.nodes[0].who) if source.kind in ("group", "body") else ""
+        word = collective(source.nodes[0].who) if source.kind in ("group", "body") else ""
         if not word:
             continue
         can = [o for o in sources if o.named and o is not source and o.kind in ("person", "body") and _answers(o, word, offices)]
@@ -337,7 +334,7 @@ def _answers(source: Source, word: str, offices: Sequence[_Office]) -> bool:
     """Whether a named source is of the bodies for which a word stands: by its name, its office or its body."""
     told = [fold_key(node.name) for node in source.nodes]
     told += [text for office in _held(source, offices) for text in (office.office, fold_key(office.body.name) if office.body else "")]
-    names = {word, *_collectives()[word]}
+    names = {word, *collectives()[word]}
     return any(first in names for text in told for first in text.split()[:_FIRST_WORDS])
 
 

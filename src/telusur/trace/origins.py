@@ -8,6 +8,7 @@ record's chain. Where it speaks itself, the rules below say from whom it may hav
   same-page     the article tells the same again, on somebody's word
   wire-credit   the article credits a wire for its text
   own-words     the deed is a saying (asks, accuses, refuses): who did it is who said it
+  own-act       the deed is a body's (arrests, appoints, rules, sells): whoever asks, asks that body
   only-voice    the article quotes nobody else, and this stands at its head or beside a quotation
   near-voice    the sentence beside it is laid to somebody
   own-report    none of these: the outlet's own report, as far as the page says
@@ -18,11 +19,12 @@ the word of the one who is quoted in it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from ..archive.spellings import fold_key
 from ..extract.chains import carrier_kind
 from ..lexicon import read_table
 from .parties import Party, same_name
@@ -32,6 +34,7 @@ Kind = Literal["person", "body", "group", "document", "agency", "outlet"]
 Basis = Literal["written", "inferred"]
 
 _SAYING_TYPES = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "plans"})
+_ACT_TYPES = frozenset({"POLICY", "SANCTION", "OFFICE", "INVESTIGATE", "COERCE", "MOBILIZE", "AID", "ECONOMY"})
 _HEAD_SENTENCES, _NEAR_SENTENCES = 4, 1
 
 
@@ -113,6 +116,8 @@ def path_of(telling: Telling, report: Report, siblings: Sequence[tuple[Telling, 
         return _from_wire(telling, report)
     if telling.type in _SAYING_TYPES and (doer := next((p for p in telling.of("actor") if p.named and p.type != "LOC"), None)):
         return _inferred(telling, report, (_node(doer, "speaker", report),), "own-words", (_quote(report, (doer.start, doer.end)),))
+    if telling.type in _ACT_TYPES and (doer := next((p for p in telling.of("actor") if p.type == "ORG" or collective(p)), None)):
+        return _inferred(telling, report, (_node(doer, "speaker", report),), "own-act", (_quote(report, (doer.start, doer.end)),))
     near = _near_voice(telling, report)
     voices = _voices(report)
     if len(voices) == 1 and (near or _at_head(telling, report)):
@@ -121,6 +126,19 @@ def path_of(telling: Telling, report: Report, siblings: Sequence[tuple[Telling, 
     if near:
         return _along(telling, report, near[0], report, "near-voice", (_quote(report, near[1]),))
     return Path(telling, (_outlet(report),), ())
+
+
+def collective(who: Party) -> str:
+    """The word by which a description speaks for a body (`polisi`), else empty."""
+    if who.type == "PER":
+        return ""
+    return next((word for word in fold_key(who.text).split()[:2] if word in collectives()), "")
+
+
+@cache
+def collectives() -> Mapping[str, tuple[str, ...]]:
+    """How names of bodies and offices in them begin, by the words that stand for such a body."""
+    return {row["word"]: tuple(row["names"].split()) for row in read_table("collectives", ("word", "names"))}
 
 
 def saying_at(report: Report, place: Place) -> int | None:

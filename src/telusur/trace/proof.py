@@ -61,25 +61,16 @@ class Tracer:
 
     def mirrored(self, article: str, span: Span) -> Sequence[tuple[str, Span]]:
         """Where else these characters are printed."""
-        try:
-            return mirrored(self.connection, article, span)
-        except NotImplementedError:
-            return ()
+        return mirrored(self.connection, article, span)
 
     def texts(self, ids: Iterable[str]) -> dict[str, str]:
         """For each article that is one text with others, the text's name."""
         ids = tuple(ids)
         for id in ids:
             if id not in self._texts:
-                self._texts[id] = self._family(id)
+                family = family_of(self.connection, id)
+                self._texts[id] = family.id if family else ""
         return {id: text for id in ids if (text := self._texts[id])}
-
-    def _family(self, id: str) -> str:
-        try:
-            family = family_of(self.connection, id)
-        except NotImplementedError:
-            return ""
-        return family.id if family else ""
 
 
 def independence(archive: Archive, id: str) -> Independence:

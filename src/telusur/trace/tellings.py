@@ -203,7 +203,7 @@ def _telling(
     saying = said_at.get(claim.get("according_to") or "")
     said = report.record["attributions"][saying] if saying is not None else {}
     cue = said.get("cue")
-    denied = bool(cue) and denies(report.text[cue["start"] : cue["end"]])
+    denied = cue is not None and denies(report.text[cue["start"] : cue["end"]])
     time = times.get(claim.get("time") or "") or {}
     days = day_of(time.get("from")), day_of(time.get("to"))
     return Telling(
