@@ -36,6 +36,7 @@ PARTS: tuple[str, ...] = (
     "pages.timeline",
     "pages.map",
     "pages.graph",
+    "pages.importing",
     "pages.search",
     "pages.article",
     "pages.actor",
