@@ -5,7 +5,8 @@ Comes in: an `Asked`. Goes out: a page of a shape, and the rows of a whole list 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from ...archive.schema import REJECTED, articles, claims, sayings
 from ...search import find
 from ...search.conditions import Stretch, items_of, of_article, of_claim, of_saying
 from ...search.query import And, Field, Node, Not, parse
+from ...trace.proof import Tracer
 from . import questions, shapes
 from .asked import Asked, counted
 
@@ -104,10 +106,35 @@ def _counts(count: int, exact: bool) -> dict[str, Any]:
 # --- claims and sayings -----------------------------------------------------------------------------------------
 
 
+COUNTED_MOST = 50
+"""The most claims of a page whose sources are counted: what takes long is not done a thousand times at once."""
+
+
+class _Opened:
+    """Articles opened once each, and their claims as lines; with how many sources tell each, where that is asked for."""
+
+    def __init__(self, asked: Asked, sources: bool) -> None:
+        self.asked = asked
+        self.tracer = Tracer(asked.archive, asked.connection) if sources else None
+        self.articles: dict[int, Article] = {}
+
+    def claim(self, number: int, ordinal: int) -> Line:
+        if number not in self.articles:
+            id = self.asked.connection.execute(select(articles.c.id).where(articles.c.number == number)).scalar_one()
+            self.articles[number] = Article(id, load_record(self.asked.archive, self.asked.connection, number))
+        told = self.articles[number].claim(ordinal)
+        return told if self.tracer is None or told.review == "rejected" else replace(told, sources=self.tracer.counts(number, ordinal))
+
+    def claims(self, keys: Iterable[Sequence[int]]) -> list[Line]:
+        return [self.claim(number, ordinal) for number, ordinal in keys]
+
+
 def claims_part(asked: Asked) -> Part:
+    node = parse(asked.told.q)
+
     def part(size: int, after: Key) -> tuple[list[Any], Key]:
-        page = answers.claims_of(asked.archive, asked.told.q, size=size, after=after)
-        return list(page.lines), page.next
+        page = find.claim_page(asked.connection, node, size, after)
+        return _Opened(asked, asked.told.sources).claims(page.keys), page.next
 
     return part
 
@@ -124,29 +151,33 @@ def timeline_part(asked: Asked) -> Part:
     told: questions.WholeTimeline = asked.told
 
     def part(size: int, after: Key) -> tuple[list[Any], Key]:
-        page = answers.timeline(asked.archive, told.place or None, told.from_, told.to or None, query=told.q, size=size, after=after)
-        return list(page.lines), page.next
+        keys, following = answers.timeline_keys(asked.connection, told.place or None, told.from_, told.to or None, query=told.q, size=size, after=after)
+        return _Opened(asked, told.sources).claims(keys), following
 
     return part
 
 
+def _page_size(asked: Asked) -> int:
+    size: int = asked.told.size
+    return min(size, COUNTED_MOST) if asked.told.sources else size
+
+
 def list_claims(asked: Asked) -> shapes.Lines:
-    return _lines(asked, claims_part(asked), _count_items(asked.connection, asked.told.q, claims, of_claim))
+    return _lines(asked, claims_part(asked), _page_size(asked), _count_items(asked.connection, asked.told.q, claims, of_claim))
 
 
 def list_attributions(asked: Asked) -> shapes.Lines:
-    return _lines(asked, sayings_part(asked), _count_items(asked.connection, asked.told.q, sayings, of_saying))
+    return _lines(asked, sayings_part(asked), asked.told.size, _count_items(asked.connection, asked.told.q, sayings, of_saying))
 
 
-def _lines(asked: Asked, part: Part, counts: dict[str, Any]) -> shapes.Lines:
-    items, after = filled(part, asked.told.size, asked.after)
+def _lines(asked: Asked, part: Part, size: int, counts: dict[str, Any]) -> shapes.Lines:
+    items, after = filled(part, size, asked.after)
     return shapes.Lines(items=[line(one) for one in items], next=after, snapshot=asked.state, **counts)
 
 
 def list_timeline(asked: Asked) -> shapes.Lines:
-    """Counted by walking on for a page or so: what happened in a month is rarely more; of more, at least so many are told."""
-    part = timeline_part(asked)
-    items, after = filled(part, asked.told.size, asked.after)
+    """Not counted beyond its page: dates are laid over whole stretches of the archive."""
+    items, after = filled(timeline_part(asked), _page_size(asked), asked.after)
     exact = after is None and not asked.after
     return shapes.Lines(
         items=[line(one) for one in items], next=after, snapshot=asked.state, count=len(items), count_is_exact=exact

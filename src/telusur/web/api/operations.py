@@ -81,8 +81,8 @@ READS: tuple[Operation, ...] = (
         Rows(questions.Whole, _everything(lists.sayings_part), tables.COLUMNS, shapes.Line),
     ),
     Operation(
-        "claims", "/claims", "Claims", "What is claimed, on whose word, those of the newest article first.", shapes.Lines, lists.list_claims, questions.Page,
-        Rows(questions.Whole, _everything(lists.claims_part), tables.COLUMNS, shapes.Line),
+        "claims", "/claims", "Claims", "What is claimed, on whose word, those of the newest article first.", shapes.Lines, lists.list_claims, questions.Claims,
+        Rows(questions.WholeClaims, _everything(lists.claims_part), tables.COLUMNS, shapes.Line),
     ),
     Operation(
         "timeline", "/timeline", "Claims", "What happened in a time, in order of time; what has no date of its own stands at the end.",

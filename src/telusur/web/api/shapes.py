@@ -101,7 +101,7 @@ class Line(Struct, frozen=True):
     headline: bool
     differs_from: list[str]
     review: Review
-    sources: Annotated[Sources | None, Meta(description="How many tell the claim; null for a saying, and for a rejected claim.")]
+    sources: Annotated[Sources | None, Meta(description="How many tell the claim; null for a saying, for a rejected claim, and where that was not asked for.")]
     article: Reference
 
 
