@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Row, Table, func, select, text
 from ..errors import TelusurError
 from ..export.check import check_record
 from ..export.json import from_json
-from . import decisions, packing, words
+from . import decisions, folders, packing, words
 from .engine import Archive
 from .index import make_rows, plain
 from .places import article_id, day_of, day_of_number, text_hash
@@ -65,6 +65,7 @@ def check(archive: Archive, told: Callable[[int, int], None] = lambda done, tota
         yield from _check_file(connection)
         yield from _check_references(connection)
         yield from _check_counts(connection)
+        yield from folders.check(connection)
         total = connection.execute(select(func.count()).select_from(articles)).scalar_one()
         for done, row in enumerate(_articles(connection), 1):
             yield from (f"article {row.id}: {problem}" for problem in _check_article(archive, connection, row))

@@ -24,7 +24,7 @@ from . import packing, removals, words
 from .engine import Archive, is_url, open_archive, translate
 from .migrations import write_meta
 from .places import inner_number
-from .schema import articles, decisions, metadata, readings, sayings, tombstones
+from .schema import articles, decisions, folder_acts, metadata, readings, sayings, tombstones
 
 _AT_ONCE = 500
 _T = TypeVar("_T")
@@ -130,7 +130,7 @@ def _parts(items: Iterable[_T], most: int) -> Iterator[Sequence[_T]]:
 
 def fingerprint(archive: Archive) -> str:
     """A hash of what an archive holds, the same on every machine: records (without the seconds that a reading took), bytes,
-    decisions, tombstones; not when articles were added, and not what is derived."""
+    decisions, tombstones, case folders; not when articles were added, and not what is derived."""
     digest = hashlib.sha256()
     with archive.reading() as connection:
         wanted = (
@@ -143,7 +143,7 @@ def fingerprint(archive: Archive) -> str:
             record = packing.unpack_record(row.record, body, archive.dictionaries)
             record["analysis"] = {**record["analysis"], "seconds": 0}
             _feed(digest, [row.id, row.original, row.hints, record])
-        for table in (decisions, tombstones):
+        for table in (decisions, tombstones, folder_acts):
             columns = [column for column in table.c if column.name != "number"]
             rows = [[v.hex() if isinstance(v, bytes) else v for v in row] for row in connection.execute(select(*columns))]
             _feed(digest, sorted(rows, key=repr))

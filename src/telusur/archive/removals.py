@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Table, delete, insert, select, text, update
 
 from ..errors import ArchiveBusy, BadRequest
-from . import decisions, packing, words
+from . import decisions, folders, packing, words
 from .engine import translate
 from .index import Rows, make_rows, next_number, plain, put_rows, take_out_rows
 from .masking import Finder, Stretch, Words, hash_words, joined, mask_json, mask_record, stretches_of
@@ -236,6 +236,7 @@ def cut_all(archive: Archive, told: Told = lambda done, total: None) -> int:
         count += archive.write(lambda connection: _cut_texts(archive, connection, hashes, finder)) if hashes else 0  # noqa: B023
         told(min(start + _AT_ONCE, len(numbers)), len(numbers))
     archive.write(lambda connection: _cut_decisions(connection, finder))
+    archive.write(lambda connection: folders.cut(connection, finder))
     return count
 
 
@@ -338,7 +339,7 @@ def purge(archive: Archive) -> None:
 def _tables_with_words() -> Iterator[str]:
     kept: tuple[Table, ...] = (articles, readings, originals, names, outlets, decision_table)
     yield from (table.name for table in (*kept, *DERIVED_OF_ARTICLE))
-    yield from ("actors", "bearers", *words.TABLES)
+    yield from ("actors", "bearers", "folder_acts", *words.TABLES)
 
 
 def obey(archive: Archive) -> int:

@@ -442,3 +442,21 @@ outlet_facts = Table(
 )
 """Whose an outlet is, as people set it for this archive; only appended to, and the last of an outlet stands. ``outlet`` is what all its
 names share (`trace.owners`); ``owner`` is empty for not known, ``-`` for nobody's but its own."""
+
+
+# --- case folders: decided --------------------------------------------------------------------------------------
+
+folder_acts = Table(
+    "folder_acts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("folder", Text, nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("item", Text),
+    Column("text", Text),
+)
+"""What was done to case folders, by whom and when; only appended to (`folders`). ``action``: open, rename, describe, add, note, remove,
+close, reopen. ``item``: an article's id, or with ``#`` a claim, a saying or a stretch of it; ``text``: a name or a note."""
