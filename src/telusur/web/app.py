@@ -39,6 +39,8 @@ PARTS: tuple[str, ...] = (
     "pages.importing",
     "pages.search",
     "pages.article",
+    "pages.claim",
+    "pages.story",
     "pages.actor",
     "pages.review",
     "pages.preferences",

@@ -8,3 +8,5 @@ copying();
 // Parts that only some pages have load only there.
 if (document.querySelector(".reading")) import("./reading.js").then((part) => part.start());
 if (document.querySelector(".desk")) import("./desk.js").then((part) => part.start());
+if (document.querySelector(".diff")) import("./diff.js").then((part) => part.start());
+document.documentElement.classList.add("js");
