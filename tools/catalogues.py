@@ -24,7 +24,10 @@ LOCALE = WEB / "locale" / "id" / "LC_MESSAGES"
 
 PARTS: dict[str, tuple[str, ...]] = {
     "accounts": ("accounts/", "templates/accounts/", "api/", "templates/api/"),
-    "pictures": ("pictures/", "templates/pictures/", "folder/", "templates/folder/", "importing/", "templates/importing/"),
+    "pictures": (
+        "pictures/", "templates/pictures/", "templates/folder/", "templates/importing/",
+        *(f"pages/{name}.py" for name in ("timeline", "map", "graph", "importing", "folders")),
+    ),
     "room": ("",),
 }
 """Each catalogue with the beginnings of the paths whose texts it holds; the first that fits counts."""
