@@ -95,13 +95,18 @@ def act(connection: Connection, id: str, action: Action, who: str, at: str, *, i
 
 
 def _check_item(there: Folder, action: Action, item: str | None) -> None:
-    if not item or not _ITEM.fullmatch(item):
+    if not item or not is_item(item):
         raise BadRequest(f"{(item or '')[:60]!r} names no article, claim or saying; nothing was done; take it from a line's own link")
     held = any(kept.item == item for kept in there.items)
     if action != "add" and not held:
         raise BadRequest("that is not in this folder any more; nothing was done")
     if action == "add" and not held and len(there.items) >= MOST_ITEMS:
         raise BadRequest(f"the folder holds {MOST_ITEMS} things already; nothing was added; open another for the rest")
+
+
+def is_item(told: str) -> bool:
+    """Whether this can name something that a folder takes."""
+    return _ITEM.fullmatch(told) is not None
 
 
 def _one_line(name: str) -> str:
@@ -200,5 +205,5 @@ def check(connection: Connection) -> Iterator[str]:
             opened.add(row.folder)
         elif row.folder not in opened:
             yield f"folder {row.folder}: act {row.number} comes before the folder was opened"
-        if row.action in ("add", "note", "remove") and not _ITEM.fullmatch(row.item or ""):
+        if row.action in ("add", "note", "remove") and not is_item(row.item or ""):
             yield f"folder {row.folder}: act {row.number} names nothing"

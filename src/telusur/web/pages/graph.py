@@ -102,8 +102,8 @@ def page(request: Request) -> Response:
         with reading(request) as archive:
             picture, counted, more = drawn_of(archive, asked, tongue)
     except BadRequest as error:
-        return render(request, "graph.html", status=400, trouble=str(error), figure="", counted=0, more=False, rows=(), **beside)
-    return render(request, "graph.html", trouble="", figure=drawn.show(picture, tongue), counted=counted, more=more, rows=picture.table.rows, **beside)
+        return render(request, "pictures/graph.html", status=400, trouble=str(error), figure="", counted=0, more=False, rows=(), **beside)
+    return render(request, "pictures/graph.html", trouble="", figure=drawn.show(picture, tongue), counted=counted, more=more, rows=picture.table.rows, **beside)
 
 
 def picture(request: Request) -> Picture:

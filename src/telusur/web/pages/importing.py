@@ -60,7 +60,7 @@ def show(request: Request) -> Response:
 def _page(request: Request, *, trouble: str = "", status: int = 200) -> Response:
     require(request, "reviewer")
     return render(
-        request, "import.html", status=status, trouble=trouble, jobs=imports_of(request).recent(), folders=takes_folders(request),
+        request, "importing/start.html", status=status, trouble=trouble, jobs=imports_of(request).recent(), folders=takes_folders(request),
         suffixes=", ".join(SUFFIXES), accept=",".join(sorted({suffix[suffix.rfind(".") :] for suffix in SUFFIXES})), most=MOST_BYTES >> 20,
     )  # fmt: skip
 
@@ -158,7 +158,7 @@ def _job(request: Request) -> Job:
 
 
 def watch(request: Request) -> Response:
-    return render(request, "import-job.html", headers={"cache-control": "no-store"}, job=_job(request), ends=ENDS)
+    return render(request, "importing/job.html", headers={"cache-control": "no-store"}, job=_job(request), ends=ENDS)
 
 
 def state(request: Request) -> Response:

@@ -89,9 +89,9 @@ def page(request: Request) -> Response:
         asked, told = found(request)
     except BadRequest as error:
         empty = Places((), (), 0, False)
-        return render(request, "map.html", status=400, told=asked_of(request), trouble=str(error), figure="", places=empty, views=VIEWS, kinds=KINDS, listed=LISTED, to_claims=to_claims)
+        return render(request, "pictures/map.html", status=400, told=asked_of(request), trouble=str(error), figure="", places=empty, views=VIEWS, kinds=KINDS, listed=LISTED, to_claims=to_claims)
     figure = drawn.show(picture_of(told, asked, tongue), tongue)
-    return render(request, "map.html", told=asked, trouble="", figure=figure, places=told, views=VIEWS, kinds=KINDS, listed=LISTED, to_claims=to_claims)
+    return render(request, "pictures/map.html", told=asked, trouble="", figure=figure, places=told, views=VIEWS, kinds=KINDS, listed=LISTED, to_claims=to_claims)
 
 
 def picture(request: Request) -> Picture:

@@ -137,9 +137,9 @@ def page(request: Request) -> Response:
         with reading(request) as archive:
             picture, found = drawn(archive, asked, tongue)
     except BadRequest as error:
-        return render(request, "timeline.html", status=400, told=asked, trouble=str(error), figure="", next=None, from_="", to="", tabs=TABS, most=MOST_JUDGED, coarse=False, longest=LONGEST)
+        return render(request, "pictures/timeline.html", status=400, told=asked, trouble=str(error), figure="", next=None, from_="", to="", tabs=TABS, most=MOST_JUDGED, coarse=False, longest=LONGEST)
     return render(
-        request, "timeline.html", told=asked, trouble="", figure=show(picture, tongue), next=found.lines.next, from_=found.from_, to=found.to, tabs=TABS,
+        request, "pictures/timeline.html", told=asked, trouble="", figure=show(picture, tongue), next=found.lines.next, from_=found.from_, to=found.to, tabs=TABS,
         most=MOST_JUDGED, coarse=found.fine, longest=LONGEST,
     )  # fmt: skip
 
