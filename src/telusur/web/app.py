@@ -37,12 +37,15 @@ PARTS: tuple[str, ...] = (
     "pages.map",
     "pages.graph",
     "pages.importing",
+    "pages.folders",
     "pages.search",
     "pages.article",
     "pages.claim",
     "pages.story",
     "pages.actor",
     "pages.review",
+    "pages.outlets",
+    "pages.help",
     "pages.preferences",
 )
 """Modules of this package that have ``ROUTES``, in the order in which they are asked."""
