@@ -79,7 +79,7 @@ def attention(unit: Unit, periods: Sequence[Period], tongue: Tongue, *, title: s
     if periods:
         drawn += element("line", x1="0%", x2="100%", y1=_FLOOR, y2=_FLOOR, class_="base")
         drawn += _ticks(periods, unit, tongue)
-    columns = tuple(map(tongue.gettext, ("From", "Copies", "Originals", "New origins")))
+    columns = (tongue.gettext("From"), tongue.gettext("Copies"), tongue.gettext("Originals"), tongue.gettext("New origins"))
     table = Table(columns, tuple((p.first.isoformat(), p.copies, p.originals, p.new_origins) for p in periods))
     key = key_of((("copy", tongue.gettext("copies")), ("original", tongue.gettext("texts of their own")), ("new", tongue.gettext("a new origin"))))
     return Picture("attention", title, says, svg(drawn, title, says, height=_HEIGHT), table, key)

@@ -63,7 +63,7 @@ def dot_map(dots: Sequence[Dot], tongue: Tongue, *, view: ViewName = "fit", titl
     says = _says(known, tongue)
     words, taken = _labels(shown, seen)
     drawn = _ground(seen) + _states(seen, tongue, taken) + _marks(shown, seen, tongue) + words
-    columns = tuple(map(tongue.gettext, ("Place", "Kind", "Latitude", "Longitude", "Within (km)", "Count")))
+    columns = (tongue.gettext("Place"), tongue.gettext("Kind"), tongue.gettext("Latitude"), tongue.gettext("Longitude"), tongue.gettext("Within (km)"), tongue.gettext("Count"))
     table = Table(columns, tuple(_row(d) for d in known))
     key = key_of((
         ("dot", tongue.gettext("a place; its area tells how many")), ("ring", tongue.gettext("within this ring")),

@@ -119,7 +119,7 @@ def lanes(rows: Sequence[Lane], tongue: Tongue, *, title: str = "", name: str = 
         ("told", tongue.gettext("told")), ("faded", tongue.gettext("when it began or ended is not known")),
         ("forecast", tongue.gettext("forecast")), ("denied", tongue.gettext("denied")),
     ))  # fmt: skip
-    columns = tuple(map(tongue.gettext, ("Who or what", "Holds", "From", "To", "Note")))
+    columns = (tongue.gettext("Who or what"), tongue.gettext("Holds"), tongue.gettext("From"), tongue.gettext("To"), tongue.gettext("Note"))
     return Picture(name, title, _says(shown, tongue), drawn, Table(columns, tuple(_rows(rows, tongue))), key)
 
 

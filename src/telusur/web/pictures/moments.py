@@ -73,7 +73,7 @@ def timeline(events: Sequence[Event], tongue: Tongue, *, title: str = "", days: 
     if undated:
         drawn += element("h3", escape(tongue.ngettext("Without a date: {n}", "Without a date: {n}", len(undated)).format(n=tongue.whole(len(undated)))))
         drawn += element("ol", "".join(element("li", _words(e, tongue)) for e in undated), class_="moments undated")
-    columns = tuple(map(tongue.gettext, ("What", "When", "From", "Before", "Exact to", "How sure", "Place", "On whose word")))
+    columns = (tongue.gettext("What"), tongue.gettext("When"), tongue.gettext("From"), tongue.gettext("Before"), tongue.gettext("Exact to"), tongue.gettext("How sure"), tongue.gettext("Place"), tongue.gettext("On whose word"))
     table = Table(columns, tuple(_row(e, tongue) for e in (*dated, *undated)))
     key = key_of((
         ("day", tongue.gettext("a day")), ("span", tongue.gettext("sometime within")), ("faded", tongue.gettext("end not told")),

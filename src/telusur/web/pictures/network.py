@@ -63,7 +63,7 @@ def network(nodes: Sequence[GraphNode], edges: Sequence[Edge], tongue: Tongue, *
     at = layout(shown, ties)
     drawn = "".join(_tie(tie, at, tongue) for tie in ties) + "".join(_node(node, at[node.id], tongue) for node in shown) + _labels(shown, at)
     by_id = {node.id: clean(node.name) for node in nodes}
-    columns = tuple(map(tongue.gettext, ("From", "Tie", "To", "Claims", "Articles")))
+    columns = (tongue.gettext("Who"), tongue.gettext("Tie"), tongue.gettext("Whom or what"), tongue.gettext("Claims"), tongue.gettext("Articles"))
     rows = tuple((by_id.get(e.a, ""), clean(e.kind), by_id.get(e.b, ""), e.count, e.sources) for e in sorted(edges, key=_heavier)[: 10 * MOST_EDGES])
     key = key_of((
         ("per", tongue.gettext("person")), ("org", tongue.gettext("organisation")), ("loc", tongue.gettext("place")), ("tie-denied", tongue.gettext("denied")),

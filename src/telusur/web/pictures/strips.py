@@ -50,7 +50,7 @@ def copy_strips(strips: Sequence[Strip], tongue: Tongue, *, title: str = "") -> 
     if len(strips) > len(shown):
         more = tongue.gettext("The first {n} of {all} are shown.").format(n=tongue.whole(len(shown)), all=tongue.whole(len(strips)))
         drawn += element("p", escape(more), class_="more")
-    columns = tuple(map(tongue.gettext, ("Text", "Copied", "Characters", "Note")))
+    columns = (tongue.gettext("Text"), tongue.gettext("Copied"), tongue.gettext("Characters"), tongue.gettext("Note"))
     rows = tuple((clean(s.label), tongue.share(s.copied), s.length, clean(" · ".join(filter(None, (s.note, s.warning))))) for s in strips[: 10 * MOST_STRIPS])
     key = key_of((("copied", tongue.gettext("copied")), ("own", tongue.gettext("its own words")), ("skipped", tongue.gettext("not of the article"))))
     return Picture("strips", title or tongue.gettext("Who copied what, who added what"), _says(shown, tongue), drawn, Table(columns, rows), key)

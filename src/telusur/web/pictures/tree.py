@@ -51,7 +51,7 @@ def attribution_tree(roots: Sequence[Node], tongue: Tongue, *, title: str = "") 
         more = tongue.ngettext("{n} more is not shown.", "{n} more are not shown.", left.dropped).format(n=tongue.whole(left.dropped))
         drawn += element("p", escape(more), class_="more")
     rows = tuple(_rows(roots, tongue, "", 0))[:MOST_NODES]
-    columns = tuple(map(tongue.gettext, ("Who", "Part", "From", "Step", "When and how", "Words")))
+    columns = (tongue.gettext("Who"), tongue.gettext("Part"), tongue.gettext("From"), tongue.gettext("Step"), tongue.gettext("When and how"), tongue.gettext("Words"))
     return Picture("tree", title or tongue.gettext("On whose word"), _says(roots, tongue), drawn, Table(columns, rows), _key(tongue))
 
 
