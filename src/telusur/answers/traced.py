@@ -145,8 +145,13 @@ def _tree(paper: Paper, origin: Origin, traced: Traced) -> Tree:
     head = Text(f"{origin.number}  ").append(shorten(clean(chief.name), 70), style="bold")
     head.append(f"  {paper.say(f'trace.kind.{chief.kind}') if chief.named else paper.say('word.anonymous')}", style="dim")
     tree = Tree(head, guide_style="dim")
+    said: set[tuple[str, ...]] = set()
     for union in origin.unions:
         one, other = (_named(traced, number) for number in (union.one, union.other))
+        pair = (union.rule, *sorted((one.casefold(), other.casefold())))
+        if pair in said or one.casefold() == other.casefold():
+            continue
+        said.add(pair)
         told = Text("= ", style="dim").append(paper.say(f"rule.{union.rule}", one=one, other=other), style="dim")
         if union.evidence and (quote := union.evidence[0].words):
             told.append(f" “{shorten(clean(quote), _QUOTED)}”", style="dim italic")

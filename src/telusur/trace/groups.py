@@ -25,7 +25,7 @@ from ..archive.schema import REJECTED, actors, claims, entities
 from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
 from ..model.span import Span
-from .parties import Party, any_same, same_party
+from .parties import Party, any_same, same_party, share_a_word
 from .tellings import Place, Report, Telling, alike, denies, open_report, weigh
 
 Mirrored = Callable[[str, Span], Sequence[tuple[str, Span]]]
@@ -37,7 +37,9 @@ WINDOW_DAYS = 4
 MOST_ARTICLES = 40
 """With how many articles, those that share the most and rarest names, one is compared."""
 
-_RARE = 4
+_RARE = 40
+"""A name that so few articles of the stretch bear is enough to compare them."""
+
 _FAR_EVENTS = 2
 _SLACK = 0.1
 _ALIKE, _MUCH_ALIKE, _NEARLY_ONE = 0.3, 0.5, 0.7
@@ -130,9 +132,8 @@ def _bonds(asked: Telling, own: Report, report: Report, copied: Span | None) -> 
     found = [bond for _, bond in best.values()]
     if found or asked.headline or report is own:
         return found
-    if copied is not None:
-        sentence = _sentence(report, report.sentence_at(copied.start))
-        return [Bond(sentence, (Reason("copy", report.words(sentence.sentence)),))]
+    if copied is not None and (copy := _copied_sentence(asked, own, report, copied)):
+        return [copy]
     return _sentences(asked, own, report)
 
 
@@ -202,7 +203,7 @@ def agreement(one: Telling, own: Report, other: Telling, report: Report, *, copi
     reasons = [Reason("type", one.type if one.type == other.type else f"{one.type}/{other.type}")]
     if trigger:
         reasons.append(Reason("trigger", one.verb if fold(one.verb) == fold(other.verb) else f"{one.verb} / {other.verb}"))
-    agreed = _parties_agree(one, other)
+    agreed = _parties_agree(one, other, copied=copied)
     if agreed is None:
         return ()
     if copied and one.stems & other.stems and not figures_clash(one, other):
@@ -292,13 +293,16 @@ def _days_shared(one: tuple[int | None, int | None], other: tuple[int | None, in
     return iso_day(start) if end - start <= 1 else f"{iso_day(start)}/{iso_day(end - 1)}"
 
 
-def _parties_agree(one: Telling, other: Telling) -> list[Reason] | None:
-    """The parties that two claims share, role by role; None where both name somebody in a role and nobody is shared."""
+def _parties_agree(one: Telling, other: Telling, *, copied: bool) -> list[Reason] | None:
+    """The parties that two claims share, role by role; None where both name somebody in a role and nobody is shared. In a copied
+    sentence a name may have been read longer or shorter."""
     found: list[Reason] = []
     for role in ("actor", "recipient"):
         mine, theirs = one.of(role), other.of(role)
         if both := any_same(mine, theirs):
             found.append(Reason(role, both[0].shown))
+        elif copied and any(share_a_word(a, b) for a in mine for b in theirs):
+            continue
         elif _named(mine) and _named(theirs) and not any_same(one.of("actor", "recipient"), theirs):
             return None
     if both := any_same((*one.of("place"), *_places(one)), (*other.of("place"), *_places(other))):
@@ -329,6 +333,18 @@ def _sentence(report: Report, place: Place) -> Telling:
         days=None, certainty="", polarity="positive", tense="", casualties={}, sentence=place, words=words, clause=words, numbers=numbers,
         hands=report.sayings[saying] if saying is not None else (), cue=None, saying=saying, headline=False,
     )  # fmt: skip
+
+
+def _copied_sentence(asked: Telling, own: Report, report: Report, copied: Span) -> Bond | None:
+    """The copy of a claim's sentence in which no claim was read, where the claim's own words were copied with it."""
+    place = report.sentence_at(copied.start)
+    words, numbers = report.weighed(place)
+    read = any(telling.sentence == place and telling.stems & asked.stems for telling in report.tellings)
+    if read or not asked.stems & words.keys() or alike(asked.clause, words) < _NEARLY_ONE or (asked.numbers and numbers and not asked.numbers & numbers):
+        return None
+    if _negations(report, place) != _negations(own, asked.sentence):
+        return None
+    return Bond(_sentence(report, place), (Reason("copy", report.words(place)),))
 
 
 def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:

@@ -28,7 +28,7 @@ Owner = Callable[[str], str]
 
 _FIRST_WORDS = 4
 _SAME_PASSAGE = 0.5
-_ONE_SENTENCE, _LEAST_WORDS = 0.8, 7
+_ONE_SENTENCE, _LEAST_WORDS = 0.75, 7
 _PRESS = re.compile(r"\b(?:konferensi pers|jumpa pers|konpers|jumpa media|temu media|keterangan pers|siaran pers|rilis pers|keterangan tertulis|keterangan resmi)\b", re.IGNORECASE)
 _VOICES = re.compile(r"\b(?:kuasa hukum|pengacara|penasihat hukum|manajer|juru bicara|jubir)\b", re.IGNORECASE)
 _REACH = 80
@@ -132,9 +132,11 @@ def _path(telling: Telling, report: Report, told: Sequence[tuple[Telling, Report
 
 def _one_sentence(one: Telling, other: Telling) -> bool:
     """Whether two sentences are the same words: one was copied from the other, or both from a third."""
-    if min(len(one.words), len(other.words)) < _LEAST_WORDS or max(len(one.words), len(other.words)) > 2 * min(len(one.words), len(other.words)):
+    if min(len(one.words), len(other.words)) < _LEAST_WORDS:
         return False
-    return alike(one.words, other.words) >= _ONE_SENTENCE
+    longer = max(sum(one.words.values()), sum(other.words.values()))
+    shorter = min(sum(one.words.values()), sum(other.words.values()))
+    return alike(one.words, other.words) * shorter >= _ONE_SENTENCE * longer
 
 
 # --- sources ----------------------------------------------------------------------------------------------------

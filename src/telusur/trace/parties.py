@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..analyse.names import is_slip, readings, shortens_body, shortens_person, shortens_place
+from ..analyse.names import is_slip, readings, shortens_body, shortens_person, shortens_place, words_of
 from ..analyse.stems import stems
 from ..archive.spellings import sound_key
 from ..lexicon import words
@@ -48,9 +48,22 @@ def same_party(one: Party, other: Party) -> str:
             return "id"
         return same_name(one.name, one.type, other.name, other.type)
     if one.named or other.named:
-        return ""
+        named, told = (one, other) if one.named else (other, one)
+        return "words" if _describes(told.text, named.name, named.type) else ""
     mine, theirs = _head(one.text), _head(other.text)
     return "words" if mine and theirs and (mine <= theirs or theirs <= mine) else ""
+
+
+def _describes(text: str, name: str, type_: str) -> bool:
+    """Whether a description is a name with what it is before it: `kapal feri Cendana Raya`. Not `karyawan PT Cendana`, who are
+    others, nor `warga Rawa`."""
+    told, borne = words_of(text[:LONGEST_NAME]), words_of(name[:LONGEST_NAME])
+    return type_ != "LOC" and len(told) >= len(borne) and told[-len(borne) :] == borne and told[0] not in words("agents")
+
+
+def share_a_word(one: Party, other: Party) -> bool:
+    """Whether two names have a word in common: enough to be one where the sentence is a copy."""
+    return bool(set(words_of(one.shown)) & set(words_of(other.shown)))
 
 
 @lru_cache(maxsize=50_000)
