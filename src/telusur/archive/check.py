@@ -168,6 +168,9 @@ def _check_rows(connection: Connection, row: Row[Any], record: dict[str, Any]) -
         (n, *name) for n, name in enumerate(rows.names)
     }:
         yield "its names are not those of its record; `telusur db reindex` makes them anew"
+    does = select(entities.c.entity, entities.c.part).where(entities.c.article == row.number)
+    if row.kinds != rows.kinds or {tuple(r) for r in connection.execute(does)} != set(enumerate(rows.parts)):
+        yield "what it holds is not what its record does; `telusur db reindex` makes it anew"
     shown = select(entities.c.entity, actors.c.id, entities.c.because).outerjoin(actors, actors.c.number == entities.c.actor)
     if {tuple(r) for r in connection.execute(shown.where(entities.c.article == row.number))} != {
         (n, face.id if face else None, face.because if face else None) for n, face in enumerate(rows.faces)

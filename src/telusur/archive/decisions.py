@@ -163,7 +163,12 @@ def machine_reading(archive: Archive, connection: Connection, number: int) -> di
 
 def count_reviewed(connection: Connection, article: str, made: Sequence[Decision]) -> None:
     """Writes how many decisions lie over an article."""
-    connection.execute(update(articles).where(articles.c.id == article).values(reviewed=min(len(standing(made)), 30_000)))
+    connection.execute(update(articles).where(articles.c.id == article).values(reviewed=count_standing(made)))
+
+
+def count_standing(made: Sequence[Decision]) -> int:
+    """How many of these decisions stand, as `articles.reviewed` writes it."""
+    return min(len(standing(made)), 30_000)
 
 
 def any_on(connection: Connection, hashes: Sequence[bytes]) -> set[bytes]:

@@ -17,6 +17,7 @@ from .doubts import least_doubt
 from .faces import Face, faces_of
 from .joining import number_faces, take_out_faces
 from .offices import office_rows
+from .parts import kinds_of, parts_of
 from .places import MOST_ITEMS, day_of, inner_number
 from .schema import (
     ACCEPTED,
@@ -61,6 +62,8 @@ class Rows:
     offices: tuple[Values, ...]
     doubts: tuple[Values, ...]
     faces: tuple[Face | None, ...]
+    parts: tuple[int, ...]
+    kinds: int
     words: str
     said: tuple[str, ...]
 
@@ -87,6 +90,8 @@ def make_rows(record: Mapping[str, Any]) -> Rows:
         offices=tuple((n, who, plain(office), body) for n, who, office, body in office_rows(record, at) if n < MOST_ITEMS),
         doubts=tuple((doubt,) for doubt in least_doubt(record)),
         faces=faces_of(record, names_),
+        parts=parts_of(record, at, [type_ for type_, _, _ in names_]),
+        kinds=kinds_of(claims_),
         words=words.article_words(record),
         said=tuple(words.said_words(record["text"], row[1], row[2]) for row in sayings_),
     )
@@ -160,9 +165,9 @@ def put_rows(connection: Connection, numbered: Sequence[tuple[int, Rows]]) -> No
         connection,
         entities,
         [
-            (a, n, known[name], faces[face.id] if face else None, face.because if face else None)
+            (a, n, known[name], faces[face.id] if face else None, face.because if face else None, part)
             for a, rows in numbered
-            for n, (name, face) in enumerate(zip(rows.names, rows.faces, strict=True))
+            for n, (name, face, part) in enumerate(zip(rows.names, rows.faces, rows.parts, strict=True))
         ],
     )
     for table in (tags, sayings, links, claims, participants, offices, doubts):

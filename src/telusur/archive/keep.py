@@ -41,20 +41,18 @@ def keep(connection: Connection, entries: Sequence[Entry], now: str) -> list[Out
         if outcome == "new":
             known[entry.id] = "there"
             entry = gone.cut(entry)
-            number = placing.place(entry)
-            rows = _decided_rows(connection, entry) if entry.text_hash in decided else entry.rows
-            numbered.append((number, rows))
+            rows, reviewed = _decided_rows(connection, entry) if entry.text_hash in decided else (entry.rows, 0)
+            numbered.append((placing.place(entry, rows, reviewed), rows))
     placing.finish()
     put_rows(connection, numbered)
     return outcomes
 
 
-def _decided_rows(connection: Connection, entry: Entry) -> Rows:
-    """The rows of a copy of a text that people have decided on already."""
+def _decided_rows(connection: Connection, entry: Entry) -> tuple[Rows, int]:
+    """The rows of a copy of a text that people have decided on already, and how many decisions lie over it."""
     record = packing.unpack_record(entry.record, packing.unpack_text(entry.text, packing.shipped()), packing.shipped())
     made = decisions.decisions_on(connection, entry.id, entry.text_hash)
-    decisions.count_reviewed(connection, entry.id, made)
-    return make_rows(decisions.lay_over(record, made))
+    return make_rows(decisions.lay_over(record, made)), decisions.count_standing(made)
 
 
 class _Placing:
@@ -68,10 +66,10 @@ class _Placing:
         self.readings: list[dict[str, Any]] = []
         self.originals: list[dict[str, Any]] = []
 
-    def place(self, entry: Entry) -> int:
+    def place(self, entry: Entry, rows: Rows, reviewed: int) -> int:
         """Gives an article its number, and keeps its row."""
         number = free_number(self.connection, entry.published)
-        outlet = entry.rows.outlet
+        outlet = rows.outlet
         if outlet and outlet not in self.outlets:
             self.outlets[outlet] = number_outlet(self.connection, outlet)
         if entry.maker not in self.makers:
@@ -88,7 +86,8 @@ class _Placing:
             "maker": self.makers[entry.maker],
             "original": entry.original,
             "chars": entry.chars,
-            "reviewed": 0,
+            "reviewed": reviewed,
+            "kinds": rows.kinds,
         }
         self.connection.execute(_ARTICLE, values)
         self.readings.append({"article": number, "text": entry.text, "record": entry.record, "hints": entry.hints})

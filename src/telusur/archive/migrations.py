@@ -6,9 +6,20 @@ moved on, or it is as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import Connection, MetaData, Table, insert, inspect, literal_column, select, text, update
+from sqlalchemy import (
+    Connection,
+    MetaData,
+    Table,
+    bindparam,
+    insert,
+    inspect,
+    literal_column,
+    select,
+    text,
+    update,
+)
 
 from .. import __version__
 from ..analyse.stems import VERSION as STEMS
@@ -16,9 +27,12 @@ from ..errors import ArchiveDamaged, NewerArchive, NoArchive
 from . import packing, words
 from .engine import APPLICATION_ID, Archive, exists, set_journal
 from .joining import seat_of
+from .parts import SPEAKS, certainty_bit, part_of, type_bit
 from .schema import (
+    REJECTED,
     VERSION,
     actors,
+    articles,
     bearers,
     claims,
     dictionaries,
@@ -27,6 +41,7 @@ from .schema import (
     links,
     meta,
     metadata,
+    names,
     offices,
     participants,
     sayings,
@@ -52,6 +67,8 @@ def _code_words(connection: Connection) -> None:
     archive lacks. New tables that are derived are empty until a reindex fills them."""
     for table in (actors, claims, participants, links, sayings, entities):
         _make_over(connection, table)
+    connection.execute(text("ALTER TABLE articles ADD COLUMN kinds BIGINT NOT NULL DEFAULT 0"))
+    _tell_parts(connection)
     metadata.create_all(connection)
     for table in metadata.sorted_tables:
         for index in table.indexes:
@@ -78,6 +95,43 @@ def _make_over(connection: Connection, table: Table) -> None:
         connection.execute(insert(new), values)
     table.drop(connection)
     connection.execute(text(f"ALTER TABLE new_{table.name} RENAME TO {table.name}"))
+
+
+def _tell_parts(connection: Connection) -> None:
+    """Writes what each article holds and what its entities do, from the rows that stand."""
+    numbers = connection.execute(select(articles.c.number).order_by(articles.c.number)).scalars().all()
+    for start in range(0, len(numbers), _AT_ONCE):
+        inside = (numbers[start], numbers[min(start + _AT_ONCE, len(numbers)) - 1])
+        kinds: dict[int, int] = {}
+        doing: dict[tuple[int, int], int] = {}
+        told = select(claims.c.article, claims.c.type, claims.c.certainty).where(claims.c.article.between(*inside), claims.c.review != REJECTED)
+        for number, type_, certainty in connection.execute(told):
+            kinds[number] = kinds.get(number, 0) | type_bit(type_) | certainty_bit(certainty)
+        same = (participants.c.article == claims.c.article) & (participants.c.claim == claims.c.claim)
+        known = (entities.c.article == participants.c.article) & (entities.c.entity == participants.c.entity)
+        who = (
+            select(participants.c.article, participants.c.entity, participants.c.role, claims.c.type, names.c.type)
+            .join(claims, same)
+            .join(entities, known)
+            .join(names, names.c.number == entities.c.name)
+            .where(participants.c.article.between(*inside), claims.c.review != REJECTED)
+        )
+        for number, entity, role, claim_type, entity_type in connection.execute(who):
+            doing[number, entity] = doing.get((number, entity), 0) | part_of(role, claim_type, entity_type)
+        spoken = select(sayings.c.article, sayings.c.speaker).where(sayings.c.article.between(*inside), sayings.c.review != REJECTED)
+        for number, entity in connection.execute(spoken.where(sayings.c.speaker.is_not(None))):
+            doing[number, entity] = doing.get((number, entity), 0) | SPEAKS
+        _write_parts(connection, kinds, doing)
+
+
+def _write_parts(connection: Connection, kinds: Mapping[int, int], doing: Mapping[tuple[int, int], int]) -> None:
+    if kinds:
+        of_article = update(articles).where(articles.c.number == bindparam("of")).values(kinds=bindparam("to"))
+        connection.execute(of_article, [{"of": number, "to": value} for number, value in kinds.items()])
+    if doing:
+        mine = (entities.c.article == bindparam("of")) & (entities.c.entity == bindparam("n"))
+        does = update(entities).where(mine).values(part=bindparam("to"))
+        connection.execute(does, [{"of": number, "n": entity, "to": part} for (number, entity), part in doing.items()])
 
 
 STEPS: Sequence[Step] = (_tell_actors, _code_words)

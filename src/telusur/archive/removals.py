@@ -280,7 +280,9 @@ def _cut_article(archive: Archive, connection: Connection, id: str, number: int,
     connection.execute(update(decision_table).where(decision_table.c.text_hash == row.text_hash).values(text_hash=new_hash))
     for decision in decisions.decisions_on(connection, id, new_hash):
         _cut_decision(connection, decision, finder)
-    put_rows(connection, [(number, make_rows(decisions.lay_over(cut, decisions.decisions_on(connection, id, new_hash))))])
+    rows = make_rows(decisions.lay_over(cut, decisions.decisions_on(connection, id, new_hash)))
+    connection.execute(update(articles).where(articles.c.number == number).values(kinds=rows.kinds))
+    put_rows(connection, [(number, rows)])
 
 
 def make_outlet(connection: Connection, name: str | None) -> int | None:

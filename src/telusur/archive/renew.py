@@ -45,7 +45,7 @@ def renew_rows(archive: Archive, connection: Connection, number: int, before: Ro
     take_out_rows(connection, number, before)
     moved = _move(connection, number, record["article"]["published"])
     outlet = number_outlet(connection, rows.outlet) if rows.outlet else None
-    connection.execute(update(articles).where(articles.c.number == moved).values(outlet=outlet))
+    connection.execute(update(articles).where(articles.c.number == moved).values(outlet=outlet, kinds=rows.kinds))
     put_rows(connection, [(moved, rows)])
     return moved
 
@@ -73,7 +73,9 @@ def reindex(archive: Archive, told: Callable[[int], None] = lambda done: None) -
             connection.execute(delete(table))
         numbers = connection.execute(select(articles.c.number).order_by(articles.c.number)).scalars().all()
         for done, number in enumerate(numbers, 1):
-            put_rows(connection, [(number, make_rows(load_record(archive, connection, number)))])
+            rows = make_rows(load_record(archive, connection, number))
+            connection.execute(update(articles).where(articles.c.number == number).values(kinds=rows.kinds))
+            put_rows(connection, [(number, rows)])
             told(done)
         renew_ties(connection, decisions.standing(actor_decisions(connection)))
         write_meta(connection, "stems", STEMS)

@@ -107,10 +107,12 @@ articles = Table(
     Column("original", Text, nullable=False),
     Column("chars", Integer, nullable=False),
     Column("reviewed", SmallInteger, nullable=False, default=0),
+    Column("kinds", BigInteger, nullable=False, default=0, server_default="0"),
+    Index("articles_by_kinds", "kinds", "outlet", "number"),
 )
 """An article a row. ``number``: see `places`. ``published``, ``retrieved`` (when the bytes were captured) and ``added``
 are ISO 8601, the last two in UTC. ``original``: ``text`` where the bytes were the text itself, ``bytes`` where they
-stand in `originals`, ``none`` where a record came without them. ``reviewed``: how many decisions lie over it."""
+stand in `originals`, ``none`` where a record came without them. ``reviewed``: how many decisions lie over it. ``kinds``: which types of claims and which certainties it holds (`parts`)."""
 
 readings = Table(
     "readings",
@@ -226,12 +228,14 @@ entities = Table(
     Column("name", Integer, nullable=False),
     Column("actor", Integer),
     Column("because", Text),
-    Index("entities_by_name", "name", "article"),
-    Index("entities_by_actor", "actor", "article", sqlite_where=_IS_SOMEBODY, postgresql_where=_IS_SOMEBODY),
+    Column("part", SmallInteger, nullable=False, default=0, server_default="0"),
+    Index("entities_by_name", "name", "article", "part"),
+    Index("entities_by_actor", "actor", "article", "part", "name", sqlite_where=_IS_SOMEBODY, postgresql_where=_IS_SOMEBODY),
     sqlite_with_rowid=False,
 )
 """An entity of an article a row; ``entity`` is its place in the record's list. ``actor`` and ``because``: which face of whom
-it shows across articles, and by what rule or whose decision; null where it stands alone."""
+it shows across articles, and by what rule or whose decision; null where it stands alone. ``part``: what it does in the article
+(`parts`); it stands in the indexes, so that whose articles are asked for is told by them alone."""
 
 actors = Table(
     "actors",
