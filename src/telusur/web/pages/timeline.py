@@ -92,7 +92,7 @@ def timed(archive: Snapshot, asked: Asked, size: int) -> Timed:
         return Timed(found, from_, to, longest is not None)
 
     if asked.from_ or asked.to:
-        from_, to = asked.from_ or "0001", asked.to or (asked.from_ if len(asked.from_) < 10 else "9999")
+        from_, to = asked.from_ or "0001", asked.to or "9999"
         return look(from_, to, is_short(from_, to))
     newest = newest_day(archive)
     if newest is None:
