@@ -322,7 +322,7 @@ def _places(telling: Telling) -> tuple[Party, ...]:
 # --- sentences without a claim ----------------------------------------------------------------------------------
 
 
-def _sentence(report: Report, place: Place) -> Telling:
+def sentence_telling(report: Report, place: Place) -> Telling:
     """A sentence as a telling without a claim, on the word of whom the article lays it to."""
     from .origins import saying_at
 
@@ -344,7 +344,7 @@ def _copied_sentence(asked: Telling, own: Report, report: Report, copied: Span) 
         return None
     if _negations(report, place) != _negations(own, asked.sentence):
         return None
-    return Bond(_sentence(report, place), (Reason("copy", report.words(place)),))
+    return Bond(sentence_telling(report, place), (Reason("copy", report.words(place)),))
 
 
 def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
@@ -368,7 +368,7 @@ def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
             best = shared, place
     if best is None or not any(same_party(a, b) for a in asked.parties for b in report.parties.values() if a.named):
         return []
-    return [Bond(_sentence(report, best[1]), (Reason("words", f"{best[0]:.2f}"),))]
+    return [Bond(sentence_telling(report, best[1]), (Reason("words", f"{best[0]:.2f}"),))]
 
 
 def _negations(report: Report, place: Place) -> bool:
