@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import ceil
 
 WINDOW = 60.0
 _MOST_KEPT = 10_000
@@ -33,7 +34,7 @@ class Limit:
             while times and times[0] <= at - WINDOW:
                 times.popleft()
             if len(times) >= self.most:
-                return max(1, round(times[0] + WINDOW - at + 0.5))
+                return max(1, ceil(times[0] + WINDOW - at))
             times.append(at)
             while len(self._asked) > _MOST_KEPT:
                 self._asked.popitem(last=False)

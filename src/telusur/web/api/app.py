@@ -200,8 +200,9 @@ def _either(asks: Callable[[Request], Response], takes: Callable[[Request], Awai
 class _Problems:
     """Whatever goes wrong inside goes out as a problem."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = ExceptionMiddleware(app, {HTTPException: _http, TelusurError: _told, Refused: _told})
+    def __init__(self, app: Router) -> None:
+        self.routes = app.routes
+        self.app: ASGIApp = ExceptionMiddleware(app, {HTTPException: _http, TelusurError: _told, Refused: _told})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
