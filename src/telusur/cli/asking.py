@@ -24,7 +24,7 @@ FORMS = ("text", "json", "jsonl", "csv")
 FACETS = ("outlet", "type", "certainty", "wire", "month")
 
 
-def _answer_options(command: _Command) -> _Command:
+def answer_options(command: _Command) -> _Command:
     """What all answers take."""
     for option in (
         click.option("--debug", is_flag=True, help="Let errors show their traceback."),
@@ -51,12 +51,12 @@ def _answered(place: str | None, ask: Callable[[Archive], Any], tell: Callable[[
 
     with open_archive(archive_place(os.environ, place)) as archive:
         answer = ask(archive)
-    told = tell(answer, _look(**look)) if form == "text" else tables.write(answer, form)  # type: ignore[arg-type]
+    told = tell(answer, look_of(**look)) if form == "text" else tables.write(answer, form)  # type: ignore[arg-type]
     put(stdout(), told)
     return answer
 
 
-def _look(lang: str | None, width: int | None, no_color: bool, debug: bool) -> Look:
+def look_of(lang: str | None, width: int | None, no_color: bool, debug: bool) -> Look:
     from ..export.report import Look
 
     chosen = settings(os.environ, lang=lang, width=width, no_color=no_color, debug=debug)
@@ -69,7 +69,7 @@ def _look(lang: str | None, width: int | None, no_color: bool, debug: bool) -> L
 @click.option("--best", is_flag=True, help="The best first, by words, rather than the newest.")
 @click.option("--facet", "facets", multiple=True, type=click.Choice(FACETS), help="Count the values of this over all that is found; may be given again.")
 @_page_options
-@_answer_options
+@answer_options
 @click.pass_context
 def search(ctx: click.Context, /, query: tuple[str, ...], best: bool, facets: tuple[str, ...], limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
     """Finds articles, the newest first, each with the sentence that shows why.
@@ -103,7 +103,7 @@ def search(ctx: click.Context, /, query: tuple[str, ...], best: bool, facets: tu
 @click.option("--from", "from_", metavar="DATE", help="Only from articles of this day, month or year on.")
 @click.option("--to", metavar="DATE", help="Only from articles up to this day, month or year.")
 @_page_options
-@_answer_options
+@answer_options
 @click.pass_context
 def who(ctx: click.Context, /, name: str, about: str | None, from_: str | None, to: str | None, limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
     """Tells of a person, a body or a place: its names, the offices it holds, who leads or controls it, and what it said.
@@ -126,7 +126,7 @@ def who(ctx: click.Context, /, name: str, about: str | None, from_: str | None, 
 @click.argument("query", nargs=-1)
 @click.option("--sayings", is_flag=True, help="What was said, rather than what is claimed.")
 @_page_options
-@_answer_options
+@answer_options
 @click.pass_context
 def claim(ctx: click.Context, /, query: tuple[str, ...], sayings: bool, limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
     """Lists claims one by one, each with its sentence, its chain and its link; the query is that of `telusur search`.
@@ -165,7 +165,7 @@ def claim(ctx: click.Context, /, query: tuple[str, ...], sayings: bool, limit: i
 @click.option("--to", metavar="DATE", help="The end, where TIME is the beginning.")
 @click.option("--only", "query", default="", metavar="QUERY", help="Only claims that answer this too.")
 @_page_options
-@_answer_options
+@answer_options
 @click.pass_context
 def timeline(ctx: click.Context, /, when_: str, where: str | None, to: str | None, query: str, limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
     """Tells what happened in TIME (a year, a month such as 2017-03, or a day), in PLACE, in the order of time.
@@ -187,7 +187,7 @@ def timeline(ctx: click.Context, /, when_: str, where: str | None, to: str | Non
 
 @click.command(short_help="Show an article, a claim or a saying by its id (also: lihat).")
 @click.argument("id")
-@_answer_options
+@answer_options
 def show(id: str, place: str | None, form: str, **look: Any) -> None:
     """Shows one thing whole: a claim or saying (ARTICLE#c499-511), or an article as `telusur read` does."""
     from ..answers import ask, report

@@ -17,7 +17,7 @@ from .. import __version__
 from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, archive_place, settings
 from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
 from ..output import PipeClosed, complain, fault, put, stdout
-from . import asking
+from . import asking, tracing
 from .accounts import tokens, users
 from .assistant import mcp
 from .decided import decisions, export, undo
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
-ALIASES = asking.ALIASES | {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"} | {
+ALIASES = asking.ALIASES | tracing.ALIASES | {"baca": "read", "tambah": "add", "arsip": "db", "nilai": "evaluate", "skema": "schema", "versi": "version", "periksa-diri": "doctor"} | {
     "tokoh": "actors", "sosok": "actor", "tinjau": "review", "keputusan": "decisions", "batalkan": "undo", "ekspor": "export", "hapus": "remove", "media": "outlets", "sajikan": "serve", "pengguna": "users", "kunci": "tokens",
 }  # fmt: skip
 
@@ -137,7 +137,7 @@ def read(
 
 for command in (add, db, reprocess, actors, actor, review, decisions, undo, export, remove, outlets, serve, users, tokens, mcp):
     cli.add_command(command)
-for answer in asking.COMMANDS:
+for answer in (*asking.COMMANDS, *tracing.COMMANDS):
     cli.add_command(answer)
 
 

@@ -18,6 +18,7 @@ from .status import DONE, INTERRUPTED, NOTHING_READ, SOME_FAILED
 
 if TYPE_CHECKING:
     from ..archive.add import Progress
+    from ..archive.engine import Archive
     from ..archive.prepare import Entry, Refused
     from ..model.document import Hints
 
@@ -47,6 +48,7 @@ def cores() -> int:
 @click.option("--url", metavar="URL", help="Where the page came from; for one page.")
 @click.option("--outlet", metavar="NAME", help="Who published it, where the page prints no name.")
 @click.option("--jobs", type=click.IntRange(1, MAX_JOBS), metavar="N", help="Processes to read with; as many as there are cores if not said.")
+@click.option("--no-trace", "untraced", is_flag=True, help="Do not look for copies of what is new; `telusur trace` does it later.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each article, once it is on the disk.")
@@ -61,6 +63,7 @@ def add(
     url: str | None,
     outlet: str | None,
     jobs: int | None,
+    untraced: bool,
     as_json: bool,
     quiet: bool,
     verbose: bool,
@@ -81,10 +84,10 @@ def add(
     hints = Hints(url=check_url(url), published=check_published(published), publisher=(outlet or "").strip() or None)
     if hints.url and (len(inputs) > 1 or Path(inputs[0]).is_dir()):
         raise click.UsageError("--url says where one page came from; give one page, or JSON Lines with a url in each")
-    ctx.exit(_add(inputs, archive_place(os.environ, place), failed_file, hints, chosen, as_json))
+    ctx.exit(_add(inputs, archive_place(os.environ, place), failed_file, hints, chosen, as_json, untraced))
 
 
-def _add(inputs: tuple[str, ...], place: str, failed_file: Path | None, hints: Hints, chosen: Settings, as_json: bool) -> int:
+def _add(inputs: tuple[str, ...], place: str, failed_file: Path | None, hints: Hints, chosen: Settings, as_json: bool, untraced: bool) -> int:
     from ..archive import open_archive
     from ..archive.add import add as add_items
     from ..archive.inputs import find_inputs, read_items
@@ -109,6 +112,8 @@ def _add(inputs: tuple[str, ...], place: str, failed_file: Path | None, hints: H
         finally:
             bar.clear()
             failures.close()
+        if done.new and not untraced and not traced(archive, chosen.quiet):
+            return INTERRUPTED
         place = archive.place
     if found.passed_over and not chosen.quiet:
         complain(f"{found.passed_over} files in the folders are neither pages nor JSON Lines and were passed over")
@@ -119,6 +124,18 @@ def _add(inputs: tuple[str, ...], place: str, failed_file: Path | None, hints: H
     if not done.failed:
         return DONE if done.articles else NOTHING_READ
     return SOME_FAILED if done.failed < done.articles else NOTHING_READ
+
+
+def traced(archive: Archive, quiet: bool) -> bool:
+    """Brings the tracing up to date with what was changed; whether it came to its end."""
+    from .tracing import bring_up
+
+    try:
+        bring_up(archive, quiet)
+    except KeyboardInterrupt:
+        complain(f"interrupted while copies were looked for; all articles are kept in {archive.place}; `telusur trace` goes on")
+        return False
+    return True
 
 
 def _counts(done: Progress) -> dict[str, object]:
@@ -341,6 +358,7 @@ def reindex(place: str | None, quiet: bool) -> None:
 
     with open_archive(archive_place(os.environ, place)) as archive:
         count = index_anew(archive)
+        traced(archive, quiet)
         if not quiet:
             complain(f"{archive.place}: {count} articles indexed anew")
 
@@ -372,6 +390,7 @@ def reprocess(ctx: click.Context, place: str | None, everything: bool, jobs: int
     maker = None if everything else (SOFTWARE, __version__, load_model().name)
     with open_archive(archive_place(os.environ, place)) as archive:
         done = read_again(archive, maker, jobs=jobs or cores(), refused=refused)
+        traced(archive, quiet)
         if not quiet:
             complain(f"{archive.place}: {done} articles read again{f', {failed} stay as they were' if failed else ''}")
     ctx.exit(SOME_FAILED if failed else DONE)

@@ -10,7 +10,7 @@ import click
 
 from ..config import archive_place
 from ..output import complain, put, stdout
-from .keeping import archive_option
+from .keeping import archive_option, traced
 from .reviewing import by_option, decider
 from .status import DONE
 
@@ -52,6 +52,7 @@ def remove(ctx: click.Context, what: str, target: str | None, place: str | None,
             from ..archive.removals import obey
 
             complain(f"{obey(archive)} articles went or were cut; {archive.place}")
+            traced(archive, quiet=True)
             ctx.exit(DONE)
         if not target:
             raise click.UsageError(f"nothing is said to remove; give the {what}")
@@ -86,6 +87,7 @@ def _remove(archive: object, what: str, target: str, who: str, why: str | None, 
 
     kind = TEXT if what == "article" and copies else what
     done = take_out(archive, Removal(kind, target, who, why), at=now(), told=told)
+    traced(archive, quiet=True)
     if as_json:
         put(stdout(), json.dumps({"tombstone": done.tombstone, "articles": done.articles}) + "\n")
     else:

@@ -17,9 +17,10 @@ from ..archive import packing
 from ..archive.schema import articles, outlets, readings, traced, traced_texts
 from .copies import printing_of
 from .credits import Credit, find_credits, same_name
+from .moments import earliest, order
 from .texts import known_dictionaries
 
-__all__ = ["Credit", "Family", "Member", "family_of", "members_of"]
+__all__ = ["Credit", "Family", "Member", "family_of", "members_of", "read_members"]
 
 _AT_ONCE = 200
 
@@ -61,7 +62,7 @@ def family_of(connection: Connection, article_id: str) -> Family | None:
     numbers = members_of(connection, article_id)
     if len(numbers) < 2:
         return None
-    told = sorted(_read(connection, numbers), key=_by_time)
+    told = sorted(read_members(connection, numbers), key=lambda member: order(member.published, member.article))
     credited = Counter(name for member in told for name in _named(member))
     wires = tuple(sorted(credited, key=lambda name: (-credited[name], name)))
     shown = {name: _as_printed(name, told) for name in wires}
@@ -69,7 +70,7 @@ def family_of(connection: Connection, article_id: str) -> Family | None:
     return Family(
         id="f" + min(member.article for member in members),
         members=members,
-        earliest=_earliest(members),
+        earliest=earliest((member.published, member.article) for member in members),
         undated=sum(1 for member in members if not member.published),
         wires=tuple(shown[name] for name in wires),
     )
@@ -85,7 +86,8 @@ def members_of(connection: Connection, article_id: str) -> list[int]:
     return list(connection.execute(wanted.order_by(traced.c.article)).scalars())
 
 
-def _read(connection: Connection, numbers: Sequence[int]) -> Iterator[Member]:
+def read_members(connection: Connection, numbers: Sequence[int]) -> Iterator[Member]:
+    """Articles by their numbers, with whom they credit; `Member.dropped` is not told yet."""
     dictionaries = known_dictionaries(connection)
     for start in range(0, len(numbers), _AT_ONCE):
         wanted = (
@@ -101,37 +103,6 @@ def _read(connection: Connection, numbers: Sequence[int]) -> Iterator[Member]:
 
 def _title(record: Mapping[str, Any]) -> str:
     return record["article"]["title"] or next((record["text"][b["start"] : b["end"]] for b in record["blocks"] if b["kind"] == "title"), "")
-
-
-def _by_time(member: Member) -> tuple[bool, str, str]:
-    """A day without an hour stands before its hours: it may have been then."""
-    return member.published is None, _in_utc(member.published)[0] if member.published else "", member.article
-
-
-def _in_utc(moment: str) -> tuple[str, str]:
-    """The earliest and the latest time that a stated one can mean, both in UTC, to the minute."""
-    from datetime import UTC, datetime, timedelta
-
-    try:
-        told = datetime.fromisoformat(moment)
-    except ValueError:
-        return moment, moment
-    if len(moment) <= 10:
-        return moment + "T00:00", moment + "T23:59"
-    if told.tzinfo is None:
-        return moment[:16], moment[:16]
-    # Stated times of one country are compared as they are printed where they have no offset; Indonesia's west is +07:00.
-    west = told.astimezone(UTC) + timedelta(hours=7)
-    return west.strftime("%Y-%m-%dT%H:%M"), west.strftime("%Y-%m-%dT%H:%M")
-
-
-def _earliest(members: Sequence[Member]) -> str | None:
-    dated = [(_in_utc(member.published), member.article) for member in members if member.published]
-    if not dated:
-        return None
-    first = min(latest for (_, latest), _ in dated)
-    may_be = [article for (from_, _), article in dated if from_ <= first]
-    return may_be[0] if len(may_be) == 1 else None
 
 
 def _named(member: Member) -> set[str]:

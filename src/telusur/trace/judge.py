@@ -31,7 +31,12 @@ PASSAGE_WORDS = 22
 """Words of prose in such sentences that make a passage: fewer are set phrases, names and what any two reports of one event share."""
 
 LEAST_SHARE = 0.04
-LIST_SHARE = 0.6
+
+RECURS, OPENS_SO = 0.4, 0.15
+"""Share of other figures and days, among all where both texts have some, from which on what they share is a form that recurs; and
+where it begins with another day."""
+
+OPENING_WORDS = 45
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +116,28 @@ def _in_quotes(side: Side, marks: bytearray) -> float:
 
 
 def _recurs(a: Side, b: Side, stretches: Sequence[Stretch]) -> bool:
-    """Whether what is shared is a form that recurs: the same words round other figures and days."""
+    """Whether what is shared is a form that recurs: the same words round other figures and days.
+
+    Copies of one text keep its figures, but may say of another day that somebody spoke. A form names its own day where it begins.
+    """
     same = other = 0
+    opens = False
     for stretch in stretches:
         for run in stretch.runs:
             same += sum(a.prose.dated[run.a : run.a + run.length])
-        runs = sorted(stretch.runs, key=lambda run: run.a)
-        for left, right in pairwise(runs):
-            ours = sum(a.prose.dated[left.a + left.length : right.a])
-            theirs = sum(b.prose.dated[left.b + left.length : right.b]) if right.b > left.b else 0
-            other += min(ours, theirs)
-    return other >= 2 and other >= 0.4 * (same + other)
+        for left, right in pairwise(stretch.runs):
+            ours, theirs = (left.a + left.length, right.a), (left.b + left.length, right.b)
+            clash = min(sum(a.prose.dated[slice(*ours)]), sum(b.prose.dated[slice(*theirs)]))
+            other += clash
+            opens = opens or (clash > 0 and ours[0] < OPENING_WORDS and theirs[0] < OPENING_WORDS and _names_days(a, b, ours, theirs))
+    return other >= 2 and other >= (OPENS_SO if opens else RECURS) * (same + other)
+
+
+def _names_days(a: Side, b: Side, ours: tuple[int, int], theirs: tuple[int, int]) -> bool:
+    """Whether both name a day there, and not the same."""
+    mine = {a.words.keys[at] for at in range(*ours) if a.prose.days[at]}
+    his = {b.words.keys[at] for at in range(*theirs) if b.prose.days[at]}
+    return bool(mine and his and mine != his)
 
 
 def _strong(a: Side, b: Side, in_a: bytearray, in_b: bytearray, stretches: Sequence[Stretch]) -> Kind:

@@ -17,9 +17,10 @@ _LONGEST_QUOTE = 1500
 """Characters: a mark that nobody closes ends here."""
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]{0,3}(?:\s+|(?=[A-Z\"“]))|\n+|;\s")
-_DAYS = frozenset(
+_WEEK = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad"})
+_TIMES = frozenset(
     {
-        *("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad", "pagi", "siang", "sore", "malam"),
+        *("pagi", "siang", "sore", "malam"),
         *("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember"),
     }
 )
@@ -27,11 +28,12 @@ _DAYS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """By word: whether it stands in quotation marks, and whether it is a figure or names a day. ``sentences`` are stretches of
-    words, [first, end), all words in order."""
+    """By word: whether it stands in quotation marks, whether it is a figure or names a time, whether it names a day of the week.
+    ``sentences`` are stretches of words, [first, end), all words in order."""
 
     quoted: tuple[bool, ...]
     dated: tuple[bool, ...]
+    days: tuple[bool, ...]
     sentences: tuple[tuple[int, int], ...]
 
     @property
@@ -48,10 +50,10 @@ def prose_of(text: str, words: Words) -> Prose:
         while at < len(quotes) and quotes[at][1] <= start:
             at += 1
         quoted.append(at < len(quotes) and quotes[at][0] <= start)
-    dated = tuple(
-        text[start].isdigit() or text[start:end].casefold() in _DAYS for start, end in zip(words.starts, words.ends, strict=True)
-    )
-    return Prose(tuple(quoted), dated, tuple(_sentences(text, words)))
+    spelled = [text[start:end].casefold() for start, end in zip(words.starts, words.ends, strict=True)]
+    days = tuple(word in _WEEK for word in spelled)
+    dated = tuple(day or word[:1].isdigit() or word in _TIMES for day, word in zip(days, spelled, strict=True))
+    return Prose(tuple(quoted), dated, days, tuple(_sentences(text, words)))
 
 
 def _quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -53,10 +53,10 @@ class Piece:
         return make_prints(self.side.words.keys)
 
 
-def take_apart(text: str, blocks: Iterable[tuple[str, int, int]]) -> Piece:
-    """The piece of a text with its blocks; blocks that are not compared are left out."""
-    own = tuple(sorted((block for block in blocks if block[0] in OWN_KINDS), key=lambda block: block[1:]))
-    words = words_of(text, own)
+def take_apart(text: str, blocks: Iterable[tuple[str, int, int]], kinds: frozenset[str] = OWN_KINDS) -> Piece:
+    """The piece of a text with its blocks; those of other kinds are left out."""
+    own = tuple(sorted((block for block in blocks if block[0] in kinds), key=lambda block: block[1:]))
+    words = words_of(text, own, kinds)
     return Piece(text, own, Side(words, prose_of(text, words)))
 
 
