@@ -54,6 +54,25 @@ def safe_way(told: str) -> str:
     return told if inside and told.isprintable() and "\\" not in told and len(told) < 2000 else "/"
 
 
+_SHOWN: tuple[tuple[str, str], ...] = (
+    ("fewer than 10", _("The password has fewer than 10 characters. Nothing was changed; some words in a row are easy to keep in mind.")),
+    ("longer than 1000", _("The password is too long, or holds a character that cannot be typed. Nothing was changed.")),
+    ("easy to guess", _("The password is easy to guess. Nothing was changed; choose another.")),
+    ("has an account already", _("Somebody of this name has an account already. Nothing was changed.")),
+    ("no name for an account", _("This is no name for an account. Nobody was added; give one of 1 to 60 letters.")),
+    ("would be admin", _("Nobody would be admin any more. Nothing was changed; make somebody else admin first.")),
+    ("has no label", _("The token has no label, or a very long one. Nothing was made; say what it is for.")),
+    ("no token", _("There is no such token any more.")),
+    ("is called", _("Nobody of this name has an account any more.")),
+)
+
+
+def shown(error: BadRequest) -> str:
+    """What went wrong as a page tells it, without the command line's advice: a text that is translated."""
+    told = str(error)
+    return next((text for needle, text in _SHOWN if needle in told), told)
+
+
 # --- in and out -------------------------------------------------------------------------------------------------
 
 
@@ -129,7 +148,7 @@ def _account_page(request: Request, *, made: str = "", problem: str = "", status
 def change_password(request: Request, form: FormData) -> Response:
     who, people = require(request, "reader"), _people(request)
     if wait := _limit(request).wait(f"password of {who.name}"):
-        return _account_page(request, problem=f"too many tries; come again in {wait} s", status=429)
+        return _account_page(request, problem=_("Too many tries. Come again in a minute."), status=429)
     if not people.is_password(who.name, _text(form, "old")):
         return _account_page(request, problem=_("The present password is not right. Nothing was changed."), status=422)
     if _text(form, "new") != _text(form, "again"):
@@ -137,7 +156,7 @@ def change_password(request: Request, form: FormData) -> Response:
     try:
         people.set_password(who.name, _text(form, "new"), who.name, keep=request.cookies.get(COOKIE))
     except BadRequest as error:
-        return _account_page(request, problem=str(error), status=422)
+        return _account_page(request, problem=shown(error), status=422)
     return RedirectResponse("/akun?sudah=sandi", 303)
 
 
@@ -149,7 +168,7 @@ def add_token(request: Request, form: FormData) -> Response:
     try:
         _token, secret = _people(request).add_token(who.name, _text(form, "label"), who.name, role=_text(form, "role") or None, days=int(days) if days in ("30", "365") else None)
     except BadRequest as error:
-        return _account_page(request, problem=str(error), status=422)
+        return _account_page(request, problem=shown(error), status=422)
     return _account_page(request, made=secret, status=201)
 
 
@@ -159,7 +178,7 @@ def revoke_token(request: Request, form: FormData) -> Response:
     try:
         _people(request).revoke(_text(form, "id"), who.name, of=who.name)
     except BadRequest as error:
-        return _account_page(request, problem=str(error), status=422)
+        return _account_page(request, problem=shown(error), status=422)
     return RedirectResponse("/akun?sudah=kunci", 303)
 
 
@@ -183,7 +202,7 @@ def _changed(request: Request, act: Any) -> Response:
     try:
         act()
     except BadRequest as error:
-        return _people_page(request, problem=str(error), status=422)
+        return _people_page(request, problem=shown(error), status=422)
     return RedirectResponse("/orang", 303)
 
 
