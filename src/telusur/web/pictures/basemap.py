@@ -146,6 +146,16 @@ def land(view: View) -> tuple[str, str]:
     return "".join(home), "".join(abroad)
 
 
+def land_polygons(view: View) -> list[tuple[bool, tuple[Point, ...]]]:
+    """The outlines of a view as longitudes and latitudes, each with whether it is Indonesia's; clockwise, as d3 wants them."""
+    return [(outline.state == INDONESIA, outline.points if _turned(outline.points) < 0 else outline.points[::-1]) for outline in _seen(view)]
+
+
+def _turned(points: Sequence[Point]) -> float:
+    """The area inside an outline, negative where it is walked clockwise."""
+    return sum(points[n - 1][0] * y - x * points[n - 1][1] for n, (x, y) in enumerate(points)) / 2
+
+
 @lru_cache(maxsize=128)
 def states(view: View, lang: Lang, most: int = 9) -> tuple[tuple[str, float, float], ...]:
     """The names of the states that a view shows, where there is room for them: name and the middle of what is seen of it."""
