@@ -146,8 +146,8 @@ def given(label: Label, tracer: Tracer, reports: Mapping[str, Report]) -> Indepe
 
 
 def found(label: Label, tracer: Tracer, reports: Mapping[str, Report]) -> tuple[Independence, int, int] | None:
-    """The sources of the group that is found from the first labelled sentence in which a claim was read; how many labelled articles
-    the group holds, and how many it holds in all."""
+    """The sources of the group that is found from the first labelled sentence, of a claim in it or, where none was read, of the
+    sentence; how many labelled articles the group holds, and how many it holds in all."""
     wanted = {reports[s.id].id for s in label.sentences}
     best: tuple[tuple[int, int], Independence] | None = None
     for sentence in label.sentences:
@@ -159,6 +159,10 @@ def found(label: Label, tracer: Tracer, reports: Mapping[str, Report]) -> tuple[
                 rank = len(wanted & holds), -len(holds - wanted)
                 if best is None or rank > best[0]:
                     best = rank, told
+        if best is None and (place := report.sentence_at(sentence.start)) in report.sentences:
+            told = tracer.sentence(report.number, place)
+            holds = told.group.reports.keys()
+            best = (len(wanted & holds), -len(holds - wanted)), told
         if best:
             break
     if best is None:

@@ -184,6 +184,16 @@ class Article:
             differs=self._differing(claim),
         )
 
+    def sentence(self, start: int, end: int) -> Line:
+        """A sentence in which no claim was read, as a line; it has no type."""
+        said = next((a for a in self.record["attributions"] if a["content"][0]["start"] < end and a["content"][-1]["end"] > start), None)
+        told = Told("", "", "", "", "", (), None, None)
+        words = clean(self.text[start:end])
+        return Line(
+            f"{self.id}#s{start}-{end}", "claim", self.reference, self.excerpt(start, end), self._chain(said), told, words, "machine", words, words,
+            cue=self._cue(said),
+        )  # fmt: skip
+
     def saying(self, ordinal: int) -> Line:
         """What somebody says, as a line."""
         said = self.record["attributions"][ordinal]

@@ -24,7 +24,7 @@ from ..search.query import parse
 from ..trace.disagreement import Difference, Disagreement, disagreement, voice
 from ..trace.independence import Independence
 from ..trace.origins import Path
-from ..trace.proof import Tracer, find_claim
+from ..trace.proof import Tracer, find_telling
 from ..trace.tellings import Telling, alike, weigh
 from ..trace.tree import Branch, Leaf, Origin, open_unions, origins_of, to_dict
 from .lines import Article, Line
@@ -72,15 +72,16 @@ def trace(archive: Archive, typed: str) -> Traced:
     with archive.reading() as connection:
         tracer = Tracer(archive, connection)
         asked, likeness = "", 1.0
+        item: int | tuple[int, int]
         if _CLAIM_ID.fullmatch(typed.strip()):
-            number, ordinal = find_claim(tracer, typed)
+            number, item = find_telling(tracer, typed)
         else:
             asked = typed
-            number, ordinal, likeness = _nearest(tracer, typed)
-        found = tracer.independence(number, ordinal)
-        id = found.group.asked.article
-        line = replace(Article(id, load_record(archive, connection, number)).claim(ordinal), sources=found.counts)
-        return Traced(line, found, disagreement(found, tracer.reports), asked, likeness)
+            number, item, likeness = _nearest(tracer, typed)
+        found = tracer.independence(number, item) if isinstance(item, int) else tracer.sentence(number, item)
+        article = Article(found.group.asked.article, load_record(archive, connection, number))
+        line = article.claim(item) if isinstance(item, int) else article.sentence(*item)
+        return Traced(replace(line, sources=found.counts), found, disagreement(found, tracer.reports), asked, likeness)
 
 
 def _nearest(tracer: Tracer, text: str) -> tuple[int, int, float]:
@@ -114,7 +115,8 @@ def report(traced: Traced, look: Look) -> str:
     if traced.asked:
         paper.put(Text(paper.say("trace.nearest", asked=shorten(clean(traced.asked), 100)), style="dim"))
     told = traced.line.in_english if look.lang == "en" else traced.line.in_indonesian
-    paper.put(paper.stance(traced.line).append(clean(told), style="bold").append(f"  {paper.review(traced.line)}", style="not bold dim"))
+    if traced.line.told.type:
+        paper.put(paper.stance(traced.line).append(clean(told), style="bold").append(f"  {paper.review(traced.line)}", style="not bold dim"))
     paper.put(paper.excerpt(traced.line.sentence), 4)
     paper.put(paper.chain(traced.line), 4)
     paper.put(paper.source(traced.line.article), 4)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy import Connection, and_, or_, select
@@ -34,11 +34,17 @@ Mirrored = Callable[[str, Span], Sequence[tuple[str, Span]]]
 WINDOW_DAYS = 4
 """Articles whose claims are compared are published at most so many days apart."""
 
+UNDATED_DAYS = 14
+"""A page without a date is of the latest day that its text names, or so many days later at most."""
+
 MOST_ARTICLES = 40
 """With how many articles, those that share the most and rarest names, one is compared."""
 
 _RARE = 40
 """A name that so few articles of the stretch bear is enough to compare them."""
+
+_MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "allied-with", "rival-of"})
+"""Kinds in which each party does it with the other."""
 
 _FAR_EVENTS = 2
 _SLACK = 0.1
@@ -100,8 +106,20 @@ def group_of(reports: Reports, number: int, claim: int, mirrored: Mirrored | Non
     asked = next((telling for telling in own.tellings if telling.claim == claim), None)
     if asked is None:
         raise KeyError((number, claim))
-    near = [reports(other) for other in near_articles(reports.connection, own, asked)]
+    near = [reports(other) for other in near_articles(reports.connection, own)]
     return gather(asked, own, near, mirrored)
+
+
+def group_of_sentence(reports: Reports, number: int, place: Place, mirrored: Mirrored | None = None) -> Group:
+    """Who else tells what a sentence tells in which no claim was read: sentences nearly the same, and copies of it.
+
+    Raises:
+        KeyError: there is no such article.
+    """
+    own = reports(number)
+    telling = sentence_telling(own, place)
+    asked = replace(telling, stems=frozenset(telling.words))
+    return gather(asked, own, [reports(other) for other in near_articles(reports.connection, own)], mirrored)
 
 
 def gather(asked: Telling, own: Report, near: Iterable[Report], mirrored: Mirrored | None = None) -> Group:
@@ -140,7 +158,7 @@ def _bonds(asked: Telling, own: Report, report: Report, copied: Span | None) -> 
 # --- which articles ---------------------------------------------------------------------------------------------
 
 
-def near_articles(connection: Connection, report: Report, asked: Telling) -> list[int]:
+def near_articles(connection: Connection, report: Report) -> list[int]:
     """Numbers of the articles near in time that share the most and rarest names, of those that may hold the same claim."""
     shared: dict[int, set[int]] = {}
     stretches = _stretches(report)
@@ -165,7 +183,8 @@ def _stretches(report: Report) -> list[tuple[int, int]]:
     day = report.day or report.not_before
     if day is None:
         return [undated]
-    return [(first_number(max(1, day - WINDOW_DAYS)), first_number(day + WINDOW_DAYS + 1)), undated]
+    behind = WINDOW_DAYS if report.day else UNDATED_DAYS
+    return [(first_number(max(1, day - WINDOW_DAYS)), first_number(day + behind + 1)), undated]
 
 
 def _sharing(connection: Connection, number: int, stretches: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -225,7 +244,7 @@ def _enough(one: Telling, other: Telling, agreed: Sequence[Reason], trigger: boo
     """Whether two claims agree in enough ways to be one. ``words`` compares their sentences, ``clause`` what stands round their triggers."""
     core = sum(reason.kind in ("actor", "recipient") for reason in agreed)
     place = any(reason.kind == "place" for reason in agreed)
-    if one.type in STATE_TYPES:
+    if one.type in STATE_TYPES or other.type in STATE_TYPES:
         return core >= 2 or (core == 1 and trigger and words >= _MUCH_ALIKE and one.type == other.type)
     against = figures_clash(one, other)
     if core >= 2:
@@ -276,12 +295,22 @@ def times_agree(one: Telling, own: Report, other: Telling, report: Report) -> bo
         (a, b), (c, d) = one.days, other.days
         return (a is None or d is None or a < d) and (b is None or c is None or c < b)
     mine, theirs = own.day or own.not_before, report.day or report.not_before
-    if mine is None or theirs is None or one.type in STATE_TYPES:
+    if mine is None or theirs is None or (one.type in STATE_TYPES and other.type in STATE_TYPES):
         return True
     for days, published in ((one.days, theirs), (other.days, mine)):
         if days and days[0] is not None and days[1] is not None and one.tense == other.tense == "past":
             return days[0] <= published and published - days[1] <= _FAR_EVENTS * 7
-    return abs(mine - theirs) <= WINDOW_DAYS
+    return published_near(own, report)
+
+
+def published_near(one: Report, other: Report) -> bool:
+    """Whether two articles may be of the same days. A page without a date is of the latest day that its text names, or later."""
+    mine, theirs = one.day or one.not_before, other.day or other.not_before
+    if mine is None or theirs is None:
+        return True
+    ahead = WINDOW_DAYS if one.day else UNDATED_DAYS
+    behind = WINDOW_DAYS if other.day else UNDATED_DAYS
+    return mine - theirs <= behind and theirs - mine <= ahead
 
 
 def _days_shared(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> str:
@@ -297,6 +326,8 @@ def _parties_agree(one: Telling, other: Telling, *, copied: bool) -> list[Reason
     """The parties that two claims share, role by role; None where both name somebody in a role and nobody is shared. In a copied
     sentence a name may have been read longer or shorter."""
     found: list[Reason] = []
+    if (one.type in _MUTUAL and other.type in _MUTUAL) or (_beaten() in _families(one.stems) & _families(other.stems)):
+        return _mutual(one, other)
     for role in ("actor", "recipient"):
         mine, theirs = one.of(role), other.of(role)
         if both := any_same(mine, theirs):
@@ -308,6 +339,28 @@ def _parties_agree(one: Telling, other: Telling, *, copied: bool) -> list[Reason
     if both := any_same((*one.of("place"), *_places(one)), (*other.of("place"), *_places(other))):
         found.append(Reason("place", both[0].shown))
     return found
+
+
+def _mutual(one: Telling, other: Telling) -> list[Reason] | None:
+    """The parties that two claims of a kind share in which each does it with the other: who signs and with whom is one pair."""
+    mine, theirs = list(one.of("actor", "recipient")), list(other.of("actor", "recipient"))
+    named = _named(mine) and _named(theirs)
+    found: list[Reason] = []
+    while both := any_same(mine, theirs):
+        found.append(Reason("recipient" if found else "actor", both[0].shown))
+        mine.remove(both[0])
+        theirs.remove(both[1])
+    if named and not found:
+        return None
+    if both := any_same(one.of("place"), other.of("place")):
+        found.append(Reason("place", both[0].shown))
+    return found
+
+
+@cache
+def _beaten() -> int:
+    """The set of verbs that tell a match from either side: who beats is who is not beaten."""
+    return _verbs()[stem("kalah")]
 
 
 def _named(parties: Iterable[Party]) -> bool:
@@ -339,7 +392,7 @@ def _copied_sentence(asked: Telling, own: Report, report: Report, copied: Span) 
     """The copy of a claim's sentence in which no claim was read, where the claim's own words were copied with it."""
     place = report.sentence_at(copied.start)
     words, numbers = report.weighed(place)
-    read = any(telling.sentence == place and telling.stems & asked.stems for telling in report.tellings)
+    read = asked.claim is not None and any(telling.sentence == place and telling.stems & asked.stems for telling in report.tellings)
     if read or not asked.stems & words.keys() or alike(asked.clause, words) < _NEARLY_ONE or (asked.numbers and numbers and not asked.numbers & numbers):
         return None
     if _negations(report, place) != _negations(own, asked.sentence):
@@ -350,10 +403,9 @@ def _copied_sentence(asked: Telling, own: Report, report: Report, copied: Span) 
 def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
     """The sentence of an article that tells nearly in the same words what a claim tells, where it was not read as that claim."""
     best: tuple[float, Place] | None = None
-    mine, theirs = own.day or own.not_before, report.day or report.not_before
-    if mine is not None and theirs is not None and abs(mine - theirs) > WINDOW_DAYS:
+    if not published_near(own, report):
         return []
-    read = {telling.sentence for telling in report.tellings if telling.stems & asked.stems}
+    read = {telling.sentence for telling in report.tellings if telling.stems & asked.stems} if asked.claim is not None else set()
     negated = _negations(own, asked.sentence)
     for place in report.sentences:
         words, numbers = report.weighed(place)
@@ -366,9 +418,16 @@ def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
         shared = min(alike(asked.words, words), alike(asked.clause, words) + _SLACK)
         if shared >= _NEARLY_ONE and min(len(asked.words), len(words)) >= 5 and (best is None or shared > best[0]):
             best = shared, place
-    if best is None or not any(same_party(a, b) for a in asked.parties for b in report.parties.values() if a.named):
+    named = [party for party in asked.parties if party.named] if asked.claim is not None else _named_in(own, asked.sentence)
+    if best is None or not any(same_party(a, b) for a in named for b in report.parties.values()):
         return []
     return [Bond(sentence_telling(report, best[1]), (Reason("words", f"{best[0]:.2f}"),))]
+
+
+def _named_in(report: Report, place: Place) -> list[Party]:
+    """The names in a sentence."""
+    inside = {m["entity"] for m in report.record["mentions"] if place[0] <= m["start"] < place[1]}
+    return [party for key, party in report.parties.items() if key in inside]
 
 
 def _negations(report: Report, place: Place) -> bool:

@@ -206,7 +206,8 @@ def _one_text(paths: Sequence[Path], at: Mapping[tuple[int, Node], int], texts: 
                 continue
             same_text = mine.article in texts and texts.get(mine.article) == texts.get(theirs.article)
             laid_apart = bool(mine.hands and theirs.hands)  # each says on whose word: like words are no copy
-            if (same_text and alike(mine.words, theirs.words) >= _SAME_PASSAGE) or (not laid_apart and _one_sentence(mine, theirs)):
+            near = alike(mine.words, theirs.words) >= _SAME_PASSAGE if same_text and not laid_apart else _one_sentence(mine, theirs)
+            if near and (same_text or not laid_apart):
                 quotes = tuple(Evidence(t.article, *t.sentence, "") for t in (mine, theirs))
                 yield Union(one, two, True, "one-text" if same_text else "one-sentence", quotes)
 

@@ -49,7 +49,10 @@ def same_party(one: Party, other: Party) -> str:
         return same_name(one.name, one.type, other.name, other.type)
     if one.named or other.named:
         named, told = (one, other) if one.named else (other, one)
-        return "words" if _describes(told.text, named.name, named.type) else ""
+        if _describes(told.text, named.name, named.type):
+            return "words"
+        short = words_of(told.text[:LONGEST_NAME])
+        return "short" if named.type == "ORG" and len(short) > 1 and shortens_body(short, words_of(named.name[:LONGEST_NAME])) else ""
     mine, theirs = _head(one.text), _head(other.text)
     return "words" if mine and theirs and (mine <= theirs or theirs <= mine) else ""
 

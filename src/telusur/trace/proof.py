@@ -13,6 +13,7 @@ those of the tracing that `telusur trace` keeps up to date; where it was not run
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
@@ -23,11 +24,13 @@ from ..errors import BadRequest
 from ..model.span import Span
 from .copies import mirrored
 from .families import family_of
-from .groups import Group, Reports, group_of
+from .groups import Group, Reports, group_of, group_of_sentence
 from .independence import Counts, Independence, count_sources
 from .owners import Owners, read_owners
+from .tellings import Place
 
 _SHORTEST_ID = 6
+_SENTENCE = re.compile(r"s(\d{1,9})-(\d{1,9})")
 
 
 class Tracer:
@@ -50,6 +53,10 @@ class Tracer:
             KeyError: there is no such article or claim.
         """
         return self.weigh(self.group(number, claim))
+
+    def sentence(self, number: int, place: Place) -> Independence:
+        """The sources of a sentence in which no claim was read."""
+        return self.weigh(group_of_sentence(self.reports, number, place, self.mirrored))
 
     def weigh(self, group: Group) -> Independence:
         """The sources of a group."""
@@ -81,11 +88,12 @@ def independence(archive: Archive, id: str) -> Independence:
     """
     with archive.reading() as connection:
         tracer = Tracer(archive, connection)
-        return tracer.independence(*find_claim(tracer, id))
+        number, item = find_telling(tracer, id)
+        return tracer.independence(number, item) if isinstance(item, int) else tracer.sentence(number, item)
 
 
-def find_claim(tracer: Tracer, id: str) -> tuple[int, int]:
-    """Number of the article and place of the claim that an id names.
+def find_telling(tracer: Tracer, id: str) -> tuple[int, int | Place]:
+    """Number of the article, and the place of the claim in its list or of the sentence in its text, that an id names.
 
     Raises:
         BadRequest: none or several articles have this id, or the article has no such claim.
@@ -101,4 +109,8 @@ def find_claim(tracer: Tracer, id: str) -> tuple[int, int]:
     for telling in tracer.reports(numbers[0]).tellings:
         if telling.key == key and telling.claim is not None:
             return int(numbers[0]), telling.claim
-    raise BadRequest(f"article {article} holds no claim {key[:40]!r}; nothing was traced; `telusur show {article}` shows all it holds")
+    if sentence := _SENTENCE.fullmatch(key):
+        place = int(sentence[1]), int(sentence[2])
+        if place in tracer.reports(numbers[0]).sentences:
+            return int(numbers[0]), place
+    raise BadRequest(f"article {article} holds no claim or sentence {key[:40]!r}; nothing was traced; `telusur show {article}` shows all it holds")

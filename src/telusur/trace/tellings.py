@@ -283,5 +283,5 @@ def alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     if not one or not other:
         return 0.0
     small, large = (one, other) if len(one) <= len(other) else (other, one)
-    shared = sum(weight for word, weight in small.items() if word in large)
+    shared = sum(min(weight, large[word]) for word, weight in small.items() if word in large)
     return shared / min(sum(one.values()), sum(other.values()))
