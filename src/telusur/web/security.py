@@ -173,10 +173,20 @@ class Guard:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if host_name(host) not in self.settings.hosts:
-            return PlainTextResponse(f"this room does not answer to the name {host_name(host)[:80]!r}; start it with --host-name to let it\n", 421)
+            told = f"this room does not answer to the name {host_name(host)[:80]!r}; start it with --host-name to let it"
+            return self._refused(scope, 421, "wrong-host", told)
         if scope["method"] not in SAFE and not own_page(headers, host):
-            return PlainTextResponse("this request comes from another site's page; nothing was done\n", 403)
+            return self._refused(scope, 403, "other-site", "this request comes from another site's page; nothing was done")
         return None
+
+    def _refused(self, scope: Scope, status: int, code: str, told: str) -> Response:
+        """In words; to programs as a problem."""
+        if not scope["path"].startswith("/api/"):
+            return PlainTextResponse(told + "\n", status)
+        from .api.problems import Refused, problem
+        from .languages import accepted
+
+        return problem(Refused(code, told), accepted(Headers(scope=scope).get("accept-language", ""), self.settings.lang))
 
 
 def host_name(host: str) -> str:

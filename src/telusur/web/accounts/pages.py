@@ -147,7 +147,7 @@ def _account_page(request: Request, *, made: str = "", problem: str = "", status
 @writes("reader")
 def change_password(request: Request, form: FormData) -> Response:
     who, people = require(request, "reader"), _people(request)
-    if wait := _limit(request).wait(f"password of {who.name}"):
+    if _limit(request).wait(f"password of {who.name}"):
         return _account_page(request, problem=_("Too many tries. Come again in a minute."), status=429)
     if not people.is_password(who.name, _text(form, "old")):
         return _account_page(request, problem=_("The present password is not right. Nothing was changed."), status=422)
