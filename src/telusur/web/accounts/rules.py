@@ -17,6 +17,7 @@ from ..api.operations import READS, WRITES, Who
 PARTS: Mapping[str, tuple[Who, Who | None]] = {
     "": ("reader", None),
     "static": ("anyone", None),
+    "favicon": ("anyone", None),
     "masuk": ("anyone", "anyone"),
     "keluar": ("reader", "reader"),
     "akun": ("reader", "reader"),
@@ -28,7 +29,6 @@ PARTS: Mapping[str, tuple[Who, Who | None]] = {
     "a": ("reader", None),
     "k": ("reader", None),
     "o": ("reader", "reviewer"),
-    "t": ("reader", None),
     "c": ("reader", "reviewer"),
     "r": ("reader", None),
     "waktu": ("reader", None),
