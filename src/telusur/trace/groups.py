@@ -48,7 +48,7 @@ _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "allied-with", "rival-of"}
 
 _FAR_EVENTS = 2
 _SLACK = 0.1
-_ALIKE, _MUCH_ALIKE, _NEARLY_ONE = 0.3, 0.5, 0.7
+_ALIKE, _RATHER_ALIKE, _MUCH_ALIKE, _NEARLY_ONE = 0.3, 0.35, 0.5, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,40 +222,42 @@ def agreement(one: Telling, own: Report, other: Telling, report: Report, *, copi
     reasons = [Reason("type", one.type if one.type == other.type else f"{one.type}/{other.type}")]
     if trigger:
         reasons.append(Reason("trigger", one.verb if fold(one.verb) == fold(other.verb) else f"{one.verb} / {other.verb}"))
-    agreed = _parties_agree(one, other, copied=copied)
-    if agreed is None:
+    shared = _parties_agree(one, other, copied=copied)
+    if shared is None:
         return ()
     if copied and one.stems & other.stems and not figures_clash(one, other):
         return (Reason("copy", report.words(other.sentence)), *reasons)
     if not times_agree(one, own, other, report):
         return ()
-    reasons += agreed
-    if one.days and other.days and (shared := _days_shared(one.days, other.days)):
-        reasons.append(Reason("time", shared))
+    reasons += shared.reasons
+    if one.days and other.days and (days := _days_shared(one.days, other.days)):
+        reasons.append(Reason("time", days))
     words, clause = alike(one.words, other.words), alike(one.clause, other.clause)
     if words >= _ALIKE:
         reasons.append(Reason("words", f"{words:.2f}"))
     if figures := one.numbers & other.numbers:
         reasons.append(Reason("figure", ", ".join(sorted(figures)[:4])))
-    return tuple(reasons) if _enough(one, other, agreed, trigger, words, clause) else ()
+    return tuple(reasons) if _enough(one, other, shared, trigger, words, clause) else ()
 
 
-def _enough(one: Telling, other: Telling, agreed: Sequence[Reason], trigger: bool, words: float, clause: float) -> bool:
+def _enough(one: Telling, other: Telling, shared: _Shared, trigger: bool, words: float, clause: float) -> bool:
     """Whether two claims agree in enough ways to be one. ``words`` compares their sentences, ``clause`` what stands round their triggers."""
-    core = sum(reason.kind in ("actor", "recipient") for reason in agreed)
-    place = any(reason.kind == "place" for reason in agreed)
+    core, clash = shared.named + shared.described, figures_clash(one, other)
     if one.type in STATE_TYPES or other.type in STATE_TYPES:
         return core >= 2 or (core == 1 and trigger and words >= _MUCH_ALIKE and one.type == other.type)
-    against = figures_clash(one, other)
-    if core >= 2:
-        return trigger or max(words, clause) >= (_MUCH_ALIKE if against else _ALIKE)
-    if core == 1:
-        return (trigger and words >= (_MUCH_ALIKE if against else _ALIKE) and clause >= _ALIKE) or min(words, clause) >= _NEARLY_ONE
+    if _beaten() in _families(one.stems) and core < 2 and not one.numbers & other.numbers:
+        return False  # a team loses to many: both sides, or the score
+    if shared.named and core >= 2:
+        return trigger or max(words, clause) >= (_NEARLY_ONE if clash or one.type != other.type else _MUCH_ALIKE)
+    if shared.named:
+        return (trigger and words >= (_MUCH_ALIKE if clash else _RATHER_ALIKE) and clause >= _ALIKE) or min(words, clause) >= _NEARLY_ONE
+    if shared.described:  # `terdakwa`, `hakim`: there are many
+        return trigger and not clash and words >= _MUCH_ALIKE and clause >= _ALIKE and (words >= _NEARLY_ONE or shared.place or core >= 2)
     if _apart(one, other):
         return False
-    if place:
-        return trigger and words >= (_NEARLY_ONE if against else _MUCH_ALIKE) and clause >= _MUCH_ALIKE
-    return trigger and not against and words >= _NEARLY_ONE and clause >= _MUCH_ALIKE
+    if shared.place:
+        return trigger and words >= (_NEARLY_ONE if clash else _MUCH_ALIKE) and clause >= _MUCH_ALIKE
+    return trigger and not clash and words >= _NEARLY_ONE and clause >= _MUCH_ALIKE
 
 
 def figures_clash(one: Telling, other: Telling) -> bool:
@@ -322,39 +324,58 @@ def _days_shared(one: tuple[int | None, int | None], other: tuple[int | None, in
     return iso_day(start) if end - start <= 1 else f"{iso_day(start)}/{iso_day(end - 1)}"
 
 
-def _parties_agree(one: Telling, other: Telling, *, copied: bool) -> list[Reason] | None:
+@dataclass(slots=True)
+class _Shared:
+    """The parties that two claims share: how many of them are named, how many only described; whether a place is."""
+
+    reasons: list[Reason]
+    named: int = 0
+    described: int = 0
+    place: bool = False
+
+    def add(self, role: str, both: tuple[Party, Party, str]) -> None:
+        self.reasons.append(Reason(role, both[0].shown))
+        if role == "place":
+            self.place = True
+        elif both[0].named or both[1].named:
+            self.named += 1
+        else:
+            self.described += 1
+
+
+def _parties_agree(one: Telling, other: Telling, *, copied: bool) -> _Shared | None:
     """The parties that two claims share, role by role; None where both name somebody in a role and nobody is shared. In a copied
     sentence a name may have been read longer or shorter."""
-    found: list[Reason] = []
     if (one.type in _MUTUAL and other.type in _MUTUAL) or (_beaten() in _families(one.stems) & _families(other.stems)):
         return _mutual(one, other)
+    shared = _Shared([])
     for role in ("actor", "recipient"):
         mine, theirs = one.of(role), other.of(role)
         if both := any_same(mine, theirs):
-            found.append(Reason(role, both[0].shown))
+            shared.add(role, both)
         elif copied and any(share_a_word(a, b) for a in mine for b in theirs):
             continue
         elif _named(mine) and _named(theirs) and not any_same(one.of("actor", "recipient"), theirs):
             return None
     if both := any_same((*one.of("place"), *_places(one)), (*other.of("place"), *_places(other))):
-        found.append(Reason("place", both[0].shown))
-    return found
+        shared.add("place", both)
+    return shared
 
 
-def _mutual(one: Telling, other: Telling) -> list[Reason] | None:
+def _mutual(one: Telling, other: Telling) -> _Shared | None:
     """The parties that two claims of a kind share in which each does it with the other: who signs and with whom is one pair."""
     mine, theirs = list(one.of("actor", "recipient")), list(other.of("actor", "recipient"))
     named = _named(mine) and _named(theirs)
-    found: list[Reason] = []
+    shared = _Shared([])
     while both := any_same(mine, theirs):
-        found.append(Reason("recipient" if found else "actor", both[0].shown))
+        shared.add("recipient" if shared.reasons else "actor", both)
         mine.remove(both[0])
         theirs.remove(both[1])
-    if named and not found:
+    if named and not shared.reasons:
         return None
     if both := any_same(one.of("place"), other.of("place")):
-        found.append(Reason("place", both[0].shown))
-    return found
+        shared.add("place", both)
+    return shared
 
 
 @cache
