@@ -36,7 +36,7 @@ PARTS: Mapping[str, tuple[Who, Who | None]] = {
     "jejaring": ("reader", None),
     "periksa": ("reader", "reviewer"),
     "media": ("reader", "reviewer"),
-    "berkas": ("reader", "reader"),
+    "berkas": ("reader", "reviewer"),
     "impor": ("reviewer", "reviewer"),
 }
 """Who reads and who writes in a part of the room; None where nothing is written."""
