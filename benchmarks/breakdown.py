@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from telusur.extract.participants import form_of
+from telusur.model.claim import STATE_TYPES
 from telusur.scoring import (
     Comparison,
     Item,
@@ -105,6 +106,9 @@ def _shown(tallies: list[Tallies]) -> Json:
 
 
 def voice_of(claim: Item, text: str) -> str:
+    """The form of an event's trigger; states (offices above all) stand apart, for nobody does them to anybody."""
+    if claim.get("type") in STATE_TYPES:
+        return "state"
     trigger = text[claim["trigger"]["start"] : claim["trigger"]["end"]].casefold().split()
     return form_of(trigger[0]) if trigger else "noun"
 

@@ -42,6 +42,7 @@ VOICES = {
     "passive": "passive verbs (`di-`, `ter-`, `tewas`)",
     "noun": "nouns (`serangan`)",
     "deed": "deeds (`penangkapan`)",
+    "state": "states (`menjabat`, `mantan`)",
 }
 
 
