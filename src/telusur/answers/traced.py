@@ -23,7 +23,8 @@ from ..search import find
 from ..search.query import parse
 from ..trace.disagreement import Difference, Disagreement, disagreement, voice
 from ..trace.independence import Independence
-from ..trace.origins import Path
+from ..trace.origins import Node, Path
+from ..trace.parties import same_party
 from ..trace.proof import Tracer, find_telling
 from ..trace.tellings import Telling, alike, weigh
 from ..trace.tree import Branch, Leaf, Origin, open_unions, origins_of, to_dict
@@ -169,9 +170,10 @@ def _tree(paper: Paper, origin: Origin, traced: Traced) -> Tree:
 
 def _middle(branch: Branch, origin: Origin) -> list[str]:
     """The hands between the one who gives the origin its name and the page."""
-    names = [node.name for node in branch.hands]
-    chief = {node.name for node in origin.chief.nodes}
-    return [name for n, name in enumerate(names) if not (n == 0 and name in chief)]
+    def is_chief(hand: Node) -> bool:
+        return any(hand.name == node.name or same_party(hand.who, node.who) for node in origin.chief.nodes)
+
+    return [hand.name for n, hand in enumerate(branch.hands) if n or not is_chief(hand)]
 
 
 def _leaf(paper: Paper, leaf: Leaf) -> Text:
@@ -181,6 +183,8 @@ def _leaf(paper: Paper, leaf: Leaf) -> Text:
         shown.append(f"  {paper.words.day(leaf.published[:10])}", style="dim")
     if inferred:
         shown.append(f"  {paper.say('trace.inferred')}: {paper.say(f'rule.{inferred[-1]}')}", style="dim")
+        if quote := next((step.evidence[0].words for step in reversed(leaf.path.steps) if step.rule == inferred[-1] and step.evidence), ""):
+            shown.append(f" “{shorten(clean(quote), _QUOTED)}”", style="dim italic")
     elif quote := _attribution(leaf.path, leaf):
         shown.append(f"  “{shorten(clean(quote), _QUOTED)}”", style="dim italic")
     elif len(leaf.path.nodes) == 1:

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from ..archive.spellings import fold_key
 from .groups import Group
-from .origins import Evidence, Node, Path, collective, collectives, outlet_key, path_of
+from .origins import Evidence, Node, Path, Wire, collective, collectives, outlet_key, own_wire, path_of
 from .parties import Party, same_party
 from .tellings import Report, Telling, alike
 
@@ -96,16 +96,19 @@ class Independence:
     counts: Counts
 
 
-def count_sources(group: Group, texts: Mapping[str, str], owner: Owner, canonical: Callable[[str], str] = outlet_key) -> Independence:
+def count_sources(
+    group: Group, texts: Mapping[str, str], owner: Owner, canonical: Callable[[str], str] = outlet_key, wires: Mapping[str, Wire] | None = None
+) -> Independence:
     """The independent sources of a group.
 
     Args:
         texts: for each article that is one text with others, what that text is called.
         owner: whose an outlet is.
         canonical: one key for all names of an outlet or agency.
+        wires: for articles that credit nobody, whom others credit for the same text.
     """
     told = [(telling, group.reports[telling.article]) for telling in group.tellings]
-    paths = tuple(_path(telling, report, told) for telling, report in told)
+    paths = tuple(_path(telling, report, told, own_wire(report) or (wires or {}).get(report.id)) for telling, report in told)
     sources = _sources(paths, canonical)
     unions = tuple(_unions(sources, paths, group.reports, texts, owner))
     clusters = _clusters(len(sources), (u for u in unions if u.surely))
@@ -124,10 +127,10 @@ def count_sources(group: Group, texts: Mapping[str, str], owner: Owner, canonica
     return Independence(group, paths, sources, unions, clusters, least, counts)
 
 
-def _path(telling: Telling, report: Report, told: Sequence[tuple[Telling, Report]]) -> Path:
+def _path(telling: Telling, report: Report, told: Sequence[tuple[Telling, Report]], wire: Wire | None) -> Path:
     siblings = [(other, page) for other, page in told if page is report]
     same = [(other, page) for other, page in told if page is not report and _one_sentence(telling, other)]
-    return path_of(telling, report, siblings, same)
+    return path_of(telling, report, siblings, same, wire)
 
 
 def _one_sentence(one: Telling, other: Telling) -> bool:
@@ -174,6 +177,8 @@ def _same_node(one: Node, other: Node, canonical: Callable[[str], str]) -> bool:
         return False
     if one.article == other.article:
         return fold_key(one.name) == fold_key(other.name)
+    if one.kind == other.kind == "document":
+        return bool(same_party(one.who, other.who))
     return collective(one.who) != "" and collective(one.who) == collective(other.who)
 
 

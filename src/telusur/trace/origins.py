@@ -6,12 +6,16 @@ record's chain. Where it speaks itself, the rules below say from whom it may hav
 
   same-words    the same sentence, printed elsewhere, is laid to somebody there
   same-page     the article tells the same again, on somebody's word
-  wire-credit   the article credits a wire for its text
   own-words     the deed is a saying (asks, accuses, refuses): who did it is who said it
   own-act       the deed is a body's (arrests, appoints, rules, sells): whoever asks, asks that body
   only-voice    the article quotes nobody else, and this stands at its head or beside a quotation
   near-voice    the sentence beside it is laid to somebody
   own-report    none of these: the outlet's own report, as far as the page says
+
+Where the article credits a wire for its text, or prints a text that others credit to one (wire-credit, family-wire), the wire stands
+between whoever is named and the page; where nobody is named, it is the wire's own report, as far as the pages say.
+
+  film          the sentence tells what a video or a recording shows
 
 What lies further from a voice stays the outlet's own, with the voice as a hint: background that every article repeats is not
 the word of the one who is quoted in it.
@@ -19,6 +23,7 @@ the word of the one who is quoted in it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +40,9 @@ Basis = Literal["written", "inferred"]
 
 _SAYING_TYPES = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "plans"})
 _ACT_TYPES = frozenset({"POLICY", "SANCTION", "OFFICE", "INVESTIGATE", "COERCE", "MOBILIZE", "AID", "ECONOMY"})
+_FILM = re.compile(
+    r"\b(video|rekaman|cctv|foto)\b[^.\n]{0,160}?\b(?:viral|beredar|memperlihatkan|menunjukkan|terlihat|tampak|merekam|terekam|menampilkan)\b", re.IGNORECASE
+)
 _HEAD_SENTENCES, _NEAR_SENTENCES = 4, 1
 
 
@@ -97,23 +105,69 @@ class Path:
         return all(step.basis == "written" for step in self.steps)
 
 
-def path_of(telling: Telling, report: Report, siblings: Sequence[tuple[Telling, Report]], same_words: Sequence[tuple[Telling, Report]] = ()) -> Path:
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """Whom an article's text is credited to. ``rule``: ``wire-credit`` by the article itself, ``family-wire`` by others that print it."""
+
+    name: str
+    rule: str
+    evidence: tuple[Evidence, ...]
+
+
+def path_of(
+    telling: Telling,
+    report: Report,
+    siblings: Sequence[tuple[Telling, Report]],
+    same_words: Sequence[tuple[Telling, Report]] = (),
+    wire: Wire | None = None,
+) -> Path:
     """The path of one telling.
 
     Args:
         siblings: other tellings of the group in the same article.
         same_words: tellings of other articles that print the same sentence.
+        wire: whom the article's text is credited to.
     """
+    path = _voiced(telling, report, siblings, same_words)
+    return _through(path, wire, report) if wire else path
+
+
+def own_wire(report: Report) -> Wire | None:
+    """Whom an article itself credits for its text."""
+    if not report.wires:
+        return None
+    name = report.wires[0]
+    place = report.text.rfind(name)
+    return Wire(name, "wire-credit", (_quote(report, (place, place + len(name))),) if place >= 0 else ())
+
+
+def _through(path: Path, wire: Wire, report: Report) -> Path:
+    """A path with the wire before the outlet, where it does not stand in it yet and is not the outlet."""
+    key = outlet_key(wire.name)
+    if any(outlet_key(node.name).startswith(key) for node in path.nodes):
+        return path
+    party = Party("relay", wire.name, wire.name, "ORG", frozenset(), 0, 0)
+    node = Node("agency", "relay", party, report.id)
+    *before, outlet = path.nodes
+    return Path(path.telling, (*before, node, outlet), (*path.steps, Step("inferred", wire.rule, wire.evidence)))
+
+
+def _voiced(
+    telling: Telling, report: Report, siblings: Sequence[tuple[Telling, Report]], same_words: Sequence[tuple[Telling, Report]]
+) -> Path:
+    """The path to whoever is named, if anybody is."""
     if telling.hands:
         return _along(telling, report, telling.hands, report, "", ())
     for other, page in same_words:
         if other.hands:
             return _along(telling, report, other.hands, page, "same-words", (_quote(page, other.sentence),))
+    if film := _FILM.search(report.text, *telling.sentence):
+        place = film.start(1), film.end(1)
+        shown = Party("origin", report.words(place), "", "", frozenset(), *place)
+        return _inferred(telling, report, (Node("document", "origin", shown, report.id),), "film", (_quote(report, film.span()),))
     for other, page in siblings:
         if other.hands and other is not telling:
             return _along(telling, report, other.hands, page, "same-page", (_quote(page, other.sentence),))
-    if report.wires:
-        return _from_wire(telling, report)
     if telling.type in _SAYING_TYPES and (doer := next((p for p in telling.of("actor") if p.named and p.type != "LOC"), None)):
         return _inferred(telling, report, (_node(doer, "speaker", report),), "own-words", (_quote(report, (doer.start, doer.end)),))
     if telling.type in _ACT_TYPES and (doer := next((p for p in telling.of("actor") if p.type == "ORG" or collective(p)), None)):
@@ -173,14 +227,6 @@ def _along(telling: Telling, report: Report, hands: Sequence[Hand], page: Report
 
 def _inferred(telling: Telling, report: Report, nodes: tuple[Node, ...], rule: str, because: tuple[Evidence, ...]) -> Path:
     return Path(telling, (*nodes, _outlet(report)), (*(Step("inferred", rule, because) for _ in nodes),))
-
-
-def _from_wire(telling: Telling, report: Report) -> Path:
-    name = report.wires[0]
-    place = report.text.rfind(name)
-    party = Party("relay", name, name, "ORG", frozenset(), max(place, 0), max(place, 0) + len(name))
-    because = (_quote(report, (place, place + len(name))),) if place >= 0 else ()
-    return _inferred(telling, report, (Node("agency", "relay", party, report.id),), "wire-credit", because)
 
 
 def _step(hand: Hand, page: Report) -> Step:

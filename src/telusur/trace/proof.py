@@ -23,9 +23,10 @@ from ..archive.schema import articles
 from ..errors import BadRequest
 from ..model.span import Span
 from .copies import mirrored
-from .families import family_of
+from .families import Family, family_of
 from .groups import Group, Reports, group_of, group_of_sentence
 from .independence import Counts, Independence, count_sources
+from .origins import Evidence, Wire
 from .owners import Owners, read_owners
 from .tellings import Place
 
@@ -40,7 +41,7 @@ class Tracer:
         self.connection = connection
         self.reports = Reports(archive, connection)
         self.owners: Owners = read_owners(connection)
-        self._texts: dict[str, str] = {}
+        self._families: dict[str, Family | None] = {}
 
     def group(self, number: int, claim: int) -> Group:
         """Who else tells what this claim tells."""
@@ -60,7 +61,10 @@ class Tracer:
 
     def weigh(self, group: Group) -> Independence:
         """The sources of a group."""
-        return count_sources(group, self.texts(group.reports), self.owners.owner, self.owners.key)
+        self._read_families(group.reports)
+        texts = {id: family.id for id in group.reports if (family := self._families[id])}
+        wires = {id: wire for id in group.reports if (wire := self._inherited(id))}
+        return count_sources(group, texts, self.owners.owner, self.owners.key, wires)
 
     def counts(self, number: int, claim: int) -> Counts:
         """The counts alone."""
@@ -70,14 +74,23 @@ class Tracer:
         """Where else these characters are printed."""
         return mirrored(self.connection, article, span)
 
-    def texts(self, ids: Iterable[str]) -> dict[str, str]:
-        """For each article that is one text with others, the text's name."""
-        ids = tuple(ids)
+    def _read_families(self, ids: Iterable[str]) -> None:
         for id in ids:
-            if id not in self._texts:
-                family = family_of(self.connection, id)
-                self._texts[id] = family.id if family else ""
-        return {id: text for id in ids if (text := self._texts[id])}
+            if id not in self._families:
+                self._families[id] = family_of(self.connection, id)
+
+    def _inherited(self, id: str) -> Wire | None:
+        """Whom others credit for the text of an article that credits nobody."""
+        family = self._families[id]
+        member = next((member for member in family.members if member.article == id), None) if family else None
+        if family is None or member is None or not member.dropped:
+            return None
+        name = member.dropped[0]
+        for other in family.members:
+            for credit in other.credits:
+                if credit.name.casefold() == name.casefold():
+                    return Wire(name, "family-wire", (Evidence(other.article, credit.span.start, credit.span.end, credit.name),))
+        return Wire(name, "family-wire", ())
 
 
 def independence(archive: Archive, id: str) -> Independence:
