@@ -159,11 +159,14 @@ def _tree(paper: Paper, origin: Origin, traced: Traced) -> Tree:
         if union.evidence and (quote := union.evidence[0].words):
             told.append(f" “{shorten(clean(quote), _QUOTED)}”", style="dim italic")
         tree.add(told)
+    leaves: dict[tuple[str, ...], list[Leaf]] = {}
     for branch in origin.branches:
+        leaves.setdefault(tuple(_middle(branch, origin)), []).extend(branch.leaves)
+    for hands, some in sorted(leaves.items(), key=lambda item: len(item[0])):
         at = tree
-        for hand in _middle(branch, origin):
+        for hand in hands:
             at = at.add(Text("▸ ", style="dim").append(shorten(clean(hand), 60)))
-        for leaf in branch.leaves:
+        for leaf in some:
             at.add(_leaf(paper, leaf))
     return tree
 
