@@ -47,7 +47,7 @@ _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "allied-with", "rival-of"}
 """Kinds in which each party does it with the other."""
 
 _FAR_EVENTS = 2
-_SLACK = 0.1
+_SLACK, _FEWEST_WORDS, _RETOLD = 0.1, 5, 0.55
 _ALIKE, _RATHER_ALIKE, _MUCH_ALIKE, _NEARLY_ONE = 0.3, 0.35, 0.5, 0.7
 
 
@@ -409,6 +409,15 @@ def sentence_telling(report: Report, place: Place) -> Telling:
     )  # fmt: skip
 
 
+def _same_voice(asked: Telling, report: Report, place: Place) -> bool:
+    """Whether a sentence is laid to the person who is named as telling the claim."""
+    from .origins import saying_at
+
+    saying = saying_at(report, place)
+    mine = [hand.who for hand in asked.hands if hand.role == "speaker" and hand.who.named]
+    return saying is not None and any_same(mine, (hand.who for hand in report.sayings[saying] if hand.role == "speaker" and hand.who.named)) is not None
+
+
 def _copied_sentence(asked: Telling, own: Report, report: Report, copied: Span) -> Bond | None:
     """The copy of a claim's sentence in which no claim was read, where the claim's own words were copied with it."""
     place = report.sentence_at(copied.start)
@@ -424,23 +433,24 @@ def _copied_sentence(asked: Telling, own: Report, report: Report, copied: Span) 
 def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
     """The sentence of an article that tells nearly in the same words what a claim tells, where it was not read as that claim."""
     best: tuple[float, Place] | None = None
-    if not published_near(own, report):
+    if not published_near(own, report) or asked.type in STATE_TYPES:
         return []
     read = {telling.sentence for telling in report.tellings if telling.stems & asked.stems} if asked.claim is not None else set()
-    negated = _negations(own, asked.sentence)
     for place in report.sentences:
         words, numbers = report.weighed(place)
-        if place in read or _negations(report, place) != negated:
-            continue  # a claim that was read there was compared, and is another
-        if not (asked.stems & words.keys()) or bool(asked.numbers) != bool(numbers):
-            continue
-        if asked.numbers and not asked.numbers & numbers:
+        if place in read:
+            continue  # the claim that was read there was compared, and is another
+        if not asked.stems & words.keys() or bool(asked.numbers) != bool(numbers) or (asked.numbers and not asked.numbers & numbers):
             continue
         shared = min(alike(asked.words, words), alike(asked.clause, words) + _SLACK)
-        if shared >= _NEARLY_ONE and min(len(asked.words), len(words)) >= 5 and (best is None or shared > best[0]):
+        if shared < _RETOLD or min(len(asked.words), len(words)) < _FEWEST_WORDS or (best and shared <= best[0]):
+            continue
+        if shared < _NEARLY_ONE and not _same_voice(asked, report, place):
+            continue
+        if _negations(report, place) == _negations(own, asked.sentence):
             best = shared, place
     named = [party for party in asked.parties if party.named] if asked.claim is not None else _named_in(own, asked.sentence)
-    if best is None or not any(same_party(a, b) for a in named for b in report.parties.values()):
+    if best is None or (best[0] >= _NEARLY_ONE and not any(same_party(a, b) for a in named for b in report.parties.values())):
         return []
     return [Bond(sentence_telling(report, best[1]), (Reason("words", f"{best[0]:.2f}"),))]
 
