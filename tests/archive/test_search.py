@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from archive.records import keep_records, published, record, ship
 from telusur.answers import ask
 from telusur.archive import Archive
+from telusur.archive.decisions import Wish
+from telusur.archive.review import decide
 from telusur.errors import BadRequest
 from telusur.search.find import FACETS, Facet
 
@@ -136,13 +138,10 @@ def test_hits_show_the_sentence_with_its_marks(filled: Archive) -> None:
 
 
 def test_rejected_claims_answer_nothing(archive: Archive) -> None:
-    from sqlalchemy import update
-
-    from telusur.archive.schema import REJECTED, claims
-
-    keep_records(archive, [varied(1)])
+    (id,) = keep_records(archive, [varied(1)])
     assert all_hits(archive, "type:DISASTER")
-    archive.write(lambda connection: connection.execute(update(claims).values(review=REJECTED)))
+    for claim in varied(1)["claims"]:
+        decide(archive, Wish("reject", "Sari", article=id, item=claim["id"]))
     assert not all_hits(archive, "type:DISASTER")
     assert ask.search(archive, "", facets=("type",)).facets["type"] == []
 

@@ -15,27 +15,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, true
+from sqlalchemy import Connection, and_, func, or_, select, true, union_all
 
 from ..archive.engine import Archive
-from ..archive.keep import load_record
+from ..archive.keep import load_records
+from ..archive.parts import HELD, HELD_TYPES, HOLDS, HOLDS_TYPES, PLACE
 from ..archive.places import first_number, item_key
 from ..archive.schema import REJECTED, articles, claims, entities, names, participants, sayings
+from ..archive.spellings import sound_key
 from ..errors import BadRequest
 from ..model.claim import EVENT_TYPES
 from ..search import find
-from ..search.conditions import Stretch, of_claim, of_saying, taking_part
+from ..search.conditions import Stretch, happens_in, of_claim, of_saying, taking_part
 from ..search.find import BEYOND, Facet, write_key
-from ..search.names import bearing
+from ..search.names import faces_of, ways_to
+from ..search.paging import page_by_key
 from ..search.query import And, Field, Node, month_of, parse
 from ..trace.proof import Tracer
 from .hits import best_sentence
 from .lines import Article, Excerpt, JsonObject, Line, Reference
+from .sides import sides
 
 MOST = 200
 """The most lines of one answer; more come page by page."""
 
 LINES_A_HIT = 2
+MOST_STATES = 60
+"""States of each kind that a profile is made of, the newest."""
+
+_AT_ONCE = 500
+_RARE = 2000
 _LONGEST_PERIOD = 366
 _SHORTEST_ID = 6
 
@@ -90,34 +99,47 @@ class Profile:
 class _Opened:
     """Articles opened once each."""
 
-    def __init__(self, archive: Archive, connection: Connection) -> None:
-        self.archive, self.connection = archive, connection
+    def __init__(self, archive: Archive, connection: Connection, counted: bool = True) -> None:
+        self.archive, self.connection, self.counted = archive, connection, counted
         self.opened: dict[int, Article] = {}
         self.tracer = Tracer(archive, connection)
 
     def __call__(self, number: int) -> Article:
-        if number not in self.opened:
-            id = self.connection.execute(select(articles.c.id).where(articles.c.number == number)).scalar_one()
-            self.opened[number] = Article(id, load_record(self.archive, self.connection, number))
+        self.open((number,))
         return self.opened[number]
 
-    def claims(self, keys: Iterable[Sequence[int]]) -> tuple[Line, ...]:
+    def open(self, numbers: Iterable[int]) -> None:
+        """Opens several at once, which costs one question for all."""
+        missing = [number for number in dict.fromkeys(numbers) if number not in self.opened]
+        read = load_records(self.archive, self.connection, missing)
+        self.opened |= {number: Article(*read[number]) for number in missing}
+
+    def claims(self, keys: Sequence[Sequence[int]]) -> tuple[Line, ...]:
+        self.open(number for number, _ in keys)
         return tuple(self.claim(number, ordinal) for number, ordinal in keys)
 
+    def states(self, keys: Sequence[Sequence[int]]) -> tuple[Line, ...]:
+        """Claims of which the newest of each side is shown: the sources of that one are counted."""
+        self.open(number for number, _ in keys)
+        told = tuple(self(number).claim(ordinal) for number, ordinal in keys)
+        shown = {id(side.lines[0]) for side in sides(told)}
+        return tuple(self.claim(*key) if id(line) in shown else line for key, line in zip(keys, told, strict=True))
+
     def claim(self, number: int, ordinal: int) -> Line:
-        """A claim, with how many sources tell it."""
+        """A claim, with how many sources tell it where that is wanted."""
         line = self(number).claim(ordinal)
-        return line if line.review == "rejected" else replace(line, sources=self.tracer.counts(number, ordinal))
+        return line if line.review == "rejected" or not self.counted else replace(line, sources=self.tracer.counts(number, ordinal))
 
     def saying(self, number: int, ordinal: int) -> Line:
         return self(number).saying(ordinal)
 
-    def sayings(self, keys: Iterable[Sequence[int]]) -> tuple[Line, ...]:
+    def sayings(self, keys: Sequence[Sequence[int]]) -> tuple[Line, ...]:
+        self.open(number for number, _ in keys)
         return tuple(self(number).saying(ordinal) for number, ordinal in keys)
 
 
 def search(
-    archive: Archive, query: str, *, size: int = 20, after: str | None = None, best: bool = False, facets: Sequence[Facet] = ()
+    archive: Archive, query: str, *, size: int = 20, after: str | None = None, best: bool = False, facets: Sequence[Facet] = (), sources: bool = True
 ) -> Found:
     """Articles that answer a query, the newest first, or the best first.
 
@@ -127,6 +149,7 @@ def search(
         after: the key that the page before gave.
         best: rank by words (BM25); with more than `find.MOST_RANKED` hits, the newest of them.
         facets: fields whose values are to be counted over all hits.
+        sources: count for each claim how many outlets, texts and independent sources tell it, which opens articles beside it.
 
     Raises:
         BadRequest: the query or the key cannot be understood.
@@ -141,11 +164,12 @@ def search(
         else:
             page = find.article_page(connection, node, size, after)
         numbers = [key[-1] if best else key[0] for key in page.keys]
-        opened = _Opened(archive, connection)
+        opened = _Opened(archive, connection, sources)
+        opened.open(numbers)
         lines = _lines_of(connection, opened, node, numbers)
         wanted = find.positive_words(node)
         hits = [Hit((a := opened(n)).reference, _why(a, wanted, lines.get(n, ())), lines.get(n, ()), scores.get(n)) for n in numbers]
-        counted: dict[str, list[tuple[str, int]]] = {name: find.facet(connection, node, name) for name in facets}
+        counted = find.facets(connection, node, facets)
         return Found(tuple(hits), find.count_articles(connection, node), page.next, counted, whole)
 
 
@@ -167,16 +191,16 @@ def _lines_of(connection: Connection, opened: _Opened, node: Node | None, number
     found: dict[int, list[Line]] = {}
     groups = find.item_groups(node) if numbers else []
     for group in groups:
-        stretch = Stretch(connection.dialect.name, min(numbers), max(numbers) + 1)
+        stretch = Stretch.of(connection.dialect.name, numbers)
         rows = connection.execute(
-            select(claims.c.article, claims.c.claim).where(of_claim(group, stretch), claims.c.article.in_(numbers)).order_by(claims.c.article, claims.c.claim)
+            select(claims.c.article, claims.c.claim).where(stretch.holds(claims.c.article), of_claim(group, stretch)).order_by(claims.c.article, claims.c.claim)
         )
         for number, ordinal in rows:
             _keep(found, number, lambda n=number, o=ordinal: opened.claim(n, o))
         if find.by_saying(group):
             s = sayings
             rows = connection.execute(
-                select(s.c.article, s.c.saying).where(of_saying(group, stretch), s.c.article.in_(numbers)).order_by(s.c.article, s.c.saying)
+                select(s.c.article, s.c.saying).where(stretch.holds(s.c.article), of_saying(group, stretch)).order_by(s.c.article, s.c.saying)
             )
             for number, ordinal in rows:
                 _keep(found, number, lambda n=number, o=ordinal: opened(n).saying(o))
@@ -189,9 +213,9 @@ def _keep(found: dict[int, list[Line]], number: int, make: Any) -> None:
         lines.append(make())
 
 
-def claims_of(archive: Archive, query: str, *, size: int = 20, after: str | None = None) -> Lines:
+def claims_of(archive: Archive, query: str, *, size: int = 20, after: str | None = None, sources: bool = True) -> Lines:
     """Claims that answer a query, those of the newest article first; its other words choose the articles."""
-    return _items(archive, parse(query), size, after, by_claim=True)
+    return _items(archive, parse(query), size, after, by_claim=True, sources=sources)
 
 
 def sayings_of(archive: Archive, query: str, *, size: int = 20, after: str | None = None) -> Lines:
@@ -199,10 +223,10 @@ def sayings_of(archive: Archive, query: str, *, size: int = 20, after: str | Non
     return _items(archive, parse(query), size, after, by_claim=False)
 
 
-def _items(archive: Archive, node: Node | None, size: int, after: str | None, by_claim: bool) -> Lines:
+def _items(archive: Archive, node: Node | None, size: int, after: str | None, by_claim: bool, sources: bool = True) -> Lines:
     size = max(1, min(size, MOST))
     with archive.reading() as connection:
-        opened = _Opened(archive, connection)
+        opened = _Opened(archive, connection, sources)
         if by_claim:
             page = find.claim_page(connection, node, size, after)
             return Lines(opened.claims(page.keys), page.next)
@@ -210,13 +234,10 @@ def _items(archive: Archive, node: Node | None, size: int, after: str | None, by
         return Lines(opened.sayings(page.keys), page.next)
 
 
-_HELD = ("leads", "controls", "capital-of", "holds-office", "member-of")
-_HOLDS = ("holds-office", "leads", "member-of", "controls", "capital-of", "part-of", "allied-with", "rival-of", "family-of")
-
-
 def who(
-    archive: Archive, name: str, *, about: str | None = None, from_: str | None = None, to: str | None = None, size: int = 20, after: str | None = None
-) -> Profile:
+    archive: Archive, name: str, *, about: str | None = None, from_: str | None = None, to: str | None = None, size: int = 20,
+    after: str | None = None, sources: bool = True,
+) -> Profile:  # fmt: skip
     """What the archive tells of somebody or something: names, offices over time, who leads or controls it, what it said.
 
     Args:
@@ -225,6 +246,7 @@ def who(
         from_, to: only from articles of these days, months or years.
         size: sayings on a page.
         after: the key of the page before.
+        sources: count the sources of the newest claim of each state.
 
     Raises:
         BadRequest: a date or the key cannot be understood, or the name holds no letter.
@@ -235,7 +257,7 @@ def who(
     days += [Field("to", day=month_of(to)[1])] if to else []
     fields: list[Field] = [Field("who", (name,)), *([Field("about", (about,))] if about else []), *days]
     with archive.reading() as connection:
-        opened = _Opened(archive, connection)
+        opened = _Opened(archive, connection, sources)
         low = first_number(days[0].day) if from_ else 0
         high = first_number(days[-1].day) if to else BEYOND
         stretch = Stretch(connection.dialect.name, low, high)
@@ -243,39 +265,59 @@ def who(
         return Profile(
             name,
             _names_of(connection, name, stretch),
-            opened.claims(_states(connection, name, stretch, "actor", _HOLDS)),
-            opened.claims(_states(connection, name, stretch, "recipient", _HELD)),
+            opened.states(_states(connection, name, stretch, "actor", HOLDS)),
+            opened.states(_states(connection, name, stretch, "recipient", HELD)),
             opened.sayings(page.keys),
             page.next,
         )
 
 
 def _names_of(connection: Connection, name: str, stretch: Stretch) -> tuple[tuple[str, str, int], ...]:
-    found = bearing((name,), stretch.low, stretch.high)
-    joined = found.join(entities, and_(entities.c.article == found.c.article, entities.c.entity == found.c.entity))
-    joined = joined.join(names, names.c.number == entities.c.name)
-    rows = select(names.c.name, names.c.type, func.count()).select_from(joined).group_by(names.c.name, names.c.type)
-    told = [(str(text), str(kind), int(count)) for text, kind, count in connection.execute(rows)]
-    return tuple(sorted(told, key=lambda row: (-row[2], row[0])))
+    """The names that its bearers go by, each with its articles: those that sound so, and all others of the same actors."""
+    count: dict[int, int] = {}
+    so_named = select(names.c.number).where(names.c.sound == sound_key(name))
+    rows = select(entities.c.name, func.count()).where(stretch.holds(entities.c.article)).group_by(entities.c.name)
+    for way in (entities.c.name.in_(so_named), and_(entities.c.actor.in_(faces_of(name)), entities.c.name.not_in(so_named))):
+        count |= {number: found for number, found in connection.execute(rows.where(way))}
+    told: list[tuple[str, str, int]] = []
+    numbers = sorted(count)
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = select(names.c.number, names.c.name, names.c.type).where(names.c.number.in_(numbers[start : start + _AT_ONCE]))
+        told += [(text, kind, count[number]) for number, text, kind in connection.execute(some)]
+    return tuple(sorted(_together(told), key=lambda row: (-row[2], row[0])))
 
 
-def _states(connection: Connection, name: str, stretch: Stretch, role: str, types: Sequence[str]) -> list[tuple[int, int]]:
-    """Article and claim of the states in which a name has a role, newest first."""
-    part = taking_part((name,), stretch, participants.c.role == role).subquery()
-    rows = (
-        select(claims.c.article, claims.c.claim)
-        .join(part, and_(part.c.article == claims.c.article, part.c.claim == claims.c.claim))
-        .where(claims.c.type.in_(types), claims.c.review != REJECTED)
-        .distinct()
-        .order_by(claims.c.article.desc(), claims.c.claim)
-        .limit(MOST)
-    )
-    return [(int(number), int(ordinal)) for number, ordinal in connection.execute(rows)]
+def _together(told: Iterable[tuple[str, str, int]]) -> Iterable[tuple[str, str, int]]:
+    """A name with two links is one name to a reader."""
+    count: dict[tuple[str, str], int] = {}
+    for text, kind, found in told:
+        count[text, kind] = count.get((text, kind), 0) + found
+    return [(text, kind, found) for (text, kind), found in count.items()]
+
+
+def _states(connection: Connection, name: str, stretch: Stretch, role: str, part: int) -> tuple[tuple[int, ...], ...]:
+    """Article and claim of the states in which a name has a role, newest first, `MOST_STATES` at most."""
+    types = HOLDS_TYPES if part == HOLDS else HELD_TYPES
+
+    def look(inside: Stretch, wanted: int) -> list[tuple[int, ...]]:
+        parts = taking_part((name,), inside, participants.c.role == role, part=part).subquery()
+        rows = (
+            select(claims.c.article, claims.c.claim)
+            .join(parts, and_(parts.c.article == claims.c.article, parts.c.claim == claims.c.claim))
+            .where(claims.c.type.in_(types), claims.c.review != REJECTED)
+            .distinct()
+            .order_by(claims.c.article.desc(), claims.c.claim)
+            .limit(wanted)
+        )
+        return [tuple(row) for row in connection.execute(rows)]
+
+    return page_by_key(connection, look, stretch.high, MOST_STATES, stretch).keys
 
 
 def timeline(
-    archive: Archive, place: str | None, from_: str, to: str | None = None, *, query: str = "", size: int = 50, after: str | None = None
-) -> Lines:
+    archive: Archive, place: str | None, from_: str, to: str | None = None, *, query: str = "", size: int = 50, after: str | None = None,
+    sources: bool = True,
+) -> Lines:  # fmt: skip
     """What happened in a place in a time, in order of time; at the end, what has no date in articles of that time.
 
     Args:
@@ -290,7 +332,7 @@ def timeline(
     """
     with archive.reading() as connection:
         keys, next_ = timeline_keys(connection, place, from_, to, query=query, size=size, after=after)
-        return Lines(_Opened(archive, connection).claims(keys), next_)
+        return Lines(_Opened(archive, connection, sources).claims(keys), next_)
 
 
 def timeline_keys(
@@ -312,14 +354,22 @@ def timeline_keys(
     if longest is not None:
         wanted.append(or_(claims.c.from_day.is_(None), claims.c.to_day.is_(None), claims.c.to_day - claims.c.from_day <= longest))
     joined: Any = claims
-    if place:
+    if place and _is_rare(connection, place, stretch):
         part = taking_part((place,), stretch, participants.c.role == "place", place=True).distinct().subquery()
         joined = claims.join(part, and_(part.c.article == claims.c.article, part.c.claim == claims.c.claim))
+    elif place:
+        wanted.append(happens_in(place))
     rows = _dated(connection, joined, wanted, (first, last), key, size) if key is None or key[0] != UNDATED else []
     if len(rows) <= size:
         told = (first_number(first), first_number(last))
         rows += _undated(connection, joined, wanted, told, key if key and key[0] == UNDATED else None, size + 1 - len(rows))
     return [(number, ordinal) for _, number, ordinal in rows[:size]], write_key(rows[size - 1]) if len(rows) > size else None
+
+
+def _is_rare(connection: Connection, place: str, stretch: Stretch) -> bool:
+    """Whether few articles tell of a place: then its claims are gone through, else the days' claims are."""
+    told = union_all(*ways_to((place,), stretch.holds, (entities.c.article,), PLACE)).limit(_RARE + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(told)).scalar_one()) <= _RARE
 
 
 UNDATED = 1 << 30

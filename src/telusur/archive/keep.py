@@ -148,17 +148,29 @@ def load_record(archive: Archive, connection: Connection, number: int) -> dict[s
     Raises:
         KeyError: no article has this number.
     """
-    row = connection.execute(
-        select(readings.c.text, readings.c.record, articles.c.id, articles.c.text_hash, articles.c.reviewed)
-        .join(articles, articles.c.number == readings.c.article)
-        .where(readings.c.article == number)
-    ).first()
-    if row is None:
+    found = load_records(archive, connection, (number,))
+    if number not in found:
         raise KeyError(number)
-    record = _unpack(row, archive.dictionaries)
-    if not row.reviewed:
-        return record
-    return decisions.lay_over(record, decisions.decisions_on(connection, row.id, row.text_hash))
+    return found[number][1]
+
+
+def load_records(archive: Archive, connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, dict[str, Any]]]:
+    """Id and record, as `load_record` gives it, of each of these articles that is there."""
+    found: dict[int, tuple[str, dict[str, Any]]] = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        for row in connection.execute(_RECORDS.where(readings.c.article.in_(some))).all():
+            record = _unpack(row, archive.dictionaries)
+            if row.reviewed:
+                record = decisions.lay_over(record, decisions.decisions_on(connection, row.id, row.text_hash))
+            found[row.number] = row.id, record
+    return found
+
+
+_AT_ONCE = 50
+_RECORDS = select(
+    readings.c.article.label("number"), readings.c.text, readings.c.record, articles.c.id, articles.c.text_hash, articles.c.reviewed
+).join(articles, articles.c.number == readings.c.article)
 
 
 def _unpack(row: Row[Any], dictionaries: Mapping[int, bytes]) -> dict[str, Any]:

@@ -331,6 +331,9 @@ links = Table(
 )
 """Origins and relays of a chain (the speaker stands in `sayings`)."""
 
+_IS_DATED = text("from_day IS NOT NULL")
+"""One claim in four or five: the others are found by their article's day."""
+
 claims = Table(
     "claims",
     metadata,
@@ -346,7 +349,7 @@ claims = Table(
     Column("saying", Integer),
     Column("review", SmallInteger, nullable=False, default=0),
     Index("claims_by_type", "type", "article", "claim"),
-    Index("claims_by_day", "from_day", "article", "claim"),
+    Index("claims_by_day", "from_day", "article", "claim", sqlite_where=_IS_DATED, postgresql_where=_IS_DATED),
     sqlite_with_rowid=False,
 )
 """A claim a row; ``claim`` is its place in the record's list, ``start`` its trigger's. ``from_day`` and ``to_day``: the days

@@ -12,6 +12,7 @@ ASCII marks only, and our stems hold none, so a token is a stem, no more and no 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -90,6 +91,29 @@ def count(connection: Connection, table: WordTable) -> int:
     """How many rows a table has."""
     counted = f"{table}_docsize" if connection.dialect.name == "sqlite" else table
     return connection.execute(text(f"SELECT count(*) FROM {counted}")).scalar() or 0
+
+
+def lengths_of(connection: Connection, table: WordTable, numbers: Sequence[int]) -> tuple[dict[int, int], float, int]:
+    """How many words each of these rows of an FTS5 table has, the mean over all rows, and how many rows there are."""
+    told = text(f"SELECT id, sz FROM {table}_docsize WHERE id IN (SELECT value FROM json_each(:numbers))")
+    lengths = {number: _varints(size, 1)[0] for number, size in connection.execute(told, {"numbers": json.dumps(list(numbers))})}
+    averages = connection.execute(text(f"SELECT block FROM {table}_data WHERE id = 1")).scalar_one()
+    rows, total = _varints(averages, 2)
+    return lengths, total / max(rows, 1), rows
+
+
+def _varints(block: bytes, count: int) -> list[int]:
+    """Whole numbers as SQLite writes them: seven bits a byte, the high bit where more follow."""
+    found, at = [], 0
+    for _ in range(count):
+        value = 0
+        while True:
+            value = value << 7 | block[at] & 0x7F
+            at += 1
+            if not block[at - 1] & 0x80:
+                break
+        found.append(value)
+    return found
 
 
 def vector(words: str) -> str:

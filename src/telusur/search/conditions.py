@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_ as or_bits
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    FromClause,
+    CompoundSelect,
     Select,
     and_,
-    cast,
     false,
     func,
     literal_column,
@@ -24,15 +25,18 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union,
+    union_all,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from ..analyse.stems import stems
+from ..archive.parts import ACTS, PLACE, SPEAKS, TAKES_PART, certainty_bit, type_bit
 from ..archive.places import ORDINAL_BITS, first_number
 from ..archive.schema import REJECTED, articles, claims, entities, names, outlets, participants, sayings, tags
-from ..archive.words import WordTable, columns
-from .names import bearing
-from .query import ITEM_FIELDS, And, Field, Node, Not, Or, Text, Words
+from ..archive.spellings import sound_key
+from .matching import any_of, expression, is_words, matching
+from .names import bearing_in, faces_of, ways_to
+from .query import ITEM_FIELDS, And, Field, Node, Not, Or, Words
 
 Condition = ColumnElement[bool]
 
@@ -41,32 +45,83 @@ _CLAIMS_ALONE = frozenset({"where", "type", "certainty"})
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where to look: article numbers from ``low`` on, below ``high``; in which engine."""
+    """Where to look: article numbers from ``low`` on, below ``high``, or only ``among`` some; in which engine."""
 
     dialect: str
     low: int
     high: int
+    among: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, dialect: str, numbers: Sequence[int]) -> Stretch:
+        """Some articles alone."""
+        return cls(dialect, min(numbers), max(numbers) + 1, tuple(numbers))
 
     def holds(self, column: Any) -> Condition:
         """Whether a column of article numbers lies in it."""
+        if self.among:
+            return or_(column.in_(self.among))
         return and_(column >= self.low, column < self.high)
+
+
+def narrowed(node: Node | None, stretch: Stretch) -> Stretch:
+    """The part of a stretch in which a tree can hold, by the days that it asks for."""
+    parts = node.parts if isinstance(node, And) else (node,)
+    low, high = stretch.low, stretch.high
+    for part in parts:
+        if isinstance(part, Field) and part.name == "from":
+            low = max(low, first_number(part.day))
+        if isinstance(part, Field) and part.name == "to":
+            low, high = max(low, first_number(1)), min(high, first_number(part.day))
+    return Stretch(stretch.dialect, low, high, stretch.among)
 
 
 def of_article(node: Node, stretch: Stretch) -> Condition:
     """Whether the row of `schema.articles` answers a tree."""
-    if isinstance(node, Text):
-        return articles.c.number.in_(_matching("article_words", node.either, stretch))
+    if is_words(node):
+        return articles.c.number.in_(_with_words(node, stretch))
     if isinstance(node, Not):
         return not_(of_article(node.inner, stretch))
     if isinstance(node, Or):
         return or_(*(of_article(part, stretch) for part in node.parts))
     if isinstance(node, And):
-        together, apart = items_of(node)
-        told = [of_article(part, stretch) for part in apart]
-        return and_(*told, _has_item(together, stretch)) if together else and_(*told)
+        return _of_all(node, narrowed(node, stretch))
+    assert isinstance(node, Field)
     if node.name in ITEM_FIELDS:
         return _has_item([node], stretch)
     return _of_article_field(node, stretch)
+
+
+def _of_all(node: And, stretch: Stretch) -> Condition:
+    """A conjunction: its words as one expression, its fields of one claim or saying together, all else one by one."""
+    together, apart = items_of(node)
+    words = [part for part in apart if is_words(part.inner if isinstance(part, Not) else part)]
+    if not any(map(is_words, words)):
+        words = []
+    told = [of_article(part, stretch) for part in apart if part not in words]
+    if words:
+        told.append(articles.c.number.in_(_with_words(words[0] if len(words) == 1 else And(tuple(words)), stretch)))
+    return and_(*told, _has_item(together, stretch)) if together else and_(*told)
+
+
+def _with_words(node: Node, stretch: Stretch) -> Select[Any]:
+    return matching("article_words", expression(node, stretch.dialect), stretch.dialect, stretch.low, stretch.high)
+
+
+def numbers_of(node: Node, stretch: Stretch) -> CompoundSelect[Any] | Select[Any] | None:
+    """The numbers of the articles that answer, once each, where indexes alone can tell; None where they cannot."""
+    inside = narrowed(node, stretch)
+    parts = [part for part in (node.parts if isinstance(node, And) else (node,)) if not (isinstance(part, Field) and part.name in ("from", "to"))]
+    if not parts:
+        return None
+    rest = parts[0] if len(parts) == 1 else And(tuple(parts))
+    if is_words(rest):
+        return _with_words(rest, inside)
+    together, apart = items_of(rest if isinstance(rest, And) else And((rest,)))
+    if apart or not together or _by_kinds(together) is not None:
+        return None
+    found = _item_articles(together, inside)
+    return union(*found) if len(found) > 1 else found[0].distinct()
 
 
 def items_of(node: And) -> tuple[list[Field | Not], list[Node]]:
@@ -110,11 +165,51 @@ def can_be_said(parts: Iterable[Field | Not]) -> bool:
 
 
 def _has_item(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
-    found: Condition = articles.c.number.in_(select(claims.c.article).where(of_claim(parts, stretch), stretch.holds(claims.c.article)))
+    if (kinds := _by_kinds(parts)) is not None:
+        return kinds
+    return articles.c.number.in_(union_all(*found) if len(found := _item_articles(parts, stretch)) > 1 else found[0])
+
+
+def _by_kinds(parts: Sequence[Field | Not]) -> Condition | None:
+    """Types or certainties alone: the article's own row tells them."""
+    if len(parts) != 1 or not isinstance(parts[0], Field) or parts[0].name not in ("type", "certainty"):
+        return None
+    bit = type_bit if parts[0].name == "type" else certainty_bit
+    return articles.c.kinds.bitwise_and(reduce(or_bits, map(bit, parts[0].values), 0)) != 0
+
+
+def _item_articles(parts: Sequence[Field | Not], stretch: Stretch) -> list[Select[Any]]:
+    """Questions for the numbers of the articles with a claim or saying that answers these fields; a number may come twice."""
+    if len(parts) == 1 and isinstance(parts[0], Field) and (alone := _by_part(parts[0], stretch)):
+        return alone
+    found = [select(claims.c.article).where(of_claim(parts, stretch), stretch.holds(claims.c.article))]
     if can_be_said(parts):
-        said = select(sayings.c.article).where(of_saying(parts, stretch), stretch.holds(sayings.c.article))
-        found = or_(found, articles.c.number.in_(said))
+        found.append(select(sayings.c.article).where(of_saying(parts, stretch), stretch.holds(sayings.c.article)))
     return found
+
+
+_PARTS = {"who": ACTS | SPEAKS, "about": TAKES_PART, "where": PLACE}
+
+
+def _by_part(field: Field, stretch: Stretch) -> list[Select[Any]]:
+    """A name alone: what its bearers do in an article tells whether it answers, and no claim needs to be looked at."""
+    if field.name == "said":
+        return [_saying_articles(field.words, stretch)]
+    if field.name not in _PARTS:
+        return []
+    found = ways_to(field.values, stretch.holds, (entities.c.article,), _PARTS[field.name])
+    named = _named(field) if field.name == "about" else ()
+    return [*found, _saying_articles(named, stretch)] if named else found
+
+
+def _named(field: Field) -> tuple[Words, ...]:
+    """The words of names, for what is said about somebody without a claim."""
+    return tuple(Words(found) for value in field.values if (found := tuple(stems(value))))
+
+
+def _saying_articles(either: Sequence[Words], stretch: Stretch) -> Select[Any]:
+    said = _said(either, stretch).subquery()
+    return select(said.c.article)
 
 
 def of_claim(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
@@ -144,8 +239,8 @@ def _claim_field(field: Field, stretch: Stretch) -> Condition:
     if field.name == "said":
         return saying.in_(_said(field.words, stretch))
     if field.name == "who":
-        acting = key.in_(taking_part(field.values, stretch, participants.c.role == "actor"))
-        return or_(acting, saying.in_(_speaking(field.values, stretch)))
+        acting = taking_part(field.values, stretch, participants.c.role == "actor", part=ACTS)
+        return key.in_(union_all(acting, _on_their_word(field.values, stretch)))
     if field.name == "where":
         return key.in_(taking_part(field.values, stretch, participants.c.role == "place", place=True))
     return key.in_(taking_part(field.values, stretch, true()))
@@ -165,13 +260,14 @@ def _saying_field(field: Field, stretch: Stretch) -> Condition:
         stretch.holds(claims.c.article),
         tuple_(claims.c.article, claims.c.claim).in_(taking_part(field.values, stretch, true())),
     )
-    named = tuple(Words(found) for value in field.values if (found := tuple(stems(value))))
-    return or_(key.in_(told), key.in_(_said(named, stretch))) if named else key.in_(told)
+    named = _named(field)
+    return key.in_(union_all(told, _said(named, stretch))) if named else key.in_(told)
 
 
-def taking_part(values: Sequence[str], stretch: Stretch, role: Condition, place: bool = False) -> Select[Any]:
-    """Article and claim of the claims in which somebody of these names takes part; with ``place``, only as a place."""
-    found = bearing(values, stretch.low, stretch.high)
+def taking_part(values: Sequence[str], stretch: Stretch, role: Condition, place: bool = False, part: int = 0) -> Select[Any]:
+    """Article and claim of the claims in which somebody of these names takes part; with ``place``, only as a place; with
+    ``part``, only of those who do any of this in their article."""
+    found = bearing_in(values, stretch.holds, part or (PLACE if place else TAKES_PART))
     joined = found.join(participants, and_(participants.c.article == found.c.article, participants.c.entity == found.c.entity))
     if place:
         known = joined.join(entities, and_(entities.c.article == found.c.article, entities.c.entity == found.c.entity))
@@ -180,37 +276,40 @@ def taking_part(values: Sequence[str], stretch: Stretch, role: Condition, place:
     return select(participants.c.article, participants.c.claim).select_from(joined).where(role)
 
 
+def happens_in(place: str) -> Condition:
+    """Whether a row of `schema.claims` happens in a place of this name, or the place takes part: asked of one claim after another,
+    for where there are fewer claims to ask than places of this name."""
+    named = entities.c.name.in_(select(names.c.number).where(names.c.sound == sound_key(place)))
+    borne = or_(named, entities.c.actor.in_(faces_of(place)))
+    same = and_(entities.c.article == participants.c.article, entities.c.entity == participants.c.entity)
+    found = select(participants.c.participant).join(entities, same).join(names, names.c.number == entities.c.name)
+    mine = and_(participants.c.article == claims.c.article, participants.c.claim == claims.c.claim)
+    return found.where(mine, or_(participants.c.role == "place", names.c.type == "LOC"), borne).correlate(claims).exists()
+
+
 def _speaking(values: Sequence[str], stretch: Stretch) -> Select[Any]:
     """Article and saying of what somebody of these names says."""
-    said, found = sayings.alias("spoken"), bearing(values, stretch.low, stretch.high)
+    said, found = sayings.alias("spoken"), bearing_in(values, stretch.holds, SPEAKS)
     joined = found.join(said, and_(said.c.article == found.c.article, said.c.speaker == found.c.entity))
     return select(said.c.article, said.c.saying).select_from(joined).where(said.c.review != REJECTED)
+
+
+def _on_their_word(values: Sequence[str], stretch: Stretch) -> Select[Any]:
+    """Article and claim of the claims that stand on the word of somebody of these names."""
+    told, spoken = claims.alias("told"), _speaking(values, stretch).subquery()
+    joined = spoken.join(told, and_(told.c.article == spoken.c.article, told.c.saying == spoken.c.saying))
+    return select(told.c.article, told.c.claim).select_from(joined)
 
 
 # --- words ------------------------------------------------------------------------------------------------------
 
 
 def _said(either: Sequence[Words], stretch: Stretch) -> Select[Any]:
-    inner = Stretch(stretch.dialect, stretch.low << ORDINAL_BITS, stretch.high << ORDINAL_BITS)
-    found = _matching("said_words", either, inner).subquery()
-    number = found.c.number
-    return select(number.bitwise_rshift(literal_column(str(ORDINAL_BITS))), number.bitwise_and(literal_column(str((1 << ORDINAL_BITS) - 1))))
-
-
-def _matching(table: WordTable, either: Sequence[Words], stretch: Stretch) -> Select[Any]:
-    """The numbers of the rows that hold any of these words."""
-    found = columns(stretch.dialect, table)
-    return select(found.c.number.label("number")).where(matches(found, either, stretch.dialect), stretch.holds(found.c.number))
-
-
-def matches(table: FromClause, either: Sequence[Words], dialect: str) -> Condition:
-    """Whether a row of a full-text table holds any of these words."""
-    if dialect == "sqlite":
-        told = " OR ".join(f'"{" ".join(words.stems)}"{" *" if words.prefix else ""}' for words in either)
-        return table.c.words.op("MATCH", is_comparison=True)(told)
-    told = " | ".join(
-        " <-> ".join(f"'{stem}'{':*' if words.prefix and n == len(words.stems) - 1 else ''}" for n, stem in enumerate(words.stems)).join("()")
-        for words in either
-    )
-    return table.c.words.op("@@", is_comparison=True)(cast(told, TSQUERY))
-
+    """Article and saying of what is said in these words, but for what people rejected."""
+    low, high = stretch.low << ORDINAL_BITS, stretch.high << ORDINAL_BITS
+    found = matching("said_words", any_of(either, stretch.dialect), stretch.dialect, low, high).subquery()
+    article = found.c.number.bitwise_rshift(literal_column(str(ORDINAL_BITS)))
+    saying = found.c.number.bitwise_and(literal_column(str((1 << ORDINAL_BITS) - 1)))
+    said = sayings.alias("told_words")
+    joined = found.join(said, and_(said.c.article == article, said.c.saying == saying))
+    return select(said.c.article.label("article"), said.c.saying.label("saying")).select_from(joined).where(said.c.review != REJECTED, stretch.holds(said.c.article))

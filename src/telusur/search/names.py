@@ -6,28 +6,44 @@ and actors (joined across articles) that bear it, known by it as a short form, o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Subquery, or_, select, union
+from sqlalchemy import ColumnElement, Select, Subquery, and_, or_, select, union_all
 
 from ..archive.schema import actors, bearers, entities, names
 from ..archive.spellings import fold_key, sound_key, tight_key, word_keys
 
 MOST_WORDS = 6
 
+Inside = Callable[[Any], ColumnElement[bool]]
+"""Whether a column of article numbers is among those that are looked at."""
+
 
 def bearing(values: Sequence[str], low: int, high: int) -> Subquery:
-    """Article and entity of those that bear any of these names, in articles from one number on, below another.
+    """Article and entity of those that bear any of these names, in articles from one number on, below another."""
+    return bearing_in(values, lambda column: and_(column >= low, column < high))
 
-    Each way to be found is a question of its own, so that each goes by its own index.
+
+def bearing_in(values: Sequence[str], inside: Inside, part: int = 0) -> Subquery:
+    """The same in some articles; with ``part``, only of those that do any of this in their article (bits of `archive.parts`).
+
+    An entity that is found in two ways may be there twice.
     """
-    rows = select(entities.c.article, entities.c.entity).where(entities.c.article >= low, entities.c.article < high)
-    ways = []
+    return union_all(*ways_to(values, inside, (entities.c.article, entities.c.entity), part)).subquery()
+
+
+def ways_to(values: Sequence[str], inside: Inside, wanted: Sequence[Any], part: int = 0) -> list[Select[Any]]:
+    """Columns of the entities that bear any of these names: each way to be found is a question of its own, so that each is
+    answered by its own index."""
+    rows = select(*wanted).where(inside(entities.c.article))
+    if part:
+        rows = rows.where(entities.c.part.bitwise_and(part) != 0)
+    found = []
     for value in values:
         named = select(names.c.number).where(names.c.sound == sound_key(value))
-        ways += [rows.where(entities.c.name.in_(named)), rows.where(entities.c.actor.in_(faces_of(value)))]
-    return union(*ways).subquery()
+        found += [rows.where(entities.c.name.in_(named)), rows.where(entities.c.actor.in_(faces_of(value)))]
+    return found
 
 
 def faces_of(name: str) -> Any:
