@@ -44,11 +44,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters that lie under the same marks. ``classes`` is empty where none lie over them."""
+    """Characters that lie under the same marks. ``classes`` is empty where none lie over them; ``anchor`` is what links call it."""
 
     text: str
     classes: str
     notes: tuple[Note, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +289,7 @@ class _Builder:
     def _blocks(self) -> list[Shown]:
         shown: list[Shown] = []
         skipped: list[tuple[Piece, ...]] = []
-        cutter = _Cutter(self.digest.record.text, self.marks[:MOST_MARKS] + self.marks[-1:], self.notes)
+        cutter = _Cutter(self.digest.record.text, self.marks[:MOST_MARKS] + self.marks[-1:], self.notes, self.at)
         title = next((b for b in self.digest.record.document.blocks if b.kind == "title"), None)
         for block in sorted(self.digest.record.document.blocks, key=lambda block: block.span.start):
             start, end = max(block.span.start, self.part.start), min(block.span.end, self.part.end)
@@ -309,8 +310,8 @@ class _Builder:
 class _Cutter:
     """Cuts stretches of a text at the edges of marks, in reading order."""
 
-    def __init__(self, text: str, marks: Sequence[Mark], notes: Mapping[int, Sequence[Note]]) -> None:
-        self.text, self.notes = text, notes
+    def __init__(self, text: str, marks: Sequence[Mark], notes: Mapping[int, Sequence[Note]], ring: tuple[int, int] | None) -> None:
+        self.text, self.notes, self.ring = text, notes, ring
         self.opens: dict[int, list[str]] = defaultdict(list)
         self.closes: dict[int, list[str]] = defaultdict(list)
         for mark in marks:
@@ -329,7 +330,10 @@ class _Cutter:
         stops = self.edges[self.at : bisect_right(self.edges, end)]
         for stop in [*stops, end] if not stops or stops[-1] != end else stops:
             if start < stop:
-                pieces.append(Piece(readable(self.text[start:stop]), self._classes(), tuple(self.notes.get(stop, ()))[:8]))
+                anchor = ""
+                if self.ring and start < self.ring[1] and stop > self.ring[0]:
+                    anchor, self.ring = "range", None
+                pieces.append(Piece(readable(self.text[start:stop]), self._classes(), tuple(self.notes.get(stop, ()))[:8], anchor))
             if self.at < len(self.edges) and self.edges[self.at] == stop:
                 self._step(stop)
                 self.at += 1

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 _TOKEN = re.compile(r"\w+(?:[.,-]\w+)*|[^\w\s]")
 
-MOST_TOKENS = 600
+MOST_TOKENS = 400
 """Of one stretch; longer ones are compared in pieces of so many words."""
 
 Span = tuple[int, int]

@@ -26,6 +26,9 @@ from .preferences import layers_of
 
 SHORTEST_ID = 6
 
+LONGEST_TRACED = 200_000
+"""Characters of an article that is traced for a page: what compares texts takes seconds for longer ones."""
+
 
 def find_article(connection: Connection, begin: str) -> tuple[str, int]:
     """Id and number of the article whose id begins so.
@@ -38,6 +41,11 @@ def find_article(connection: Connection, begin: str) -> tuple[str, int]:
         if len(found := connection.execute(alike).all()) == 1:
             return str(found[0].id), int(found[0].number)
     raise HTTPException(404, f"there is no article {begin[:64]!r} in this archive")
+
+
+def chars_of(connection: Connection, number: int) -> int:
+    """How many characters an article has."""
+    return int(connection.execute(select(articles.c.chars).where(articles.c.number == number)).scalar_one())
 
 
 def show(request: Request) -> Response:

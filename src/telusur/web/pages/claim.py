@@ -24,7 +24,7 @@ from ..languages import language_of, wording
 from ..lists import TYPES, Batch, Form, in_form
 from ..rendering import render, tagged
 from ..snapshots import Snapshot, reading
-from .article import find_article
+from .article import LONGEST_TRACED, chars_of, find_article
 
 
 def show(request: Request) -> Response:
@@ -38,9 +38,10 @@ def show(request: Request) -> Response:
         line = _line(article, key)
         if line.kind == "saying":
             return _saying(request, article, line, key)
-        found = _traced(archive, f"{id}#{key}")
+        too_long = chars_of(connection, number) > LONGEST_TRACED
+        found = None if too_long else _traced(archive, f"{id}#{key}")
         view = view_claim(found, wording(lang)) if found else None
-    return render(request, "claim.html", line=line, view=view, citation=cite(line, lang), key=key)
+    return render(request, "claim.html", line=line, view=view, citation=cite(line, lang), key=key, too_long=too_long)
 
 
 def _line(article: Article, key: str) -> Line:
@@ -113,6 +114,8 @@ def counted(request: Request) -> Response:
         id, number = find_article(connection, request.path_params["id"])
         key = request.path_params["key"]
         article = Article(id, load_record(archive, connection, number))
+        if chars_of(connection, number) > LONGEST_TRACED:
+            return Response(status_code=204)
         place = next((n for n, claim in enumerate(article.record["claims"]) if item_key("claims", claim) == key), None)
         if place is None:
             raise HTTPException(404, f"article {id} holds no claim {key[:40]!r}")

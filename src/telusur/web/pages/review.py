@@ -99,7 +99,7 @@ def _recent(archive: Snapshot, who: str) -> list[dict[str, Any]]:
 @writes("reviewer")
 def put(request: Request, form: FormData) -> Response:
     """A decision on one item; what is skipped is only put behind the others."""
-    article, key, action = (str(form.get(name, "")) for name in ("article", "key", "action"))
+    article, key, action = (str(form.get(name, "")) for name in ("article", "key", "verdict"))
     why, back = str(form.get("why", "")).strip() or None, parse_qs(str(form.get("back", ""))[:8000])
     single = bool(form.get("single"))
     if action == "skip":

@@ -27,7 +27,7 @@ from ..pictures import strips
 from ..rendering import render
 from ..snapshots import Snapshot, reading
 from ..word_diff import Pair, Piece, pieces, shared
-from .article import find_article
+from .article import LONGEST_TRACED, chars_of, find_article
 
 MOST_MEMBERS = 100
 MOST_CHARS = 24_000
@@ -47,7 +47,10 @@ class Side:
 def show(request: Request) -> Response:
     asked = request.path_params["id"].removeprefix("f")
     with reading(request) as archive, archive.reading() as connection:
-        id, _ = find_article(connection, asked)
+        id, number = find_article(connection, asked)
+        if chars_of(connection, number) > LONGEST_TRACED:
+            here = Article(id, _record(archive, connection, id)).reference
+            return _bare(request, id, here, too_long=True)
         family = family_of(connection, id)
         copies = copies_of(connection, id)
         if family and request.path_params["id"] != family.id:
@@ -64,8 +67,15 @@ def show(request: Request) -> Response:
         picture = _strips(archive, connection, family, base, by_other, request) if family else None
         references = {copy.other: Article(copy.other, _record(archive, connection, copy.other)).reference for copy in copies[:12]} if not family else {}
         here = Article(base, records[base]).reference
+    names = {member.article: member.outlet for member in family.members} if family else {one: reference.outlet for one, reference in references.items()}
     return render(request, "story.html", id=id, family=family, copies=copies, by_other=by_other, base=base, other=other, sides=sides, others=others[:MOST_MEMBERS],
-                  picture=picture, references=references, here=here, most=MOST_MEMBERS)  # fmt: skip
+                  picture=picture, references=references, here=here, most=MOST_MEMBERS, names={base: here.outlet, **dict.fromkeys(others), **names}, too_long=False)  # fmt: skip
+
+
+def _bare(request: Request, id: str, here: Reference, *, too_long: bool) -> Response:
+    """An article that is held against no other."""
+    return render(request, "story.html", id=id, family=None, copies=(), by_other={}, base=id, other="", sides=None, others=[], picture=None, references={}, here=here,
+                  most=MOST_MEMBERS, names={}, too_long=too_long)  # fmt: skip
 
 
 def _first(connection: Connection, family: Family) -> str:
