@@ -21,7 +21,7 @@ from sqlalchemy import Connection, and_, or_, select
 from ..analyse.stems import fold, stem
 from ..archive.engine import Archive
 from ..archive.places import first_number, iso_day
-from ..archive.schema import REJECTED, actors, claims, entities
+from ..archive.schema import REJECTED, actors, articles, claims, entities
 from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
 from ..model.span import Span
@@ -37,11 +37,12 @@ WINDOW_DAYS = 4
 UNDATED_DAYS = 14
 """A page without a date is of the latest day that its text names, or so many days later at most."""
 
-MOST_ARTICLES = 40
+MOST_ARTICLES = 30
 """With how many articles, those that share the most and rarest names, one is compared."""
 
-_RARE = 40
-"""A name that so few articles of the stretch bear is enough to compare them."""
+_NEAR = 0.24
+"""How much two articles must share to be compared: a name counts by how few articles of the stretch bear it. One that 15 bear is
+enough; so are two that 250 bear, or three that 4,000 do."""
 
 _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "allied-with", "rival-of"})
 """Kinds in which each party does it with the other."""
@@ -106,8 +107,7 @@ def group_of(reports: Reports, number: int, claim: int, mirrored: Mirrored | Non
     asked = next((telling for telling in own.tellings if telling.claim == claim), None)
     if asked is None:
         raise KeyError((number, claim))
-    near = [reports(other) for other in near_articles(reports.connection, own)]
-    return gather(asked, own, near, mirrored)
+    return gather(asked, own, _near(reports, own, asked, mirrored), mirrored)
 
 
 def group_of_sentence(reports: Reports, number: int, place: Place, mirrored: Mirrored | None = None) -> Group:
@@ -119,7 +119,17 @@ def group_of_sentence(reports: Reports, number: int, place: Place, mirrored: Mir
     own = reports(number)
     telling = sentence_telling(own, place)
     asked = replace(telling, stems=frozenset(telling.words))
-    return gather(asked, own, [reports(other) for other in near_articles(reports.connection, own)], mirrored)
+    return gather(asked, own, _near(reports, own, asked, mirrored), mirrored)
+
+
+def _near(reports: Reports, own: Report, asked: Telling, mirrored: Mirrored | None) -> list[Report]:
+    """The articles to compare a claim with: those near, and those that print its sentence."""
+    numbers = near_articles(reports.connection, own, asked.sentence)
+    copies = [id for id, _ in mirrored(own.id, Span(*asked.sentence))] if mirrored else []
+    if copies:
+        found = reports.connection.execute(select(articles.c.number).where(articles.c.id.in_(copies[:MOST_ARTICLES]))).scalars()
+        numbers = list(dict.fromkeys((*map(int, found), *numbers)))
+    return [reports(number) for number in numbers if number != own.number]
 
 
 def gather(asked: Telling, own: Report, near: Iterable[Report], mirrored: Mirrored | None = None) -> Group:
@@ -158,22 +168,21 @@ def _bonds(asked: Telling, own: Report, report: Report, copied: Span | None) -> 
 # --- which articles ---------------------------------------------------------------------------------------------
 
 
-def near_articles(connection: Connection, report: Report) -> list[int]:
-    """Numbers of the articles near in time that share the most and rarest names, of those that may hold the same claim."""
+def near_articles(connection: Connection, report: Report, sentence: Place | None = None) -> list[int]:
+    """Numbers of the articles near in time that share the most and rarest names with an article, and one at least of the names in
+    a sentence of it, where that has any."""
     shared: dict[int, set[int]] = {}
-    stretches = _stretches(report)
-    for mine, other in _sharing(connection, report.number, stretches):
+    for mine, other in _sharing(connection, report.number, _stretches(report)):
         shared.setdefault(other, set()).add(mine)
     shared.pop(report.number, None)
     spread: dict[int, int] = {}
     for names in shared.values():
         for name in names:
             spread[name] = spread.get(name, 0) + 1
-    ranked = sorted(
-        (-sum(1 / math.log2(1 + spread[name]) for name in names), number)
-        for number, names in shared.items()
-        if len(names) > 1 or any(spread[name] <= _RARE for name in names)
-    )
+    needed = {report.places[party] for party in _entities_in(report, sentence)} if sentence else set()
+    needed &= spread.keys()  # a name that no other article bears, perhaps since it was printed wrongly, asks nothing of them
+    weighed = ((sum(1 / math.log2(1 + spread[name]) for name in names), number) for number, names in shared.items() if not needed or names & needed)
+    ranked = sorted((-weight, number) for weight, number in weighed if weight >= _NEAR)
     return [number for _, number in ranked[:MOST_ARTICLES]]
 
 
@@ -457,8 +466,13 @@ def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
 
 def _named_in(report: Report, place: Place) -> list[Party]:
     """The names in a sentence."""
-    inside = {m["entity"] for m in report.record["mentions"] if place[0] <= m["start"] < place[1]}
+    inside = _entities_in(report, place)
     return [party for key, party in report.parties.items() if key in inside]
+
+
+def _entities_in(report: Report, place: Place) -> set[str]:
+    """The entities that a sentence names."""
+    return {m["entity"] for m in report.record["mentions"] if place[0] <= m["start"] < place[1] and m["entity"] in report.places}
 
 
 def _negations(report: Report, place: Place) -> bool:

@@ -103,6 +103,8 @@ class Report:
     sentences: tuple[Place, ...] = ()
     sayings: tuple[tuple[Hand, ...], ...] = ()
     parties: Mapping[str, Party] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Where each entity stands in the record's list."""
     not_before: int | None = None
     """The latest full date in the text of a page that prints none."""
     _weighed: dict[Place, tuple[dict[str, float], frozenset[str]]] = field(default_factory=dict)
@@ -152,6 +154,7 @@ def make_report(id: str, number: int, record: Mapping[str, Any], joined: Mapping
         sentences=tuple(sorted((s["start"], s["end"]) for s in record["sentences"])) or tuple(sorted(own)),
     )  # fmt: skip
     report.parties = {entity["id"]: _party(entity, n, report.joined) for n, entity in enumerate(record["entities"])}
+    report.places = {entity["id"]: n for n, entity in enumerate(record["entities"])}
     report.sayings = tuple(_hands(report, said) for said in record["attributions"])
     said_at = {said["id"]: n for n, said in enumerate(record["attributions"])}
     at = {claim["id"]: n for n, claim in enumerate(record["claims"])}
