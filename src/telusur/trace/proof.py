@@ -42,6 +42,7 @@ class Tracer:
         self.reports = Reports(archive, connection)
         self.owners: Owners = read_owners(connection)
         self._families: dict[str, Family | None] = {}
+        self._mirrored: dict[tuple[str, Span], Sequence[tuple[str, Span]]] = {}
 
     def group(self, number: int, claim: int) -> Group:
         """Who else tells what this claim tells."""
@@ -72,7 +73,9 @@ class Tracer:
 
     def mirrored(self, article: str, span: Span) -> Sequence[tuple[str, Span]]:
         """Where else these characters are printed."""
-        return mirrored(self.connection, article, span)
+        if (article, span) not in self._mirrored:
+            self._mirrored[article, span] = mirrored(self.connection, article, span)
+        return self._mirrored[article, span]
 
     def _read_families(self, ids: Iterable[str]) -> None:
         for id in ids:
