@@ -20,8 +20,10 @@ from sqlalchemy import Connection, func, select
 
 from telusur.answers import ask
 from telusur.archive import Archive, open_archive
-from telusur.archive.places import iso_day
-from telusur.archive.schema import articles, entities, names
+from telusur.archive.actors import find_actors, show_actor
+from telusur.archive.keep import load_records
+from telusur.archive.places import iso_day, item_key
+from telusur.archive.schema import articles, claims, entities, names
 from telusur.search.find import FACETS
 
 WORDS = ("mengatakan", "polisi", "pemerintah", "serangan", "penangkapan", "korban", "gempa", "pelabuhan", "pengungsian", "beraliansi", "reboisasi")
@@ -39,7 +41,8 @@ def draw(connection: Connection, chance: random.Random) -> dict[str, list[str]]:
         ).scalars().all()
         found[kind] = [*rows[:4], *chance.sample(list(rows), min(6, len(rows)))]
     low, high = connection.execute(select(func.min(articles.c.number), func.max(articles.c.number)).where(articles.c.number >= 1 << 24)).one()
-    days = [chance.randint(low >> 24, high >> 24) for _ in range(6)]
+    told = connection.execute(select(claims.c.from_day).where(claims.c.from_day.is_not(None)).group_by(claims.c.from_day).order_by(func.count().desc()).limit(1)).scalar_one()
+    days = [told, told - 40, *(chance.randint(low >> 24, high >> 24) for _ in range(4))]
     found["month"] = [iso_day(day)[:7] for day in days]
     return found
 
@@ -47,8 +50,8 @@ def draw(connection: Connection, chance: random.Random) -> dict[str, list[str]]:
 def questions(archive: Archive, drawn: dict[str, list[str]]) -> dict[str, list[Callable[[], Any]]]:
     """Every kind of answer, with questions from cheap to dear."""
 
-    def search(query: str, **how: Any) -> Callable[[], Any]:
-        return lambda: ask.search(archive, query, **how)
+    def search(query: str, sources: bool = False, **how: Any) -> Callable[[], Any]:
+        return lambda: ask.search(archive, query, sources=sources, **how)
 
     pairs = [f"{a} {b}" for a, b in pairwise(WORDS)]
     return {
@@ -65,10 +68,31 @@ def questions(archive: Archive, drawn: dict[str, list[str]]) -> dict[str, list[C
         "type certainty": [search(f"type:{kind} certainty:possible") for kind in TYPES],
         "month": [search(f"from:{month} to:{month} {word}") for month, word in zip(drawn["month"], WORDS, strict=False)],
         "facets": [search(word, facets=FACETS) for word in WORDS],
-        "claims": [lambda k=kind: ask.claims_of(archive, f"type:{k}") for kind in TYPES],
-        "profile": [lambda n=name: ask.who(archive, n) for name in (*drawn["PER"], *drawn["ORG"][:3])],
-        "timeline": [lambda n=name, m=month: ask.timeline(archive, n, m) for name, month in zip(drawn["LOC"], drawn["month"], strict=False)],
+        "claims": [lambda k=kind: ask.claims_of(archive, f"type:{k}", sources=False) for kind in TYPES],
+        "profile": [lambda n=name: ask.who(archive, n, sources=False) for name in (*drawn["PER"], *drawn["ORG"][:3])],
+        "timeline": [lambda n=name, m=month: ask.timeline(archive, n, m, sources=False) for name, month in zip(drawn["LOC"], drawn["month"], strict=False)],
+        "actors": [lambda n=name: _actors(archive, n) for name in (*drawn["PER"], *drawn["ORG"])],
+        "one claim": [lambda k=key: ask.show(archive, k) for key in _keys(archive)],
     }
+
+
+def _actors(archive: Archive, name: str) -> Any:
+    """Who bears a name, and the first of them whole."""
+    with archive.reading() as connection:
+        found = find_actors(connection, name)
+        return show_actor(connection, found[0].id) if found else None
+
+
+def _keys(archive: Archive) -> list[str]:
+    """A claim of each type by its id."""
+    found = []
+    with archive.reading() as connection:
+        for kind in TYPES:
+            row = connection.execute(select(claims.c.article, claims.c.claim).where(claims.c.type == kind).limit(1)).first()
+            if row:
+                id, record = load_records(archive, connection, (row.article,))[row.article]
+                found.append(f"{id}#{item_key('claims', record['claims'][row.claim])}")
+    return found
 
 
 def main() -> None:

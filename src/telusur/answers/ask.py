@@ -24,7 +24,7 @@ from ..archive.places import first_number, item_key
 from ..archive.schema import REJECTED, articles, claims, entities, names, participants, sayings
 from ..archive.spellings import sound_key
 from ..errors import BadRequest
-from ..model.claim import EVENT_TYPES
+from ..model.claim import STATE_TYPES
 from ..search import find
 from ..search.conditions import Stretch, happens_in, of_claim, of_saying, taking_part
 from ..search.find import BEYOND, Facet, write_key
@@ -40,7 +40,7 @@ MOST = 200
 """The most lines of one answer; more come page by page."""
 
 LINES_A_HIT = 2
-MOST_STATES = 60
+MOST_STATES = 40
 """States of each kind that a profile is made of, the newest."""
 
 _AT_ONCE = 500
@@ -350,7 +350,7 @@ def timeline_keys(
         raise BadRequest(f"the time from {from_} to {to} is empty; nothing was looked up; give the earlier one first")
     node, size, key = parse(query), max(1, min(size, MOST)), find.read_key(after, 3)
     stretch = Stretch(connection.dialect.name, 0, BEYOND)
-    wanted = [claims.c.review != REJECTED, claims.c.type.in_(EVENT_TYPES), *find.item_conditions(node, stretch)]
+    wanted = [claims.c.review != REJECTED, claims.c.type.not_in(STATE_TYPES), *find.item_conditions(node, stretch)]
     if longest is not None:
         wanted.append(or_(claims.c.from_day.is_(None), claims.c.to_day.is_(None), claims.c.to_day - claims.c.from_day <= longest))
     joined: Any = claims
@@ -383,7 +383,7 @@ def _dated(connection: Connection, joined: Any, wanted: Sequence[Any], days: tup
     c = claims.c
     inside = and_(c.from_day < days[1], c.from_day >= days[0] - _LONGEST_PERIOD, or_(c.to_day > days[0], and_(c.to_day.is_(None), c.from_day >= days[0])))
     behind = true() if key is None else or_(c.from_day > key[0], and_(c.from_day == key[0], or_(c.article > key[1], and_(c.article == key[1], c.claim > key[2]))))
-    rows = select(c.from_day, c.article, c.claim).select_from(joined).where(*wanted, inside, behind)
+    rows = select(c.from_day, c.article, c.claim).select_from(joined).where(inside, behind, *wanted)
     found = connection.execute(rows.order_by(c.from_day, c.article, c.claim).limit(size + 1))
     return [(int(day), int(number), int(ordinal)) for day, number, ordinal in found]
 
@@ -393,7 +393,7 @@ def _undated(connection: Connection, joined: Any, wanted: Sequence[Any], told: t
     c = claims.c
     behind = true() if key is None else or_(c.article > key[1], and_(c.article == key[1], c.claim > key[2]))
     inside = and_(c.from_day.is_(None), c.article >= told[0], c.article < told[1])
-    rows = select(c.article, c.claim).select_from(joined).where(*wanted, inside, behind)
+    rows = select(c.article, c.claim).select_from(joined).where(inside, behind, *wanted)
     return [(UNDATED, int(number), int(ordinal)) for number, ordinal in connection.execute(rows.order_by(c.article, c.claim).limit(size))]
 
 

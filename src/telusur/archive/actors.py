@@ -5,25 +5,29 @@ Comes in: an archive, and a name or an id. Goes out: plain values, in the order 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from ..errors import BadRequest
 from .faces import SAID, better_name
 from .offices import read_role
+from .parts import HOLDS
 from .places import day_of_number, iso_day
 from .schema import REJECTED, actors, articles, bearers, claims, decisions, entities, names, offices, outlets
 from .spellings import fold_key, sound_key, tight_key, word_keys
 
 MOST = 20
-MOST_OFFICES = 4000
+MOST_OFFICES = 1000
 """Claims on offices that are read for one actor, the newest first."""
 
 _AT_ONCE = 200
+
+Told = tuple[int, int | None, int | None]
+"""How many articles show a face, and the numbers of the first and the last dated one."""
 
 REASONS = {
     "": "",
@@ -113,9 +117,7 @@ class Alone:
 
 def find_actors(connection: Connection, name: str | None = None, most: int = MOST) -> list[Listed]:
     """Actors that bear a name, in any spelling, those of most articles first; without a name those of most articles."""
-    wholes = _most_told(connection, most) if name is None else _wholes(connection, name)
-    told = [listed for whole in wholes if (listed := _listed(connection, whole))]
-    return sorted(told, key=lambda one: (-one.articles, one.name, one.id))[:most]
+    return _list(connection, _most_told(connection, most) if name is None else _wholes(connection, name), most)
 
 
 def find_alone(connection: Connection, name: str, most: int = MOST) -> list[Alone]:
@@ -146,16 +148,29 @@ def _wholes(connection: Connection, name: str) -> list[int]:
 
 def _most_told(connection: Connection, most: int) -> list[int]:
     count = func.count().label("count")
-    wanted = select(actors.c.whole, count).join(entities, entities.c.actor == actors.c.number).group_by(actors.c.whole)
-    return [whole for whole, _ in connection.execute(wanted.order_by(count.desc(), actors.c.whole).limit(most))]
+    shown = select(entities.c.actor, count).where(entities.c.actor.is_not(None)).group_by(entities.c.actor).subquery()
+    total = func.sum(shown.c.count).label("total")
+    wanted = select(actors.c.whole, total).join(shown, shown.c.actor == actors.c.number).group_by(actors.c.whole)
+    return [whole for whole, _ in connection.execute(wanted.order_by(total.desc(), actors.c.whole).limit(most))]
 
 
-def _listed(connection: Connection, whole: int) -> Listed | None:
-    rows = connection.execute(select(actors).where(actors.c.whole == whole)).all()
-    chief = next((row for row in rows if row.number == whole), None)
-    if chief is None:
-        return None
-    told = [_span(connection, row.number) for row in rows]
+def _list(connection: Connection, wholes: Sequence[int], most: int) -> list[Listed]:
+    """Some actors, those of most articles first. A name may have hundreds of bearers: all are counted at once, and only
+    those that are listed are looked at one by one."""
+    faces: dict[int, list[Any]] = {}
+    for some in _parts(wholes):
+        for row in connection.execute(select(actors).where(actors.c.whole.in_(some))):
+            faces.setdefault(row.whole, []).append(row)
+    spans = _spans(connection, [row.number for rows in faces.values() for row in rows])
+    often = {whole: sum(spans[row.number][0] for row in rows) for whole, rows in faces.items()}
+    chosen = sorted(faces, key=lambda whole: (-often[whole], whole))[:most]
+    told = [_listed(connection, whole, faces[whole], spans) for whole in chosen]
+    return sorted(told, key=lambda one: (-one.articles, one.name, one.id))
+
+
+def _listed(connection: Connection, whole: int, rows: Sequence[Any], spans: Mapping[int, Told]) -> Listed:
+    chief = next((row for row in rows if row.number == whole), rows[0])
+    told = [spans[row.number] for row in rows]
     roles = [role for row in rows if (role := read_role(row.role))]
     offices_ = tuple(dict.fromkeys(f"{role.office} {role.where}".strip() for role in roles))
     count = _articles(connection, [row.number for row in rows], told)
@@ -167,7 +182,7 @@ def _best_name(rows: Sequence[Any]) -> str:
     return reduce(better_name, [str(row.name) for row in rows])
 
 
-def _articles(connection: Connection, numbers: Sequence[int], told: Sequence[tuple[int, int | None, int | None]]) -> int:
+def _articles(connection: Connection, numbers: Sequence[int], told: Sequence[Told]) -> int:
     """How many articles show any of these faces: one article may show several."""
     if len(numbers) == 1:
         return told[0][0]
@@ -175,16 +190,17 @@ def _articles(connection: Connection, numbers: Sequence[int], told: Sequence[tup
     return connection.execute(select(func.count()).select_from(shown)).scalar_one()
 
 
-def _span(connection: Connection, face: int) -> tuple[int, int | None, int | None]:
-    """Articles that show a face: how many, the first dated one, the last."""
-    mine = entities.c.actor == face
-    count = connection.execute(select(func.count()).where(mine)).scalar_one()
-    first = connection.execute(select(func.min(entities.c.article)).where(mine, entities.c.article >= 1 << 24)).scalar()
-    last = connection.execute(select(func.max(entities.c.article)).where(mine, entities.c.article >= 1 << 24)).scalar()
-    return count, first, last
+def _spans(connection: Connection, faces: Sequence[int]) -> dict[int, Told]:
+    """Articles that show each face: how many, the first dated one, the last."""
+    dated = case((entities.c.article >= 1 << 24, entities.c.article))
+    found: dict[int, Told] = dict.fromkeys(faces, (0, None, None))
+    for some in _parts(faces):
+        wanted = select(entities.c.actor, func.count(), func.min(dated), func.max(dated)).where(entities.c.actor.in_(some))
+        found |= {actor: (count, first, last) for actor, count, first, last in connection.execute(wanted.group_by(entities.c.actor))}
+    return found
 
 
-def _days(told: Iterable[tuple[int, int | None, int | None]]) -> tuple[str | None, str | None]:
+def _days(told: Iterable[Told]) -> tuple[str | None, str | None]:
     firsts = [first for _, first, _ in told if first is not None]
     lasts = [last for _, _, last in told if last is not None]
     return _day(min(firsts, default=None)), _day(max(lasts, default=None))
@@ -206,7 +222,7 @@ def show_actor(connection: Connection, id: str) -> Actor:
     """
     faces = _faces(connection, id)
     chief = next((row for row in faces if row.number == row.whole), faces[0])
-    told = {row.number: _span(connection, row.number) for row in faces}
+    told = _spans(connection, [row.number for row in faces])
     numbers = [row.number for row in faces]
     parts = sorted((_face(row, told[row.number]) for row in faces), key=lambda face: (face.because != "", face.id))
     return Actor(
@@ -232,7 +248,7 @@ def _faces(connection: Connection, id: str) -> list[Any]:
     return list(connection.execute(select(actors).where(actors.c.whole == wholes.pop()).order_by(actors.c.number)).all())
 
 
-def _face(row: Any, told: tuple[int, int | None, int | None]) -> Face:
+def _face(row: Any, told: Told) -> Face:
     role = read_role(row.role)
     shown = f"{role.office} {role.where}".strip() if role else ""
     return Face(row.id, row.name, shown, row.because, told[0], _days([told]))
@@ -241,16 +257,19 @@ def _face(row: Any, told: tuple[int, int | None, int | None]) -> Face:
 def _names(connection: Connection, numbers: Sequence[int]) -> tuple[tuple[str, int], ...]:
     count: dict[str, int] = {}
     for some in _parts(numbers):
-        wanted = select(names.c.name, func.count()).join(entities, entities.c.name == names.c.number).where(entities.c.actor.in_(some))
-        for name, found in connection.execute(wanted.group_by(names.c.name)):
+        borne = select(entities.c.name, func.count().label("count")).where(entities.c.actor.in_(some)).group_by(entities.c.name).subquery()
+        for name, found in connection.execute(select(names.c.name, borne.c.count).join(borne, borne.c.name == names.c.number)):
             count[name] = count.get(name, 0) + found
     return tuple(sorted(count.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _like(connection: Connection, name: str, whole: int) -> list[Listed]:
     """Other actors of the whole name in some spelling: namesakes, or the same whom no rule joins."""
-    found = [_listed(connection, other) for other in _wholes(connection, name) if other != whole]
-    return [one for one in found if one and sound_key(one.name) == sound_key(name)][:MOST]
+    others: list[int] = []
+    for some in _parts([other for other in _wholes(connection, name) if other != whole]):
+        same = select(actors.c.number, actors.c.name).where(actors.c.number.in_(some))
+        others += [number for number, shown in connection.execute(same) if sound_key(shown) == sound_key(name)]
+    return _list(connection, others, MOST)
 
 
 def _office_rows(numbers: Sequence[int]) -> Select[Any]:
@@ -268,7 +287,7 @@ def _office_rows(numbers: Sequence[int]) -> Select[Any]:
         .outerjoin(outlets, outlets.c.number == articles.c.outlet)
         .outerjoin(body, (body.c.article == offices.c.article) & (body.c.entity == offices.c.body))
         .outerjoin(of_body, of_body.c.number == body.c.name)
-        .where(holder.c.actor.in_(numbers), claims.c.review != REJECTED, claims.c.polarity == "positive")
+        .where(holder.c.actor.in_(numbers), holder.c.part.bitwise_and(HOLDS) != 0, claims.c.review != REJECTED, claims.c.polarity == "positive")
         .order_by(offices.c.article.desc(), offices.c.claim)
         .limit(MOST_OFFICES)
     )  # fmt: skip
