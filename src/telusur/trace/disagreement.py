@@ -80,7 +80,7 @@ def disagreement(found: Independence, reports: Reports | None = None) -> Disagre
     everybody = list(opened.values())
     differences = [*_denials(group, everybody), *_headlines(group), *_hardened(found)]
     if group.asked.type in ONE_AT_A_TIME:
-        more = [reports(number) for number in _same_object(reports.connection, group.asked)] if reports else []
+        more = reports.several(_same_object(reports.connection, group.asked)) if reports else []
         opened |= {report.id: report for report in more}
         differences += _rivals(group, {report.id: report for report in (*everybody, *more)}.values())
     return Disagreement(tuple(_figures(group, everybody)), tuple(differences), opened)

@@ -26,7 +26,7 @@ from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
 from ..model.span import Span
 from .parties import Party, any_same, same_party, share_a_word
-from .tellings import Place, Report, Telling, alike, denies, open_report, weigh
+from .tellings import Place, Report, Telling, alike, denies, open_reports, weigh
 
 Mirrored = Callable[[str, Span], Sequence[tuple[str, Span]]]
 """Where else the characters of an article are printed; see `copies.mirrored`."""
@@ -92,9 +92,18 @@ class Reports:
         self._opened: dict[int, Report] = {}
 
     def __call__(self, number: int) -> Report:
-        if number not in self._opened:
-            self._opened[number] = open_report(self.archive, self.connection, number)
-        return self._opened[number]
+        return self.several((number,))[0]
+
+    def several(self, numbers: Sequence[int]) -> list[Report]:
+        """These articles, opened with one question for all.
+
+        Raises:
+            KeyError: one of them is not there.
+        """
+        missing = [number for number in dict.fromkeys(numbers) if number not in self._opened]
+        if missing:
+            self._opened |= open_reports(self.archive, self.connection, missing)
+        return [self._opened[number] for number in numbers]
 
 
 def group_of(reports: Reports, number: int, claim: int, mirrored: Mirrored | None = None) -> Group:
@@ -129,7 +138,7 @@ def _near(reports: Reports, own: Report, asked: Telling, mirrored: Mirrored | No
     if copies:
         found = reports.connection.execute(select(articles.c.number).where(articles.c.id.in_(copies[:MOST_ARTICLES]))).scalars()
         numbers = list(dict.fromkeys((*map(int, found), *numbers)))
-    return [reports(number) for number in numbers if number != own.number]
+    return reports.several([number for number in numbers if number != own.number])
 
 
 def gather(asked: Telling, own: Report, near: Iterable[Report], mirrored: Mirrored | None = None) -> Group:

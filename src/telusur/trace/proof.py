@@ -29,6 +29,7 @@ from .independence import Counts, Independence, count_sources
 from .origins import Evidence, Wire
 from .owners import Owners, read_owners
 from .tellings import Place
+from .texts import Shelf
 
 _SHORTEST_ID = 6
 _SENTENCE = re.compile(r"s(\d{1,9})-(\d{1,9})")
@@ -41,6 +42,7 @@ class Tracer:
         self.connection = connection
         self.reports = Reports(archive, connection)
         self.owners: Owners = read_owners(connection)
+        self._shelf = Shelf()
         self._families: dict[str, Family | None] = {}
         self._mirrored: dict[tuple[str, Span], Sequence[tuple[str, Span]]] = {}
 
@@ -74,7 +76,7 @@ class Tracer:
     def mirrored(self, article: str, span: Span) -> Sequence[tuple[str, Span]]:
         """Where else these characters are printed."""
         if (article, span) not in self._mirrored:
-            self._mirrored[article, span] = mirrored(self.connection, article, span)
+            self._mirrored[article, span] = mirrored(self.connection, article, span, self._shelf)
         return self._mirrored[article, span]
 
     def _read_families(self, ids: Iterable[str]) -> None:

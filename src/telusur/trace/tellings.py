@@ -17,9 +17,9 @@ from sqlalchemy import Connection, select
 
 from ..analyse.stems import fold, stem
 from ..archive.engine import Archive
-from ..archive.keep import load_record
+from ..archive.keep import load_records
 from ..archive.places import day_of, item_key
-from ..archive.schema import actors, articles, entities
+from ..archive.schema import actors, entities
 from ..lexicon import read_table
 from ..model.document import ARTICLE_KINDS
 from .parties import Party
@@ -30,6 +30,7 @@ Place = tuple[int, int]
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _CLAUSE_CHARS = 70
+_AT_ONCE = 50
 _NUMBER_WEIGHT, _NAME_WEIGHT, _WORD_WEIGHT = 1.5, 1.5, 1.0
 
 
@@ -129,18 +130,15 @@ class Report:
         return " ".join(self.text[place[0] : place[1]].split())
 
 
-def open_report(archive: Archive, connection: Connection, number: int) -> Report:
-    """The article of this number.
-
-    Raises:
-        KeyError: there is none.
-    """
-    id = connection.execute(select(articles.c.id).where(articles.c.number == number)).scalar()
-    if id is None:
-        raise KeyError(number)
-    whole = select(entities.c.entity, actors.c.whole).join(actors, actors.c.number == entities.c.actor)
-    joined = {int(row.entity): int(row.whole) for row in connection.execute(whole.where(entities.c.article == number))}
-    return make_report(id, number, load_record(archive, connection, number), joined)
+def open_reports(archive: Archive, connection: Connection, numbers: Sequence[int]) -> dict[int, Report]:
+    """The articles of these numbers that are there."""
+    joined: dict[int, dict[int, int]] = {}
+    whole = select(entities.c.article, entities.c.entity, actors.c.whole).join(actors, actors.c.number == entities.c.actor)
+    for start in range(0, len(numbers), _AT_ONCE):
+        for row in connection.execute(whole.where(entities.c.article.in_(numbers[start : start + _AT_ONCE]))):
+            joined.setdefault(int(row.article), {})[int(row.entity)] = int(row.whole)
+    read = load_records(archive, connection, numbers)
+    return {number: make_report(id, number, record, joined.get(number)) for number, (id, record) in read.items()}
 
 
 def make_report(id: str, number: int, record: Mapping[str, Any], joined: Mapping[int, int] | None = None) -> Report:
