@@ -31,7 +31,7 @@ _SAME_PASSAGE = 0.5
 _ONE_SENTENCE, _LEAST_WORDS = 0.75, 7
 _PRESS = re.compile(r"\b(?:konferensi pers|jumpa pers|konpers|jumpa media|temu media|keterangan pers|siaran pers|rilis pers|keterangan tertulis|keterangan resmi)\b", re.IGNORECASE)
 _VOICES = re.compile(r"\b(?:kuasa hukum|pengacara|penasihat hukum|manajer|juru bicara|jubir)\b", re.IGNORECASE)
-_REACH = 80
+_REACH, _BEFORE = 80, 60
 _STATE = ("polisi", "penyidik", "jaksa", "hakim", "pemerintah", "kementerian", "tentara")
 """Bodies of a state, by the words of `collectives` that stand for them."""
 
@@ -197,7 +197,7 @@ def _unions(sources: Sequence[Source], paths: Sequence[Path], reports: Mapping[s
     for one in sources:
         for two in sources[one.number + 1 :]:
             yield from _pair(one, two, paths, reports, offices, owner)
-    yield from _spoken_for(sources, offices)
+    yield from _spoken_for(sources, offices, reports)
 
 
 def _one_text(paths: Sequence[Path], at: Mapping[tuple[int, Node], int], texts: Mapping[str, str]) -> Iterable[Union]:
@@ -249,7 +249,7 @@ def _pair(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str,
     if {one.kind, two.kind} & {"outlet", "agency", "group", "document"}:
         return
     if one.kind == two.kind == "body":
-        if _is_authority(one, offices) and _is_authority(two, offices):
+        if _is_authority(one, offices, reports) and _is_authority(two, offices, reports):
             yield Union(one.number, two.number, False, "two-authorities", ())
         return
     held, also = _held(one, offices), _held(two, offices)
@@ -266,7 +266,7 @@ def _pair(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str,
                         return
         if press := _press(one, two, paths, reports):
             yield Union(one.number, two.number, True, "press-conference", press)
-        elif _is_authority(one, offices) and _is_authority(two, offices):
+        elif _is_authority(one, offices, reports) and _is_authority(two, offices, reports):
             yield Union(one.number, two.number, False, "two-authorities", ())
         return
     person, body, known = (one, two, held) if one.kind == "person" else (two, one, also)
@@ -276,7 +276,7 @@ def _pair(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str,
             return
     if not any(office.body and office.body.type == "ORG" for office in known):
         yield Union(person.number, body.number, False, "may-speak-for", ())
-    elif _is_authority(one, offices) and _is_authority(two, offices):
+    elif _is_authority(one, offices, reports) and _is_authority(two, offices, reports):
         yield Union(one.number, two.number, False, "two-authorities", ())
 
 
@@ -297,13 +297,26 @@ def _lends_voice(voice: Source, client: Source, reports: Mapping[str, Report]) -
     return None
 
 
-def _is_authority(source: Source, offices: Sequence[_Office]) -> bool:
+def _is_authority(source: Source, offices: Sequence[_Office], reports: Mapping[str, Report]) -> bool:
     """Whether somebody holds an office of a state, or is a body of it: mayor, minister, police station."""
     heads = _authorities()
+    if source.kind == "person" and _titles(source, reports) & heads:
+        return True
     if source.kind == "body" and any(word in heads for node in source.nodes for word in fold_key(node.name).split()[:1]):
         return True
     told = [text for office in _held(source, offices) for text in (office.office, fold_key(office.body.name) if office.body else "")]
     return any(word in heads for text in told for word in text.split()[:_FIRST_WORDS])
+
+
+def _titles(source: Source, reports: Mapping[str, Report]) -> frozenset[str]:
+    """The words that stand right before a name: `Kapolres Rawa AKBP` Rina."""
+    found: set[str] = set()
+    for node in source.nodes:
+        report = reports.get(node.article)
+        if report is not None and node.who.end:
+            start = max(report.sentence_at(node.who.start)[0], node.who.start - _BEFORE)
+            found |= set(fold_key(report.text[start : node.who.start].rpartition(",")[2]).split())
+    return frozenset(found)
 
 
 @cache
@@ -327,22 +340,24 @@ def _press(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str
     return tuple(quote for _, quote in found) if len(days) < 2 or abs(days[0] - days[1]) <= 1 else ()
 
 
-def _spoken_for(sources: Sequence[Source], offices: Sequence[_Office]) -> Iterable[Union]:
+def _spoken_for(sources: Sequence[Source], offices: Sequence[_Office], reports: Mapping[str, Report]) -> Iterable[Union]:
     """Descriptions that speak for a body (`polisi`): one with the only source that can be it; where several can, perhaps with each."""
     for source in sources:
         word = collective(source.nodes[0].who) if source.kind in ("group", "body") else ""
         if not word:
             continue
-        can = [o for o in sources if o.named and o is not source and o.kind in ("person", "body") and _answers(o, word, offices)]
+        can = [o for o in sources if o.named and o is not source and o.kind in ("person", "body") and _answers(o, word, offices, reports)]
         for other in can:
             yield Union(source.number, other.number, len(can) == 1, "stands-for" if len(can) == 1 else "may-stand-for", ())
 
 
-def _answers(source: Source, word: str, offices: Sequence[_Office]) -> bool:
+def _answers(source: Source, word: str, offices: Sequence[_Office], reports: Mapping[str, Report]) -> bool:
     """Whether a named source is of the bodies for which a word stands: by its name, its office or its body."""
     told = [fold_key(node.name) for node in source.nodes]
     told += [text for office in _held(source, offices) for text in (office.office, fold_key(office.body.name) if office.body else "")]
     names = {word, *collectives()[word]}
+    if source.kind == "person" and _titles(source, reports) & names:
+        return True
     return any(first in names for text in told for first in text.split()[:_FIRST_WORDS])
 
 
