@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .align import Stretch, align
-from .prints import Words
-from .prose import Prose
+from .retelling import Side, retold
 
 Kind = Literal["verbatim", "abridged", "extended", "rewritten", "partial"]
 """How the first text stands to the second."""
@@ -21,30 +20,24 @@ Kind = Literal["verbatim", "abridged", "extended", "rewritten", "partial"]
 WHOLE = 0.88
 """Share of the prose of both from which on they are the same word for word."""
 
-HALF = 0.5
-"""Share of the shorter text's prose, in sentences that are the same or reworded, from which on both are one text."""
+HALF = 0.4
+"""Share of the shorter text's prose, in sentences made from the other's, from which on both are one text: about half by eye, since a
+sentence may be too much reworded to be seen."""
 
-TAKEN = 0.4
-"""Share of a sentence's words from which on it was made from the other's."""
+PASSAGE_WORDS = 25
+"""Words of prose in sentences made from the other's that make a passage: fewer are set phrases, names, and what any two reports of
+one event share."""
 
-PASSAGE_WORDS = 22
-"""Words of prose in such sentences that make a passage: fewer are set phrases, names and what any two reports of one event share."""
+LEAST_SHARE, LEAST_SAME = 0.03, 18
 
-LEAST_SHARE = 0.04
+SURE_WORDS = 12
+"""Words of a passage that must stand in sentences that nobody would have written the same by chance."""
 
 RECURS, OPENS_SO = 0.4, 0.15
 """Share of other figures and days, among all where both texts have some, from which on what they share is a form that recurs; and
 where it begins with another day."""
 
 OPENING_WORDS = 45
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One text, taken apart."""
-
-    words: Words
-    prose: Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +60,22 @@ def judge(a: Side, b: Side) -> Verdict:
     in_a = _marks(len(a.words), ((run.a, run.length) for s in stretches for run in s.runs))
     in_b = _marks(len(b.words), ((run.b, run.length) for s in stretches for run in s.runs))
     share, other_share = _share(in_a), _share(in_b)
-    taken_a, size_a = _taken(a, in_a)
-    taken_b, size_b = _taken(b, in_b)
-    small, least = (taken_a / max(1, size_a), taken_a) if size_a <= size_b else (taken_b / max(1, size_b), taken_b)
+    if max(sum(in_a), sum(in_b)) < LEAST_SAME or max(share, other_share) < LEAST_SHARE:
+        return Verdict(None, share, other_share, stretches, 0.0, "nothing")
+    if min(share, other_share) >= WHOLE and not _recurs(a, b, stretches):
+        return Verdict("verbatim", share, other_share, stretches, 1.0, "same words")
+    of_a, of_b = retold(a, b), retold(b, a)
+    shorter, longer = (of_a, of_b) if (of_a.size, a.words.keys) <= (of_b.size, b.words.keys) else (of_b, of_a)
     kind: Kind | None = None
-    if not stretches or max(share, other_share) < LEAST_SHARE:
-        why = "nothing"
-    elif _recurs(a, b, stretches):
+    if _recurs(a, b, stretches) or shorter.forms > shorter.taken:
         why = "template"
-    elif min(least, taken_a, taken_b) < min(PASSAGE_WORDS, max(8, min(size_a, size_b) * 0.8)):
-        why = "quotation" if _in_quotes(a, in_a) > 0.5 else "too little"
-    elif small >= HALF:
+    elif shorter.share >= HALF and longer.taken >= min(PASSAGE_WORDS, shorter.taken // 2):
         kind, why = _strong(a, b, in_a, in_b, stretches), "same text"
-    else:
+    elif min(shorter.taken, longer.taken) >= PASSAGE_WORDS * 0.8 and max(shorter.taken, longer.taken) >= PASSAGE_WORDS and max(shorter.sure, longer.sure) >= SURE_WORDS:
         kind, why = "partial", "passage"
-    return Verdict(kind, share, other_share, stretches, small, why)
+    else:
+        why = "quotation" if _in_quotes(a, in_a) > 0.5 else "too little"
+    return Verdict(kind, share, other_share, stretches, shorter.share, why)
 
 
 def _marks(size: int, runs: Iterable[tuple[int, int]]) -> bytearray:
@@ -93,20 +87,6 @@ def _marks(size: int, runs: Iterable[tuple[int, int]]) -> bytearray:
 
 def _share(marks: bytearray) -> float:
     return sum(marks) / len(marks) if marks else 0.0
-
-
-def _taken(side: Side, marks: bytearray) -> tuple[int, int]:
-    """Words of prose in sentences that were made from the other's, and words of prose."""
-    taken = size = 0
-    for first, end in side.prose.sentences:
-        own = [at for at in range(first, end) if not side.prose.quoted[at]]
-        if not own:
-            continue
-        size += len(own)
-        same = sum(marks[at] for at in own)
-        if same >= TAKEN * len(own) and same >= 4:
-            taken += len(own)
-    return taken, size
 
 
 def _in_quotes(side: Side, marks: bytearray) -> float:

@@ -7,8 +7,11 @@ same quotation, and a table of prices recurs with other figures: neither shows t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from ..lexicon import read_table
 from .prints import Words
 
 _OPENING, _CLOSING = "“„«", "”»"
@@ -28,32 +31,66 @@ _TIMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """By word: whether it stands in quotation marks, whether it is a figure or names a time, whether it names a day of the week.
-    ``sentences`` are stretches of words, [first, end), all words in order."""
+    """By word: whether it stands in quotation marks (``quoted``), counts as the text's own prose (``counts``: outside of them, and of what
+    outlets print under any article), is a figure or names a time (``dated``), names a day of the week (``days``), is neither name nor
+    figure nor quoted (``plain``), and how much it tells (``weights``: short words tell nothing). ``sentences`` are stretches of words,
+    [first, end), all words in order."""
 
     quoted: tuple[bool, ...]
+    counts: tuple[bool, ...]
     dated: tuple[bool, ...]
     days: tuple[bool, ...]
+    plain: tuple[bool, ...]
+    weights: tuple[float, ...]
     sentences: tuple[tuple[int, int], ...]
 
     @property
     def size(self) -> int:
         """How many words are the text's own prose."""
-        return len(self.quoted) - sum(self.quoted)
+        return sum(self.counts)
 
 
 def prose_of(text: str, words: Words) -> Prose:
     """The prose of a text."""
+    quoted = _quoted(text, words)
+    spelled = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+    folded = [word.casefold() for word in spelled]
+    sentences = tuple(_sentences(text, words))
+    days = tuple(word in _WEEK for word in folded)
+    dated = tuple(day or word[:1].isdigit() or word in _TIMES for day, word in zip(days, folded, strict=True))
+    opening = {first for first, _ in sentences}
+    plain = tuple(
+        not told and not dates and (word[:1].islower() or at in opening)
+        for at, (told, dates, word) in enumerate(zip(quoted, dated, spelled, strict=True))
+    )
+    invited = {at for first, end in sentences if _is_invitation(folded[first:end]) for at in range(first, end)}
+    counts = tuple(not told and at not in invited for at, told in enumerate(quoted))
+    weights = tuple(0.0 if len(word) <= 3 else min(len(word), 9) / 9 for word in spelled)
+    return Prose(quoted, counts, dated, days, plain, weights, sentences)
+
+
+@cache
+def _invitations() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The words with which invitations begin, by the first of them."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in read_table("invitations", ("begins", "gloss")):
+        words = tuple(row["begins"].split())
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(some) for first, some in found.items()}
+
+
+def _is_invitation(sentence: Sequence[str]) -> bool:
+    return any(tuple(sentence[: len(begins)]) == begins for begins in _invitations().get(sentence[0], ())) if sentence else False
+
+
+def _quoted(text: str, words: Words) -> tuple[bool, ...]:
     quotes = [quote for part in words.parts for quote in _quotes(text, part.span.start, part.span.end)]
     quoted, at = [], 0
     for start in words.starts:
         while at < len(quotes) and quotes[at][1] <= start:
             at += 1
         quoted.append(at < len(quotes) and quotes[at][0] <= start)
-    spelled = [text[start:end].casefold() for start, end in zip(words.starts, words.ends, strict=True)]
-    days = tuple(word in _WEEK for word in spelled)
-    dated = tuple(day or word[:1].isdigit() or word in _TIMES for day, word in zip(days, spelled, strict=True))
-    return Prose(tuple(quoted), dated, days, tuple(_sentences(text, words)))
+    return tuple(quoted)
 
 
 def _quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:

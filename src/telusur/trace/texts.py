@@ -1,38 +1,38 @@
 """Texts out of the archive, taken apart: their words, their prose, their prints.
 
-Comes in: numbers of articles. Goes out: `Piece`s. Texts that have the same words in the same prose have one hash, however they
-are set, and are compared with others once.
+Comes in: numbers of articles. Goes out: `Piece`s. Texts with the same blocks have one hash, and are compared with others once.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-import numpy as np
 from sqlalchemy import Connection, Row, select
 
 from ..archive import packing
 from ..archive.migrations import read_dictionaries
 from ..archive.schema import readings, traced
-from .judge import Side
 from .prints import OWN_KINDS, SURE_WORDS, Prints, make_prints, words_of
-from .prose import prose_of
+from .retelling import Side
 
 Blocks = tuple[tuple[str, int, int], ...]
 """Kind, start and end of blocks."""
 
 _KINDS = ("lead", "heading", "paragraph")
 _AT_ONCE = 200
+_BLANKS = re.compile(r"[^\S\n]+")
+_MARKS = str.maketrans("“”„‘’‐‑–—", "\"\"\"''----")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text taken apart. ``hash`` is the same for the same words in the same prose."""
+    """A text taken apart. ``hash`` is the same for the same blocks, however blanks and quotation marks are set in them."""
 
     text: str
     blocks: Blocks
@@ -41,12 +41,11 @@ class Piece:
     @property
     def hash(self) -> int:
         """A number of 63 bits."""
-        words, prose = self.side.words, self.side.prose
-        digest = blake2b(np.asarray(words.keys, dtype="<u4").tobytes(), digest_size=8)
-        if len(words) < SURE_WORDS:  # a line or two is no text that others could copy
+        digest = blake2b(digest_size=8)
+        for _, start, end in self.blocks:
+            digest.update(_BLANKS.sub(" ", self.text[start:end]).translate(_MARKS).encode("utf-8", "replace") + b"\0")
+        if len(self.side.words) < SURE_WORDS:  # a line or two is no text that others could copy
             digest.update(self.text.encode("utf-8", "replace"))
-        digest.update(bytes(prose.quoted))
-        digest.update(np.asarray([first for first, _ in prose.sentences], dtype="<u4").tobytes())
         return int.from_bytes(digest.digest(), "big") >> 1
 
     def prints(self) -> Prints:
@@ -57,7 +56,7 @@ def take_apart(text: str, blocks: Iterable[tuple[str, int, int]], kinds: frozens
     """The piece of a text with its blocks; those of other kinds are left out."""
     own = tuple(sorted((block for block in blocks if block[0] in kinds), key=lambda block: block[1:]))
     words = words_of(text, own, kinds)
-    return Piece(text, own, Side(words, prose_of(text, words)))
+    return Piece(text, own, Side(text, words))
 
 
 def piece_of_record(record: Mapping[str, Any]) -> Piece:
