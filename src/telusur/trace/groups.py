@@ -48,6 +48,7 @@ _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "allied-with", "rival-of"}
 """Kinds in which each party does it with the other."""
 
 _FAR_EVENTS = 2
+_ENDS = frozenset(".!?\"”’')…")
 _SLACK, _FEWEST_WORDS, _RETOLD = 0.1, 5, 0.55
 _ALIKE, _RATHER_ALIKE, _MUCH_ALIKE, _NEARLY_ONE = 0.3, 0.35, 0.5, 0.7
 
@@ -443,7 +444,7 @@ def _copied_sentence(asked: Telling, own: Report, report: Report, copied: Span) 
     read = asked.claim is not None and any(telling.sentence == place and telling.stems & asked.stems for telling in report.tellings)
     if read or not asked.stems & words.keys() or alike(asked.clause, words) < _NEARLY_ONE or (asked.numbers and numbers and not asked.numbers & numbers):
         return None
-    if _negations(report, place) != _negations(own, asked.sentence):
+    if _negations(report, place) != _negations(own, asked.sentence) or _about_others(asked, report, place):
         return None
     return Bond(sentence_telling(report, place), (Reason("copy", report.words(place)),))
 
@@ -465,12 +466,24 @@ def _sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
             continue
         if shared < _NEARLY_ONE and not _same_voice(asked, report, place):
             continue
-        if _negations(report, place) == _negations(own, asked.sentence):
+        if _is_sentence(report, place) and _negations(report, place) == _negations(own, asked.sentence) and not _about_others(asked, report, place):
             best = shared, place
     named = [party for party in asked.parties if party.named] if asked.claim is not None else _named_in(own, asked.sentence)
     if best is None or (best[0] >= _NEARLY_ONE and not any(same_party(a, b) for a in named for b in report.parties.values())):
         return []
     return [Bond(sentence_telling(report, best[1]), (Reason("words", f"{best[0]:.2f}"),))]
+
+
+def _about_others(asked: Telling, report: Report, place: Place) -> bool:
+    """Whether a sentence names people, and none of those of whom a claim tells."""
+    mine = [party for party in asked.parties if party.named and party.type == "PER"]
+    theirs = [party for party in _named_in(report, place) if party.type == "PER"]
+    return bool(mine and theirs) and any_same(mine, theirs) is None
+
+
+def _is_sentence(report: Report, place: Place) -> bool:
+    """Whether a stretch ends as a sentence does, or is a title; tags that were read as text do not."""
+    return report.text[place[1] - 1] in _ENDS or any(b["start"] <= place[0] < b["end"] and b["kind"] != "paragraph" for b in report.record["blocks"])
 
 
 def _named_in(report: Report, place: Place) -> list[Party]:
