@@ -37,7 +37,7 @@ from telusur.archive.schema import (
     tombstones,
 )
 from telusur.archive.words import count as count_words
-from telusur.errors import BadRequest, NewerArchive, NoArchive
+from telusur.errors import ArchiveDamaged, BadRequest, NewerArchive, NoArchive
 
 
 def count(archive: Archive, table: Any) -> int:
@@ -415,6 +415,33 @@ def test_a_reindex_changes_nothing_that_is_whole_and_mends_what_is_not(archive: 
     assert len(found(archive, "nelayan")) == 4
     with archive.reading() as connection:
         assert migrations.read_meta(connection, "stems") != "older"
+
+
+def test_a_reindex_that_is_stopped_goes_on_and_ends_as_an_undisturbed_one(archive: Archive, new_place: NewPlace) -> None:
+    """In between it answers from what is done, takes new articles, and decides nothing."""
+    ids = kept(archive, range(150))
+    assert reindex(archive, most=1) == 64
+    assert len(found(archive, "nelayan")) == 64
+    with pytest.raises(ArchiveDamaged, match=r"reindex .* goes on"):
+        decide(archive, Wish("accept", "Sari", article=ids[0], item=record(0)["claims"][0]["id"]))
+    kept(archive, [150, 151])
+    assert reindex(archive, most=1) == 64
+    assert reindex(archive) in (22, 23, 24), "and those of the new ones that are older than what was done"
+    assert list(check(archive)) == []
+    assert len(found(archive, "nelayan")) == 152
+    with open_archive(new_place(), create=True) as other:
+        kept(other, range(152))
+        assert actors_of(other) == actors_of(archive)
+    decide(archive, Wish("accept", "Sari", article=ids[0], item=record(0)["claims"][0]["id"]))
+    assert list(check(archive)) == []
+
+
+def actors_of(archive: Archive) -> set[tuple[str, str, str]]:
+    """Faces, whose part each is, and why."""
+    whole = actors.alias("whole")
+    with archive.reading() as connection:
+        rows = connection.execute(select(actors.c.id, whole.c.id.label("of"), actors.c.because).join(whole, whole.c.number == actors.c.whole))
+        return {(row.id, row.of, row.because) for row in rows}
 
 
 # --- check ------------------------------------------------------------------------------------------------------

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from ..analyse.stems import VERSION as STEMS
 from ..bulk import shared_out
@@ -23,11 +24,22 @@ from . import decisions, packing, words
 from .engine import Archive
 from .index import Rows, make_rows, number_maker, number_outlet, put_rows, take_out_rows
 from .joining import actor_decisions, renew_ties
-from .keep import free_number, load_record
+from .keep import free_number, load_record, load_records
 from .migrations import read_meta, write_meta
 from .places import number_base
 from .prepare import Entry, Refused, make_entry
-from .schema import DERIVED_OF_ARTICLE, actors, articles, bearers, makers, names, originals, readings, ties
+from .schema import (
+    DERIVED_OF_ARTICLE,
+    actors,
+    articles,
+    bearers,
+    makers,
+    meta,
+    names,
+    originals,
+    readings,
+    ties,
+)
 
 _AT_ONCE = 50
 
@@ -56,32 +68,74 @@ def rows_that_stand(archive: Archive, connection: Connection, number: int) -> Ro
 
 
 def refuse_other_stems(archive: Archive, connection: Connection) -> None:
-    """Raises: ArchiveDamaged: the words were made by another stemmer, and none can be taken out before all are made anew."""
-    if (found := read_meta(connection, "stems")) != STEMS:
-        raise ArchiveDamaged(
-            f"the words of {archive.place} were made by another stemmer ({found}, this program has {STEMS}); "
-            "nothing was changed; `telusur db reindex` makes them anew"
-        )
+    """Raises: ArchiveDamaged: the words were made by another stemmer, or a reindex was stopped: none can be taken out before
+    all are made anew."""
+    found = read_meta(connection, "stems")
+    if found == STEMS:
+        return
+    if read_meta(connection, _UNDER_WAY):
+        raise ArchiveDamaged(f"a reindex of {archive.place} was begun and is not done; nothing was changed; `telusur db reindex` goes on with it")
+    raise ArchiveDamaged(
+        f"the words of {archive.place} were made by another stemmer ({found}, this program has {STEMS}); "
+        "nothing was changed; `telusur db reindex` makes them anew"
+    )
 
 
-def reindex(archive: Archive, told: Callable[[int], None] = lambda done: None) -> int:
-    """Makes all derived rows anew, in one transaction; gives the number of articles."""
+_UNDER_WAY = "reindex"
+"""Of `meta`: the stemmer of a reindex that is under way, and the number that it has come down to."""
 
-    def act(connection: Connection) -> int:
-        words.clear(connection)
-        for table in (*DERIVED_OF_ARTICLE, actors, bearers, ties, names):
-            connection.execute(delete(table))
-        numbers = connection.execute(select(articles.c.number).order_by(articles.c.number)).scalars().all()
-        for done, number in enumerate(numbers, 1):
-            rows = make_rows(load_record(archive, connection, number))
-            connection.execute(update(articles).where(articles.c.number == number).values(kinds=rows.kinds))
-            put_rows(connection, [(number, rows)])
-            told(done)
+_REINDEXED_AT_ONCE = 64
+
+
+def reindex(archive: Archive, told: Callable[[int], None] = lambda done: None, *, most: int | None = None) -> int:
+    """Makes all derived rows anew, the newest articles first; gives how many articles were done.
+
+    A step of some articles is one transaction: a run that is stopped, at any moment, goes on where it was. In between the
+    archive answers from what is done, takes new articles, and refuses decisions. ``most``: stop after about so many.
+    """
+    below: int | None = archive.write(_begin)
+    done = 0
+    while below is not None and (most is None or done < most):
+        step, below = archive.write(partial(_go_on, archive, below))
+        done += step
+        told(done)
+    return done
+
+
+def _begin(connection: Connection) -> int:
+    """Clears what is to be made anew, unless a reindex is under way; gives the number below which there is more to do."""
+    stems, _, reached = (read_meta(connection, _UNDER_WAY) or "").partition(" ")
+    if stems == STEMS and reached.isdigit():
+        return int(reached)
+    words.clear(connection)
+    for table in (*DERIVED_OF_ARTICLE, actors, bearers, ties, names):
+        connection.execute(delete(table))
+    first = connection.execute(select(func.max(articles.c.number))).scalar()
+    write_meta(connection, "stems", "none")
+    below = 0 if first is None else first + 1
+    write_meta(connection, _UNDER_WAY, f"{STEMS} {below}")
+    return below
+
+
+def _go_on(archive: Archive, below: int, connection: Connection) -> tuple[int, int | None]:
+    """One step: how many articles were done, and below which number there is more; None where all is done."""
+    wanted = select(articles.c.number).where(articles.c.number < below).order_by(articles.c.number.desc()).limit(_REINDEXED_AT_ONCE)
+    numbers = connection.execute(wanted).scalars().all()
+    if not numbers:
         renew_ties(connection, decisions.standing(actor_decisions(connection)))
         write_meta(connection, "stems", STEMS)
-        return len(numbers)
-
-    return archive.write(act)
+        connection.execute(delete(meta).where(meta.c.key == _UNDER_WAY))
+        return 0, None
+    # What was added since the beginning has its rows: put there at once with its words.
+    there = words.there(connection, "article_words", numbers)
+    missing = [number for number in numbers if number not in there]
+    made = {number: make_rows(record) for number, (_, record) in load_records(archive, connection, missing).items()}
+    if made:
+        kinds = update(articles).where(articles.c.number == bindparam("of")).values(kinds=bindparam("to"))
+        connection.execute(kinds, [{"of": number, "to": rows.kinds} for number, rows in made.items()])
+        put_rows(connection, list(made.items()))
+    write_meta(connection, _UNDER_WAY, f"{STEMS} {numbers[-1]}")
+    return len(numbers), numbers[-1]
 
 
 def _move(connection: Connection, number: int, published: str | None) -> int:

@@ -16,7 +16,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, bindparam, text
 
 from ..analyse.stems import stems
 from ..model.document import ARTICLE_KINDS
@@ -85,6 +85,13 @@ def clear(connection: Connection) -> None:
             connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
         else:
             connection.exec_driver_sql(f"TRUNCATE {table}")
+
+
+def there(connection: Connection, table: WordTable, numbers: Sequence[int]) -> set[int]:
+    """Those of these rows that are there."""
+    counted, key = (f"{table}_docsize", "id") if connection.dialect.name == "sqlite" else (table, "number")
+    wanted = text(f"SELECT {key} FROM {counted} WHERE {key} IN :numbers").bindparams(bindparam("numbers", expanding=True))
+    return set(connection.execute(wanted, {"numbers": list(numbers)}).scalars())
 
 
 def count(connection: Connection, table: WordTable) -> int:
