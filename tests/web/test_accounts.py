@@ -17,7 +17,6 @@ from argon2 import PasswordHasher
 from click.testing import CliRunner
 from sqlalchemy import select, text, update
 
-from archive.conftest import archive, new_place, place, postgres
 from archive.records import NewPlace, kept
 from telusur.archive import Archive, open_archive
 from telusur.archive.copy import backup, copy
@@ -29,8 +28,6 @@ from telusur.web.accounts.pages import safe_way
 from telusur.web.accounts.store import People, open_people
 from telusur.web.settings import RoomSettings
 from web.rooms import PASSWORDS, Client, Room, open_room
-
-__all__ = ["archive", "new_place", "place", "postgres"]
 
 GOOD = "kuda laut hijau"
 

@@ -86,7 +86,7 @@ def _waiting(asked: Asked, among: list[int] | None) -> Iterator[shapes.Waiting]:
     """Items of all articles, the most doubtful first. An article is opened when its first item may be the next, and once."""
     open_: list[tuple[float, int, _Opened]] = []
     for doubt, number in _doubts(asked.connection, among):
-        while open_ and open_[0][0] < doubt / 1000:
+        while open_ and open_[0][0] <= doubt / 1000:
             yield _next(open_)
         one = _Opened(asked, number)
         if one.items:

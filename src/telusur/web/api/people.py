@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from ...archive import actors as faces
 from ...archive.actors import Actor, Listed
+from ...archive.faces import better_name
+from ...archive.offices import read_role
 from ...archive.places import day_of_number, iso_day
-from ...archive.schema import actors, articles, outlets
+from ...archive.schema import actors, articles, entities, outlets
 from ...errors import BadRequest
 from ...search.find import read_key, write_key
 from . import questions, shapes
@@ -46,19 +49,34 @@ def _named(asked: Asked, told: questions.ActorList) -> shapes.Actors:
 
 
 def _page(asked: Asked, size: int, after: str | None) -> tuple[list[Listed], str | None]:
-    """All actors, in the order of their first joining."""
+    """All actors, in the order of their first joining; a page is told by few questions, however many there are."""
     key = read_key(after, 1)
     wanted = select(actors.c.whole).where(actors.c.whole > (key[0] if key else 0)).distinct().order_by(actors.c.whole).limit(size + 1)
     wholes = list(asked.connection.execute(wanted).scalars())
-    chiefs = select(actors.c.number, actors.c.id).where(actors.c.number.in_(wholes[:size]))
-    ids = dict(asked.connection.execute(chiefs).tuples().all())
-    items = [_listed(faces.show_actor(asked.connection, ids[whole])) for whole in wholes[:size]]
+    items = _listed(asked.connection, wholes[:size])
     return items, write_key((wholes[size - 1],)) if len(wholes) > size else None
 
 
-def _listed(one: Actor) -> Listed:
-    roles = tuple(dict.fromkeys(face.role for face in one.faces if face.role))
-    return Listed(one.id, one.type, one.name, one.link, roles, one.articles, one.days)
+def _listed(connection: Connection, wholes: Sequence[int]) -> list[Listed]:
+    rows: dict[int, list[Any]] = {whole: [] for whole in wholes}
+    for row in connection.execute(select(actors).where(actors.c.whole.in_(wholes)).order_by(actors.c.number)):
+        rows[row.whole].append(row)
+    article = entities.c.article
+    told = (
+        select(actors.c.whole, func.count(func.distinct(article)), func.min(article).filter(article >= _DATED), func.max(article))
+        .join(entities, entities.c.actor == actors.c.number)
+        .where(actors.c.whole.in_(wholes))
+        .group_by(actors.c.whole)
+    )
+    counts = {whole: (count, day(first), day(last)) for whole, count, first, last in connection.execute(told)}
+    return [_one(some, *counts.get(whole, (0, None, None))) for whole, some in rows.items()]
+
+
+def _one(rows: Sequence[Any], count: int, first: str | None, last: str | None) -> Listed:
+    chief = next((row for row in rows if row.number == row.whole), rows[0])
+    roles = [role for row in rows if (role := read_role(row.role))]
+    offices = tuple(dict.fromkeys(f"{role.office} {role.where}".strip() for role in roles))
+    return Listed(chief.id, chief.type, reduce(better_name, [str(row.name) for row in rows]), chief.link, offices, count, (first, last))
 
 
 def every_actor(asked: Asked) -> Iterator[Listed]:

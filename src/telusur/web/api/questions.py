@@ -51,7 +51,7 @@ class WholeClaims(Whole, frozen=True, kw_only=True):
 
 
 class Claims(Page, frozen=True, kw_only=True):
-    sources: Annotated[bool, _SOURCES] = True
+    sources: Annotated[bool, _SOURCES] = False
 
 
 class Search(Page, frozen=True, kw_only=True):
@@ -71,7 +71,7 @@ class WholeTimeline(Whole, frozen=True, kw_only=True):
 class Timeline(WholeTimeline, frozen=True, kw_only=True):
     size: Size = 20
     after: After = ""
-    sources: Annotated[bool, _SOURCES] = True
+    sources: Annotated[bool, _SOURCES] = False
 
 
 class Who(Struct, frozen=True, kw_only=True):
