@@ -11,11 +11,15 @@ import gzip
 import hashlib
 import json
 import os
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+ID = re.compile(r'"id": ?"([^"]+)"')
 ROOT = HERE.parents[2]
 
 
@@ -121,11 +125,12 @@ def texts(wanted: Iterable[Ref], folder: Path | None = None) -> dict[str, str]:
         LookupError: an article is not in the shared data, or its text is not the one that was labelled.
     """
     refs = {ref.id: ref for ref in wanted}
+    by_set: dict[str, set[str]] = defaultdict(set)
+    for ref in refs.values():
+        by_set[ref.dataset].add(ref.id)
     found: dict[str, str] = {}
-    for dataset in sorted({ref.dataset for ref in refs.values()}):
-        for article in _articles((folder or shared()) / "data" / dataset):
-            if article["id"] in refs and refs[article["id"]].dataset == dataset:
-                found[article["id"]] = article["text"]
+    for dataset, ids in by_set.items():
+        found |= dict(_articles((folder or shared()) / "data" / dataset, ids))
     for ref in refs.values():
         if ref.id not in found:
             raise LookupError(f"{ref.dataset} has no article {ref.id}: set TELUSUR_SHARED to the folder that holds data/{ref.dataset}")
@@ -134,7 +139,11 @@ def texts(wanted: Iterable[Ref], folder: Path | None = None) -> dict[str, str]:
     return found
 
 
-def _articles(folder: Path) -> Iterator[dict[str, str]]:
+def _articles(folder: Path, ids: AbstractSet[str]) -> Iterator[tuple[str, str]]:
+    """Ids and texts of those articles of a set; lines of others are not read as JSON, which is most of the work."""
     for path in sorted(folder.glob("articles*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
-            yield from map(json.loads, file)
+            for line in file:
+                if (named := ID.search(line)) and named[1] in ids:
+                    article = json.loads(line)
+                    yield article["id"], article["text"]
