@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..export.digest import Digest, Statement, Told, digest
@@ -22,9 +22,12 @@ from ..model.span import Span
 PART = 16_000
 """Characters of text on one page; an ordinary article has two to six thousand."""
 
-MOST_CARDS = 90
-MOST_MARKS = 2500
-MOST_LAYERS = 6
+MOST_CARDS = 110
+"""Records beside one part, those within others among them; an ordinary article has thirty to sixty."""
+
+MOST_WITHIN = 8
+MOST_MARKS = 800
+MOST_LAYERS = 5
 """Records whose number one piece of text carries; kinds of names and times come besides."""
 
 LONGEST_SAID = 220
@@ -168,7 +171,7 @@ def parts_of(blocks: Sequence[Block], length: int) -> tuple[Part, ...]:
     parts: list[Part] = []
     start = at = 0
     for block in sorted(blocks, key=lambda block: block.span.start):
-        if block.span.end - start > PART and at > start:
+        if block.span.end - start > PART and at - start > PART // 2:
             parts.append(Part(len(parts) + 1, start, at))
             start = at
         at = max(at, block.span.end)
@@ -187,6 +190,7 @@ class _Builder:
     at: tuple[int, int] | None
     marks: list[Mark] = field(default_factory=list)
     notes: dict[int, list[Note]] = field(default_factory=lambda: defaultdict(list))
+    left: int = MOST_CARDS
 
     def build(self) -> ArticleView:
         said, told, left = self._cards()
@@ -207,9 +211,16 @@ class _Builder:
         first = len(self.digest.statements) + 1
         said = [s for s in self.digest.statements if self._inside(s.span)]
         free = [(n, t) for n, t in enumerate(own, first) if self._inside(t.claim.trigger)]
-        left = max(0, len(said) + len(free) - MOST_CARDS)
-        said, free = said[:MOST_CARDS], free[: max(0, MOST_CARDS - len(said))]
-        return tuple(self._statement(s, by_claim) for s in said), tuple(self._claim(str(n), t) for n, t in free), left
+        shown = tuple(card for s in said if (card := self._within_bounds(lambda s=s: self._statement(s, by_claim))))  # type: ignore[misc]
+        told_ = tuple(card for n, t in free if (card := self._within_bounds(lambda n=n, t=t: self._claim(str(n), t))))  # type: ignore[misc]
+        return shown, told_, len(said) + len(free) - len(shown) - len(told_)
+
+    def _within_bounds(self, make: Callable[[], Card]) -> Card | None:
+        """A card, as long as a page has room for another."""
+        if self.left <= 0:
+            return None
+        self.left -= 1
+        return make()
 
     def _statement(self, statement: Statement, by_claim: Mapping[str, Told]) -> Card:
         attribution, text = statement.attribution, self.digest.record.text
@@ -218,7 +229,8 @@ class _Builder:
         for span in (*attribution.content, *statement.also):
             self._lay(span, "said", f"m{number}")
         self._note(attribution.content[-1].end, number, key, False, chain)
-        inner = [by_claim[c.id] for c in statement.claims if c.id in by_claim][:12]
+        inner = [by_claim[c.id] for c in statement.claims if c.id in by_claim][: min(MOST_WITHIN, self.left)]
+        self.left -= len(inner)
         claims = tuple(self._claim(f"{number}{_letter(n)}", t, within=True) for n, t in enumerate(inner))
         words = shorten(" … ".join(clean(s.of(text)) for s in attribution.content).rstrip(","), LONGEST_SAID)
         return Card(
@@ -270,7 +282,7 @@ class _Builder:
 
     def _note(self, at: int, number: str, key: str, is_claim: bool, chain: Sequence[Hand]) -> None:
         if self.part.start < at <= self.part.end:
-            told = " → ".join(hand.name for hand in chain)
+            told = shorten(" → ".join(hand.name for hand in chain), 160)
             self.notes[at].append(Note(number, key, is_claim, told))
 
     def _mark_names(self) -> None:

@@ -6,7 +6,7 @@ no others; counts come when a reader asks for them (`pages.claim.counted`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,9 +15,9 @@ from ..answers import uncounted
 from ..answers.ask import LINES_A_HIT, Hit, Lines
 from ..answers.hits import best_sentence
 from ..answers.lines import Article, Line
-from ..archive.keep import load_record
-from ..archive.schema import articles, claims, sayings
-from ..search import find
+from ..archive.keep import load_records
+from ..archive.schema import claims, sayings
+from ..search import find, paging, ranking
 from ..search.conditions import Stretch, of_claim, of_saying
 from ..search.query import Node, parse
 from .snapshots import Snapshot
@@ -31,10 +31,14 @@ class Opened:
         self._opened: dict[int, Article] = {}
 
     def __call__(self, number: int) -> Article:
-        if number not in self._opened:
-            id = self.archive.connection.execute(select(articles.c.id).where(articles.c.number == number)).scalar_one()
-            self._opened[number] = Article(id, load_record(self.archive, self.archive.connection, number))
+        self.open((number,))
         return self._opened[number]
+
+    def open(self, numbers: Iterable[int]) -> None:
+        """Opens several by one question."""
+        missing = [number for number in dict.fromkeys(numbers) if number not in self._opened]
+        read = load_records(self.archive, self.archive.connection, missing) if missing else {}
+        self._opened |= {number: Article(*read[number]) for number in missing}
 
 
 def search(archive: Snapshot, query: str, *, size: int, after: str | None = None, best: bool = False) -> tuple[list[Hit], str | None, bool]:
@@ -48,7 +52,7 @@ def search(archive: Snapshot, query: str, *, size: int, after: str | None = None
     if best and node is not None:
         page, whole = _best(connection, node, size, after)
     else:
-        page, whole = find.article_page(connection, node, size, after), True
+        page, whole = paging.article_page(connection, node, size, after), True
     numbers = [key[-1] if ranked else key[0] for key in page.keys]
     return hits_at(archive, node, numbers), page.next, whole
 
@@ -56,6 +60,7 @@ def search(archive: Snapshot, query: str, *, size: int, after: str | None = None
 def hits_at(archive: Snapshot, node: Node | None, numbers: Sequence[int]) -> list[Hit]:
     """These articles as hits of a query, in this order."""
     opened = Opened(archive)
+    opened.open(numbers)
     lines, wanted = _lines(archive.connection, opened, node, numbers), find.positive_words(node)
     hits = []
     for number in numbers:
@@ -65,12 +70,12 @@ def hits_at(archive: Snapshot, node: Node | None, numbers: Sequence[int]) -> lis
     return hits
 
 
-def _best(connection: Connection, node: Node, size: int, after: str | None) -> tuple[find.Slice, bool]:
-    ranked = find.rank(connection, node)
+def _best(connection: Connection, node: Node, size: int, after: str | None) -> tuple[paging.Slice, bool]:
+    ranked = ranking.rank(connection, node)
     keys = [(round(score * 1e6), number) for number, score in ranked.scored]
-    if before := find.read_key(after, 2):
+    if before := paging.read_key(after, 2):
         keys = [key for key in keys if (-key[0], -key[1]) > (-before[0], -before[1])]
-    return find.Slice(tuple(keys[:size]), find.write_key(keys[size - 1]) if len(keys) > size else None), ranked.all
+    return paging.Slice(tuple(keys[:size]), paging.write_key(keys[size - 1]) if len(keys) > size else None), ranked.all
 
 
 def _lines(connection: Connection, opened: Opened, node: Node | None, numbers: Sequence[int]) -> dict[int, list[Line]]:
@@ -103,4 +108,5 @@ def sayings_of(archive: Snapshot, query: str, *, size: int, after: str | None = 
     """Sayings that answer."""
     page = find.saying_page(archive.connection, parse(query), size, after)
     opened = Opened(archive)
+    opened.open(number for number, _ in page.keys)
     return Lines(tuple(opened(number).saying(place) for number, place in page.keys), page.next)

@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, or_, select
 
-from ..answers.lines import Article, Line
-from ..archive.keep import load_record
-from ..archive.schema import REJECTED, actors, articles, claims, entities, participants, sayings
-from ..search.find import read_key, write_key
+from ..answers.lines import Line
+from ..archive.schema import REJECTED, actors, claims, entities, participants, sayings
+from ..search.paging import read_key, write_key
+from .hits import Opened
 from .snapshots import Snapshot
 
 Kind = Literal["said", "about", "states"]
@@ -73,10 +73,8 @@ def _once(keys: Iterable[Key]) -> Iterable[Key]:
         last = key
 
 
-def lines(archive: Snapshot, connection: Connection, keys: Sequence[Key], kind: Kind) -> list[Line]:
+def lines(archive: Snapshot, keys: Sequence[Key], kind: Kind) -> list[Line]:
     """Keys as lines, each article opened once."""
-    opened: dict[int, Article] = {}
-    for number in dict.fromkeys(number for number, _ in keys):
-        id = connection.execute(select(articles.c.id).where(articles.c.number == number)).scalar_one()
-        opened[number] = Article(id, load_record(archive, connection, number))
-    return [opened[number].saying(place) if kind == "said" else opened[number].claim(place) for number, place in keys]
+    opened = Opened(archive)
+    opened.open(number for number, _ in keys)
+    return [opened(number).saying(place) if kind == "said" else opened(number).claim(place) for number, place in keys]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from starlette.requests import HTTPConnection
 
 from ..archive.engine import Archive
@@ -41,7 +41,7 @@ class Snapshot(Archive):
 
 @contextmanager
 def snapshot(archive: Archive, seconds: float) -> Iterator[Snapshot]:
-    """The archive as it stands now, for at most so many seconds of searching.
+    """The archive as it stands now; each question to it may take so many seconds.
 
     Raises:
         TooSlow: the time is up; nothing was changed.
@@ -72,8 +72,13 @@ def _limit(archive: Archive, connection: Connection, seconds: float) -> Iterator
         return
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
-    until = time.monotonic() + seconds
-    driver.set_progress_handler(lambda: int(time.monotonic() > until), _STEPS)
+    until = [time.monotonic() + seconds]
+
+    def begin(*_: object) -> None:
+        until[0] = time.monotonic() + seconds
+
+    event.listen(connection, "before_cursor_execute", begin)
+    driver.set_progress_handler(lambda: int(time.monotonic() > until[0]), _STEPS)
     try:
         yield
     except Exception as error:
@@ -82,3 +87,4 @@ def _limit(archive: Archive, connection: Connection, seconds: float) -> Iterator
         raise
     finally:
         driver.set_progress_handler(None, 0)
+        event.remove(connection, "before_cursor_execute", begin)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ...archive.actors import Actor, find_actors, find_alone, reason, show_actor
+from ...archive.actors import Actor, Listed, find_actors, find_alone, reason, show_actor
 from ...archive.decisions import Wish
 from ...archive.review import decide, face_named
 from ...errors import BadRequest
@@ -20,6 +20,7 @@ from .. import links, people
 from ..citing import cite
 from ..languages import language_of
 from ..lists import Batch, Form, forms_of, in_form
+from ..recent import recent
 from ..rendering import render
 from ..security import person, writes
 from ..snapshots import Snapshot, reading
@@ -39,7 +40,7 @@ def show(request: Request) -> Response:
             return RedirectResponse(links.actor(actor.id), 302)
         faces = people.faces_of(connection, (face.id for face in actor.faces))
         keys, next_ = people.page(connection, faces, kind, SIZE, request.query_params.get("sesudah"))
-        lines = people.lines(archive, connection, keys, kind)
+        lines = people.lines(archive, keys, kind)
     lang = language_of(request)
     return render(request, "actor.html", actor=actor, tab=tab if tab in TABS else "berkata", lines=lines, next=next_, reason=reason,
                   cited={line.id: cite(line, lang) for line in lines})  # fmt: skip
@@ -64,19 +65,26 @@ def give(request: Request, form: Form) -> Response:
     def rows(archive: Snapshot, after: str | None, size: int) -> Batch:
         with archive.reading() as connection:
             keys, next_ = people.page(connection, faces, kind, size, after)
-            return Batch(people.lines(archive, connection, keys, kind), next_)
+            return Batch(people.lines(archive, keys, kind), next_)
 
     return in_form(request, form, rows, f"telusur: {actor.name}", f"telusur-{actor.id}")
 
 
 def listed(request: Request) -> Response:
     name = request.query_params.get("nama", "").strip()[:200]
+    if not name:
+        return render(request, "actors.html", name="", found=recent(request, "actors", _most_told).value, alone=[])
     with reading(request) as archive, archive.reading() as connection:
-        found = find_actors(connection, name or None, MOST) if any(ch.isalnum() for ch in name) or not name else []
-        alone = find_alone(connection, name, 20) if name else []
+        found = find_actors(connection, name, MOST) if any(ch.isalnum() for ch in name) else []
+        alone = find_alone(connection, name, 20)
     if name and len(found) == 1 and not alone:
         return RedirectResponse(links.actor(found[0].id), 302)
     return render(request, "actors.html", name=name, found=found, alone=alone)
+
+
+def _most_told(archive: Snapshot) -> list[Listed]:
+    with archive.reading() as connection:
+        return find_actors(connection, None, MOST)
 
 
 def give_listed(request: Request, form: Form) -> Response:

@@ -23,7 +23,7 @@ from ...archive.overlay import Laying, is_key, layer_of
 from ...archive.queue import copies_of, next_waiting, waiting
 from ...archive.review import decide, undo
 from ...errors import BadRequest
-from ...search import find
+from ...search import paging
 from ...search.query import parse
 from .. import links
 from ..desk import REVIEWED, Desk, open_desk
@@ -80,7 +80,7 @@ def _among(archive: Snapshot, asked: str, article: str) -> list[int] | None:
             return [find_article(connection, article)[1]]
         if not asked:
             return None
-        return [key[0] for key in find.article_page(connection, parse(asked), MOST_AMONG).keys]
+        return [key[0] for key in paging.article_page(connection, parse(asked), MOST_AMONG).keys]
 
 
 def _skipped(told: str) -> set[tuple[str, str]]:
