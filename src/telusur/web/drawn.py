@@ -74,6 +74,6 @@ def alone(picture: Picture) -> str:
     room = style_sheet("room.css")
     colours = room[room.index(":root {") :].split("}")[0] + "}"
     sheet = "\n".join(line for line in (colours + sheet).splitlines() if "data-theme" not in line)
-    size = 'width="1000" height="500"' if picture.name == "map" else 'width="1000"'
     drawing = re.sub(r'</?a(?: [^>]*)?>', "", picture.drawing)
-    return drawing.replace(' width="100%"', f" {size}", 1).replace(">", f"><style>{sheet}</style>", 1)
+    drawing = drawing.replace(' height="100%"', ' height="500"', 1) if picture.name == "map" else drawing
+    return drawing.replace(' width="100%"', ' width="1000"', 1).replace(">", f"><style>{sheet}</style>", 1)

@@ -11,12 +11,12 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..archive import open_archive
 from ..archive.add import Progress, add
-from ..archive.inputs import find_inputs, read_items
+from ..archive.inputs import Sized, find_inputs, read_items
 from ..archive.keep import Outcome
 from ..archive.prepare import Entry, Refused
 from ..errors import TelusurError
@@ -51,7 +51,7 @@ class _Watched:
         self.go.set()
 
     def wait(self) -> None:
-        """Waits where it is to pause. Called between steps, when nothing is being written."""
+        """Waits where it is to pause. Called between articles, when nothing is being written; what was read is kept before it stops."""
         self.go.wait()
         if self.stopped:
             raise Stopped
@@ -73,7 +73,6 @@ def run(wanted: Mapping[str, Any], watched: _Watched) -> None:
             kind="progress", new=progress.new, there=progress.there, removed=progress.removed, failed=progress.failed, bytes=progress.bytes_done,
             seconds=round(progress.seconds, 1),
         )  # fmt: skip
-        watched.wait()
 
     def refused(refusal: Refused) -> None:
         say(kind="refused", label=refusal.label, code=refusal.code, message=refusal.message)
@@ -82,8 +81,13 @@ def run(wanted: Mapping[str, Any], watched: _Watched) -> None:
         if outcome == "new":
             say(kind="kept", id=entry.id, label=entry.label)
 
+    def items() -> Iterator[Sized]:
+        for item in read_items(inputs.files, io.BytesIO(), hints):
+            watched.wait()
+            yield item
+
     with open_archive(wanted["place"]) as archive:
-        add(archive, read_items(inputs.files, io.BytesIO(), hints), told=told, refused=refused, kept=kept)
+        add(archive, items(), told=told, refused=refused, kept=kept)
 
 
 def main() -> None:

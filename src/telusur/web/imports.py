@@ -16,6 +16,7 @@ import sys
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -183,17 +184,15 @@ class Imports:
         except OSError as error:
             job.state, job.message = "broken", f"no process can be started ({error.strerror}); nothing was added"
             return
-        assert job.process.stdin is not None
-        assert job.process.stdout is not None
-        job.state = "running"
-        try:
-            job.process.stdin.write(json.dumps(wanted) + "\n")
-            job.process.stdin.flush()
-        except OSError:
-            pass  # it died at once: what follows says so
-        for line in job.process.stdout:
-            _hear(job, json.loads(line))
-        job.process.wait()
+        with job.process as process:  # which closes its pipes, and waits for it
+            assert process.stdin is not None
+            assert process.stdout is not None
+            job.state = "running"
+            with suppress(OSError):  # it died at once: what follows says so
+                process.stdin.write(json.dumps(wanted) + "\n")
+                process.stdin.flush()
+            for line in process.stdout:
+                _hear(job, json.loads(line))
         if not job.ended:
             job.state, job.message = "broken", "the process that read died, as it does without enough memory; what was kept before stays; add the rest again"
 

@@ -13,6 +13,8 @@ from .drawing import Days, Picture, Table, Tongue, axis, element, key_of, number
 Unit = Literal["day", "week", "month", "year"]
 
 MOST_BARS = 62
+MOST_DRAWN = 300
+"""Of more periods the latest are drawn; `by_period` gives no more than `MOST_BARS` or so."""
 _HEIGHT, _FLOOR, _TOP = 190.0, 160.0, 34.0
 
 
@@ -71,7 +73,7 @@ def _next(day: date, unit: Unit) -> date:
 
 def attention(unit: Unit, periods: Sequence[Period], tongue: Tongue, *, title: str = "") -> Picture:
     """Copies against originals over time."""
-    periods = periods[-10 * MOST_BARS :]
+    periods = periods[-MOST_DRAWN:]
     most = max((p.copies + p.originals for p in periods), default=0)
     title = title or tongue.gettext("Copies and originals over time")
     says = _says(periods, tongue)

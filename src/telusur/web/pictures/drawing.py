@@ -232,7 +232,7 @@ class Days:
         """Round days: of years, months or single days, at most so many."""
         years = [y for y in range(self.first.year, self.last.year + 1)]
         if self.length > 365 * 2:
-            step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000) if len(years) / s <= most)
+            step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if len(years) / s <= most)
             found = [date(y, 1, 1) for y in years if y % step == 0 and y > 0]
         elif self.length > 70:
             months = [date(y, m, 1) for y in years for m in range(1, 13)]

@@ -33,7 +33,7 @@ from .lanes import FADE, fades
 Mood = Literal["told", "forecast", "denied", "unclear"]
 SIGNS = {"told": "◆", "forecast": "◇", "denied": "⊘", "unclear": "○"}
 
-MOST_EVENTS = 200
+MOST_EVENTS = 120
 _ROW = 16.0
 _LONGEST = 220
 
