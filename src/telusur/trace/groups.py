@@ -26,7 +26,7 @@ from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
 from ..model.span import Span
 from .parties import Party, any_same, same_party, share_a_word
-from .tellings import Place, Report, Telling, alike, denies, open_reports, weigh
+from .tellings import Place, Report, Telling, alike, denies, open_reports, small_words, weigh
 
 Mirrored = Callable[[str, Span], Sequence[tuple[str, Span]]]
 """Where else the characters of an article are printed; see `copies.mirrored`."""
@@ -50,7 +50,8 @@ _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE", "allied-with", "rival-of"}
 _FAR_EVENTS = 2
 _ENDS = frozenset(".!?\"”’')…")
 _SLACK, _FEWEST_WORDS, _RETOLD = 0.1, 5, 0.55
-_ALIKE, _RATHER_ALIKE, _MUCH_ALIKE, _NEARLY_ONE = 0.3, 0.35, 0.5, 0.7
+_SOME, _ALIKE, _RATHER_ALIKE, _MUCH_ALIKE, _NEARLY_ONE = 0.2, 0.3, 0.35, 0.5, 0.7
+_STORY_WORDS, _STORY_NAMES, _STORY_SHARE = 3, 4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,27 +257,44 @@ def agreement(one: Telling, own: Report, other: Telling, report: Report, *, copi
         reasons.append(Reason("words", f"{words:.2f}"))
     if figures := one.numbers & other.numbers:
         reasons.append(Reason("figure", ", ".join(sorted(figures)[:4])))
-    return tuple(reasons) if _enough(one, other, shared, trigger, words, clause) else ()
+    return tuple(reasons) if _enough(one, other, shared, trigger, words, clause, same_story(own, report)) else ()
 
 
-def _enough(one: Telling, other: Telling, shared: _Shared, trigger: bool, words: float, clause: float) -> bool:
-    """Whether two claims agree in enough ways to be one. ``words`` compares their sentences, ``clause`` what stands round their triggers."""
+def _enough(one: Telling, other: Telling, shared: _Shared, trigger: bool, words: float, clause: float, story: bool) -> bool:
+    """Whether two claims agree in enough ways to be one. ``words`` compares their sentences, ``clause`` what stands round their
+    triggers; ``story``: their articles tell one story, so that less is needed."""
     core, clash = shared.named + shared.described, figures_clash(one, other)
     if one.type in STATE_TYPES or other.type in STATE_TYPES:
         return core >= 2 or (core == 1 and trigger and words >= _MUCH_ALIKE and one.type == other.type)
     if _beaten() in _families(one.stems) and core < 2 and not one.numbers & other.numbers:
         return False  # a team loses to many: both sides, or the score
+    if story and one.type == other.type and trigger and core and set(one.casualties) & set(other.casualties):
+        return True  # one toll, whatever the count
     if shared.named and core >= 2:
         return trigger or max(words, clause) >= (_NEARLY_ONE if clash or one.type != other.type else _MUCH_ALIKE)
     if shared.named:
-        return (trigger and words >= (_MUCH_ALIKE if clash else _RATHER_ALIKE) and clause >= _ALIKE) or min(words, clause) >= _NEARLY_ONE
+        least = _MUCH_ALIKE if clash else _SOME if story else _RATHER_ALIKE
+        return (trigger and words >= least and clause >= (_SOME if story else _ALIKE)) or min(words, clause) >= _NEARLY_ONE
     if shared.described:  # `terdakwa`, `hakim`: there are many
+        if story and trigger and not clash and words >= _RATHER_ALIKE and clause >= _SOME:
+            return True
         return trigger and not clash and words >= _MUCH_ALIKE and clause >= _ALIKE and (words >= _NEARLY_ONE or shared.place or core >= 2)
     if _apart(one, other):
         return False
     if shared.place:
-        return trigger and words >= (_NEARLY_ONE if clash else _MUCH_ALIKE) and clause >= _MUCH_ALIKE
-    return trigger and not clash and words >= _NEARLY_ONE and clause >= _MUCH_ALIKE
+        return trigger and words >= (_NEARLY_ONE if clash else _RATHER_ALIKE if story else _MUCH_ALIKE) and clause >= (_ALIKE if story else _MUCH_ALIKE)
+    return trigger and not clash and words >= (_MUCH_ALIKE if story else _NEARLY_ONE) and clause >= _MUCH_ALIKE
+
+
+def same_story(one: Report, other: Report) -> bool:
+    """Whether two articles tell one story: their titles are much alike, or they share most of the names of the shorter."""
+    if not published_near(one, other):
+        return False
+    titles = [{stem(word) for word in fold(report.title).split() if len(word) > 2 and word not in small_words()} for report in (one, other)]
+    if all(titles) and len(titles[0] & titles[1]) >= max(_STORY_WORDS, min(map(len, titles)) * _STORY_SHARE):
+        return True
+    both = one.names & other.names
+    return len(both) >= _STORY_NAMES and len(both) >= min(len(one.names), len(other.names)) * _STORY_SHARE
 
 
 def figures_clash(one: Telling, other: Telling) -> bool:

@@ -20,6 +20,7 @@ from ..archive.engine import Archive
 from ..archive.keep import load_records
 from ..archive.places import day_of, item_key
 from ..archive.schema import actors, entities
+from ..archive.spellings import sound_key
 from ..lexicon import read_table
 from ..model.document import ARTICLE_KINDS
 from .parties import Party
@@ -106,6 +107,8 @@ class Report:
     parties: Mapping[str, Party] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
     """Where each entity stands in the record's list."""
+    names: frozenset[str] = frozenset()
+    """What spellings of its names share."""
     not_before: int | None = None
     """The latest full date in the text of a page that prints none."""
     _weighed: dict[Place, tuple[dict[str, float], frozenset[str]]] = field(default_factory=dict)
@@ -152,6 +155,7 @@ def make_report(id: str, number: int, record: Mapping[str, Any], joined: Mapping
         sentences=tuple(sorted((s["start"], s["end"]) for s in record["sentences"])) or tuple(sorted(own)),
     )  # fmt: skip
     report.parties = {entity["id"]: _party(entity, n, report.joined) for n, entity in enumerate(record["entities"])}
+    report.names = frozenset(sound_key(entity["name"]) for entity in record["entities"])
     report.places = {entity["id"]: n for n, entity in enumerate(record["entities"])}
     report.sayings = tuple(_hands(report, said) for said in record["attributions"])
     said_at = {said["id"]: n for n, said in enumerate(record["attributions"])}
