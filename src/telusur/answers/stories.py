@@ -131,11 +131,19 @@ def difference(told: Comparison, look: Look) -> str:
     shares = {"earlier": round(told.share_of_earlier * 100), "later": round(told.share_of_later * 100)}
     paper.put(Text(paper.say("diff.shares", kind=paper.say(f"story.kind.{told.kind or 'none'}"), **shares), style="cyan"))
     paper.gap()
-    paper.put(Text(f"{paper.say('diff.title')}: ", style="dim").append_text(_edits(paper, told.title)))
+    paper.put(Text(f"{paper.say('diff.title')}: ", style="dim").append_text(_edits(paper, _title(told))))
     _changes(paper, told.changes)
     if told.changes and all(change.kind == "same" for change in told.changes):
         paper.put(Text(paper.say("diff.nothing")))
     return paper.text()
+
+
+def _title(told: Comparison) -> Sequence[Edit]:
+    """Titles word by word, or one behind the other where they have little in common."""
+    same = sum(len(edit.text.split()) for edit in told.title if edit.op == "same")
+    if same * 2 >= len(told.later.title.split()):
+        return told.title
+    return Edit("dropped", told.earlier.title), Edit("added", told.later.title)
 
 
 def _changes(paper: Paper, changes: Sequence[Change]) -> None:

@@ -16,7 +16,10 @@ from .prints import Prints
 RARE = 24
 """Texts that a print may stand in and still tell something: more have a set phrase, or an outlet's boilerplate, or all carry one text."""
 
-LEAST_SHARED = 2
+LEAST_SHARED = 3
+"""Prints that two texts share where one may have been copied from the other; two are enough where hardly any other text has them."""
+
+_TWO, _HARDLY_ANYBODY = 2, 3
 MOST_CANDIDATES = 40
 """Texts that one text is compared with, those that share most first."""
 
@@ -41,10 +44,17 @@ def find_candidates(number: int, prints: Prints, index: Entries, family_of: Fami
     few = _counts(_holders(index[1], low[rare], high[rare]), number)
     least = 1 if len(prints) < _FEW_PRINTS else LEAST_SHARED
     found = {holder: count for holder, count in few if count >= least}
+    found |= dict.fromkeys(_by_two_alone(index[1], low, sizes, number), LEAST_SHARED) if least > 1 else {}
     if not rare.all():
         common = _counts(_holders(index[1], low[~rare], high[~rare]), number)
         found |= _of_common(common, dict(few), len(prints), family_of)
     return [holder for holder, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_CANDIDATES]]
+
+
+def _by_two_alone(holders: Numbers, low: Places, sizes: Places, number: int) -> list[int]:
+    """Texts that share two prints with this one that hardly anybody else has."""
+    own = sizes <= _HARDLY_ANYBODY
+    return [holder for holder, count in _counts(_holders(holders, low[own], low[own] + sizes[own]), number) if count == _TWO]
 
 
 def _of_common(common: Sequence[tuple[int, int]], few: Mapping[int, int], size: int, family_of: FamilyOf) -> dict[int, int]:

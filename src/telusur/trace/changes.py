@@ -7,7 +7,7 @@ each with the stretches of both texts, and with the words that were dropped and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -65,24 +65,51 @@ def compare(earlier: Piece, later: Piece) -> tuple[Change, ...]:
     for stretch in align(later.side.words.keys, earlier.side.words.keys):
         for run in stretch.runs:
             matched.update((run.a + n, run.b + n) for n in range(run.length))
-    found: list[tuple[int, Change]] = []
+    held = [[place[matched[at]] for at in range(first, end) if at in matched] for first, end in new]
+    sources = [_sources(old, units, new[number]) for number, units in enumerate(held)]
     used: dict[int, int] = {}
+    for units in (units for units, its in zip(held, sources, strict=True) if its):
+        for unit in units:
+            used[unit] = used.get(unit, 0) + 1
+    shares = _shares(old, new, sources, matched, place)
+    found: list[tuple[int, Change]] = []
     last = -1
-    for first, end in new:
-        held = [place[matched[at]] for at in range(first, end) if at in matched]
-        best = max(set(held), key=lambda unit: (held.count(unit), -unit)) if held else None
-        if best is None or len(held) < FROM * (end - first):
+    for number, (first, end) in enumerate(new):
+        if not sources[number]:
             found.append((last, _added(later, first, end)))
             continue
-        for unit in set(held):
-            used[unit] = used.get(unit, 0) + held.count(unit)
-        sources = [unit for unit in sorted(set(held)) if held.count(unit) >= FROM * (old[unit][1] - old[unit][0])] or [best]
-        found.append((max(sources), _reworked(earlier, later, [old[unit] for unit in sources], (first, end))))
-        last = max(sources)
+        last = max(sources[number])
+        found.append((last, _reworked(earlier, later, [shares[unit, number] for unit in sources[number]], (first, end))))
     for unit, (first, end) in enumerate(old):
         if used.get(unit, 0) < FROM * (end - first):
             found.append((unit, _cut(earlier, first, end)))
     return tuple(_ordered(found))
+
+
+def _sources(old: Sequence[tuple[int, int]], held: Sequence[int], mine: tuple[int, int]) -> list[int]:
+    """The earlier paragraphs that a later one was made from; ``held``: for each of its words that is there, the paragraph."""
+    if not held or len(held) < FROM * (mine[1] - mine[0]):
+        return []
+    best = max(set(held), key=lambda unit: (held.count(unit), -unit))
+    return [unit for unit in sorted(set(held)) if held.count(unit) >= FROM * (old[unit][1] - old[unit][0])] or [best]
+
+
+def _shares(
+    old: Sequence[tuple[int, int]], new: Sequence[tuple[int, int]], sources: Sequence[Sequence[int]], matched: Mapping[int, int], place: Sequence[int]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """By earlier and later paragraph, the words of the earlier one that went into the later: all, or its part where several share it."""
+    begins: dict[int, list[tuple[int, int]]] = {}
+    for number, units in enumerate(sources):
+        for unit in units:
+            at = min(matched[word] for word in range(*new[number]) if word in matched and place[matched[word]] == unit)
+            begins.setdefault(unit, []).append((at, number))
+    shares: dict[tuple[int, int], tuple[int, int]] = {}
+    for unit, some in begins.items():
+        some.sort()
+        starts = [old[unit][0], *(at for at, _ in some[1:])]
+        for (_, number), start, end in zip(some, starts, [*starts[1:], old[unit][1]], strict=True):
+            shares[unit, number] = (start, max(end, start + 1))
+    return shares
 
 
 def _ordered(found: Sequence[tuple[int, Change]]) -> Iterator[Change]:
@@ -142,11 +169,12 @@ def _reworked(earlier: Piece, later: Piece, sources: Sequence[tuple[int, int]], 
     after = _stretch(later, *mine)
     edits = edits_between(" ".join(span.of(earlier.text) for span in before), after.of(later.text))
     softened, hardened = _sureness(edits)
-    kind = _kind(edits)
+    kind = kind_of(edits)
     return Change(kind, _block(later, mine[0]), Span(before[0].start, max(span.end for span in before)), after, edits, softened, hardened)
 
 
-def _kind(edits: Sequence[Edit]) -> ChangeKind:
+def kind_of(edits: Sequence[Edit]) -> ChangeKind:
+    """What was done to a paragraph that has a counterpart."""
     sizes = {op: sum(len(edit.text.split()) for edit in edits if edit.op == op) for op in ("same", "dropped", "added")}
     if sizes["same"] >= SAME * (sizes["same"] + max(sizes["dropped"], sizes["added"])):
         return "same" if not sizes["dropped"] and not sizes["added"] else "reworded" if sizes["dropped"] and sizes["added"] else "shortened" if sizes["dropped"] else "lengthened"

@@ -5,7 +5,7 @@ order of arrival.
 
 Two texts of which each has a good part of the other are one family, and so are all that are joined so. A short text that
 stands whole in a much longer one joins it where it is the only such one; where several stand in it that have nothing to do with one another,
-it is a compilation, and only the one that it begins with joins it.
+it is a compilation, and only the one that it begins with joins it. A loose copy joins where the others that are near either are near both.
 """
 
 from __future__ import annotations
@@ -20,6 +20,14 @@ from .links import Link, links_of
 
 MUCH = 0.3
 """Share of the longer text from which on a link says that both are one, whatever else stands in it."""
+
+LOOSE = 0.6
+"""Share of the words of either text below which a rewritten text is a loose copy."""
+
+BORNE_OUT = 0.34
+"""Share of the texts near either of two that must be near both, where they are loose copies."""
+
+_CHAIN_FROM = 2
 
 _BEGINS_WITHIN = 30
 """Words from its start in which a text begins with another."""
@@ -85,8 +93,8 @@ def families_from(nodes: Iterable[int], links: Sequence[Link]) -> dict[int, int]
     """By text, the least number of its family."""
     union = _Union(nodes)
     held: dict[int, list[Link]] = defaultdict(list)
-    for link in links:
-        if max(link.share, link.other_share) and min(link.share, link.other_share) >= MUCH:
+    for link in _borne_out(links):
+        if min(link.share, link.other_share) >= MUCH:
             union.join(link.text, link.other)
         else:
             long = link if link.share <= link.other_share else link.turned()
@@ -95,6 +103,26 @@ def families_from(nodes: Iterable[int], links: Sequence[Link]) -> dict[int, int]
     for one, other in joins:
         union.join(one, other)
     return {node: union.find(node) for node in union.above}
+
+
+def _borne_out(links: Sequence[Link]) -> list[Link]:
+    """The links without loose ones that nobody else bears out.
+
+    Follow-up stories repeat each other's background, and each reworded text is a little like the next: without this they would make a
+    chain whose ends have nothing in common.
+    """
+    near: dict[int, set[int]] = defaultdict(set)
+    for link in links:
+        near[link.text].add(link.other)
+        near[link.other].add(link.text)
+
+    def stands(link: Link) -> bool:
+        if link.kind != "rewritten" or max(link.share, link.other_share) >= LOOSE:
+            return True
+        one, other = near[link.text] - {link.other}, near[link.other] - {link.text}
+        return len(one | other) < _CHAIN_FROM or len(one & other) >= BORNE_OUT * len(one | other)
+
+    return [link for link in links if stands(link)]
 
 
 def _joins(union: _Union, long: int, inside: Sequence[Link]) -> list[tuple[int, int]]:

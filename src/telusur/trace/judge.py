@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .align import Stretch, align
-from .retelling import Side, retold
+from .retelling import Retold, Side, retold
 
 Kind = Literal["verbatim", "abridged", "extended", "rewritten", "partial"]
 """How the first text stands to the second."""
@@ -20,9 +20,16 @@ Kind = Literal["verbatim", "abridged", "extended", "rewritten", "partial"]
 WHOLE = 0.88
 """Share of the prose of both from which on they are the same word for word."""
 
-HALF = 0.4
-"""Share of the shorter text's prose, in sentences made from the other's, from which on both are one text: about half by eye, since a
-sentence may be too much reworded to be seen."""
+HALF, MOST = (0.4, 0.7), (0.5, 0.85)
+"""Shares of the shorter text's prose, in sentences made from the other's, from which on both are one text: between two outlets, and
+within one. From the first on where one of the sentences that the shorter text opens with is among them, from the second on in any case:
+an outlet repeats its own background under what is new."""
+
+LEAST_WORDS_SHARED = 0.3
+"""Share of the words of either text that must be the same."""
+
+FORMS = 0.5
+"""Words in sentences with other figures, beside those in sentences with the same, from which on what is shared is a form that recurs."""
 
 PASSAGE_WORDS = 25
 """Words of prose in sentences made from the other's that make a passage: fewer are set phrases, names, and what any two reports of
@@ -54,8 +61,8 @@ class Verdict:
     why: str
 
 
-def judge(a: Side, b: Side) -> Verdict:
-    """The verdict on two texts."""
+def judge(a: Side, b: Side, *, one_outlet: bool = False) -> Verdict:
+    """The verdict on two texts; ``one_outlet``: both are of the same one, or of none that is known."""
     stretches = align(a.words.keys, b.words.keys)
     in_a = _marks(len(a.words), ((run.a, run.length) for s in stretches for run in s.runs))
     in_b = _marks(len(b.words), ((run.b, run.length) for s in stretches for run in s.runs))
@@ -67,15 +74,21 @@ def judge(a: Side, b: Side) -> Verdict:
     of_a, of_b = retold(a, b), retold(b, a)
     shorter, longer = (of_a, of_b) if (of_a.size, a.words.keys) <= (of_b.size, b.words.keys) else (of_b, of_a)
     kind: Kind | None = None
-    if _recurs(a, b, stretches) or shorter.forms > shorter.taken:
+    if _recurs(a, b, stretches) or of_a.forms + of_b.forms > FORMS * (of_a.taken + of_b.taken):
         why = "template"
-    elif shorter.share >= HALF and longer.taken >= min(PASSAGE_WORDS, shorter.taken // 2):
+    elif max(share, other_share) >= LEAST_WORDS_SHARED and _is_one_text(shorter, longer, one_outlet):
         kind, why = _strong(a, b, in_a, in_b, stretches), "same text"
     elif min(shorter.taken, longer.taken) >= PASSAGE_WORDS * 0.8 and max(shorter.taken, longer.taken) >= PASSAGE_WORDS and max(shorter.sure, longer.sure) >= SURE_WORDS:
         kind, why = "partial", "passage"
     else:
         why = "quotation" if _in_quotes(a, in_a) > 0.5 else "too little"
     return Verdict(kind, share, other_share, stretches, shorter.share, why)
+
+
+def _is_one_text(shorter: Retold, longer: Retold, one_outlet: bool) -> bool:
+    """Whether so much of the shorter text was made from the longer one that they are one."""
+    enough = shorter.share >= MOST[one_outlet] or (shorter.share >= HALF[one_outlet] and shorter.opening > 0)
+    return enough and longer.taken >= min(PASSAGE_WORDS, shorter.taken // 2)
 
 
 def _marks(size: int, runs: Iterable[tuple[int, int]]) -> bytearray:
@@ -110,7 +123,7 @@ def _recurs(a: Side, b: Side, stretches: Sequence[Stretch]) -> bool:
             clash = min(sum(a.prose.dated[slice(*ours)]), sum(b.prose.dated[slice(*theirs)]))
             other += clash
             opens = opens or (clash > 0 and ours[0] < OPENING_WORDS and theirs[0] < OPENING_WORDS and _names_days(a, b, ours, theirs))
-    return other >= 2 and other >= (OPENS_SO if opens else RECURS) * (same + other)
+    return other >= (2 if opens else 3) and other >= (OPENS_SO if opens else RECURS) * (same + other)
 
 
 def _names_days(a: Side, b: Side, ours: tuple[int, int], theirs: tuple[int, int]) -> bool:

@@ -63,7 +63,7 @@ class Link:
 def judge_pair(a: tuple[int, Piece], b: tuple[int, Piece]) -> dict[str, Any] | None:
     """The row of the link between two texts (number and piece); None where they are no copies."""
     (number, piece), (other, other_piece) = (a, b) if a[1].hash <= b[1].hash else (b, a)
-    verdict = judge(piece.side, other_piece.side)
+    verdict = judge(piece.side, other_piece.side, one_outlet=piece.outlet == other_piece.outlet)
     return None if verdict.kind is None else _row(number, other, verdict)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -23,7 +23,7 @@ from ..errors import BadRequest
 from ..model.document import ARTICLE_KINDS
 from ..model.span import Span
 from .align import align
-from .changes import Change, compare
+from .changes import Change, compare, kind_of
 from .copies import Passage
 from .moments import earliest, order
 from .segments import look_up
@@ -151,6 +151,8 @@ def _by_words(connection: Connection, piece: Piece) -> list[_Hit]:
     known = [stem for count, stem in by_rarity if count][:_MOST_STEMS]
     for size in range(len(known), _LEAST_STEMS - 1, -1):
         numbers = _matching(connection, known[:size])
+        for left_out in known[:size] if size > _LEAST_STEMS + 1 else ():
+            numbers += [n for n in _matching(connection, [stem for stem in known[:size] if stem != left_out]) if n not in numbers]
         hits = [hit for number, other, _ in _pieces(connection, numbers) if (hit := _near(number, piece, other)).share >= _NEAR]
         if hits:
             return _best(hits)
@@ -229,4 +231,16 @@ def _changes(connection: Connection, article: str, asked: Piece) -> tuple[Change
     kept = [at for at, change in enumerate(changes) if change.kind not in ("cut", "added")]
     if not kept:
         return tuple(change for change in changes if change.kind == "added")
-    return tuple(change for at, change in enumerate(changes) if change.kind != "cut" or kept[0] < at < kept[-1])
+    some = [change for at, change in enumerate(changes) if change.kind != "cut" or kept[0] < at < kept[-1]]
+    inside = [at for at, change in enumerate(some) if change.kind not in ("cut", "added")]
+    some[inside[0]] = _trimmed(some[inside[0]], 0)
+    some[inside[-1]] = _trimmed(some[inside[-1]], -1)
+    return tuple(some)
+
+
+def _trimmed(change: Change, at: int) -> Change:
+    """Without what the article has before or behind the words that were asked."""
+    if len(change.edits) < 2 or change.edits[at].op != "dropped":
+        return change
+    edits = change.edits[1:] if at == 0 else change.edits[:-1]
+    return replace(change, kind=kind_of(edits), edits=edits)

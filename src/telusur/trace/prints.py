@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -73,21 +74,24 @@ class Words:
 
 def words_of(text: str, blocks: Iterable[tuple[str, int, int]], kinds: frozenset[str] = OWN_KINDS) -> Words:
     """The words of those blocks (kind, start, end) that are of these kinds."""
-    starts: list[int] = []
-    ends: list[int] = []
+    places: list[tuple[int, int]] = []
     keys: list[int] = []
     parts: list[Part] = []
     for kind, start, end in blocks:
         if kind not in kinds:
             continue
         first = len(keys)
-        for found in _WORD.finditer(text, start, end):
-            starts.append(found.start())
-            ends.append(found.end())
-            keys.append(crc32(found[0].casefold().encode("utf-8", "replace")))
+        places += [found.span() for found in _WORD.finditer(text, start, end)]
+        keys += [_key(text[begin:stop]) for begin, stop in places[first:]]
         if len(keys) > first:
             parts.append(Part(kind, Span(start, end), first, len(keys)))
-    return Words(tuple(starts), tuple(ends), tuple(keys), tuple(parts))
+    return Words(tuple(begin for begin, _ in places), tuple(stop for _, stop in places), tuple(keys), tuple(parts))
+
+
+@lru_cache(maxsize=1 << 17)
+def _key(word: str) -> int:
+    """The number of a word, in any case. Most words of a text were in the one before."""
+    return crc32(word.casefold().encode("utf-8", "replace"))
 
 
 def make_prints(keys: Sequence[int]) -> Prints:

@@ -20,6 +20,7 @@ _LONGEST_QUOTE = 1500
 """Characters: a mark that nobody closes ends here."""
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]{0,3}(?:\s+|(?=[A-Z\"“]))|\n+|;\s")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WEEK = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad"})
 _TIMES = frozenset(
     {
@@ -32,7 +33,7 @@ _TIMES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Prose:
     """By word: whether it stands in quotation marks (``quoted``), counts as the text's own prose (``counts``: outside of them, and of what
-    outlets print under any article), is a figure or names a time (``dated``), names a day of the week (``days``), is neither name nor
+    outlets print under any article), is a figure or names a time (``dated``; a year is neither, since all of one year share it), names a day of the week (``days``), is neither name nor
     figure nor quoted (``plain``), and how much it tells (``weights``: short words tell nothing). ``sentences`` are stretches of words,
     [first, end), all words in order."""
 
@@ -57,10 +58,10 @@ def prose_of(text: str, words: Words) -> Prose:
     folded = [word.casefold() for word in spelled]
     sentences = tuple(_sentences(text, words))
     days = tuple(word in _WEEK for word in folded)
-    dated = tuple(day or word[:1].isdigit() or word in _TIMES for day, word in zip(days, folded, strict=True))
+    dated = tuple(day or (word[:1].isdigit() and not _YEAR.fullmatch(word)) or word in _TIMES for day, word in zip(days, folded, strict=True))
     opening = {first for first, _ in sentences}
     plain = tuple(
-        not told and not dates and (word[:1].islower() or at in opening)
+        not told and not dates and (word[:1].islower() or (at in opening and not word[:1].isdigit()))
         for at, (told, dates, word) in enumerate(zip(quoted, dated, spelled, strict=True))
     )
     invited = {at for first, end in sentences if _is_invitation(folded[first:end]) for at in range(first, end)}

@@ -24,6 +24,10 @@ SURE_SHARE, SURE_PLAIN = 0.75, 6
 """A sentence that nobody would have written the same by chance."""
 
 SAME_FIGURES = 0.5
+
+OPENING = 3
+"""Sentences that a text opens with: what is new in it stands there, and what is background does not."""
+
 LEAST_WORDS = 4
 
 _MOST_PLACES = 6
@@ -64,12 +68,14 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Retold:
     """Words of prose (``size``), of those in sentences made from the other text (``taken``), of those that nobody would have written the
-    same by chance (``sure``), and in sentences with other figures (``forms``)."""
+    same by chance (``sure``), and in sentences with other figures (``forms``). ``opening``: how many of its first sentences were made
+    from the other text."""
 
     size: int
     taken: int
     sure: int
     forms: int
+    opening: int
 
     @property
     def share(self) -> float:
@@ -90,7 +96,7 @@ def _look_in(side: Side) -> Lookup:
 
 def retold(mine: Side, other: Side) -> Retold:
     """How much of ``mine`` was made from ``other``."""
-    size = taken = sure = forms = 0
+    size = taken = sure = forms = opening = told = 0
     counts = mine.prose.counts
     linked = _chains(mine, other)
     for number, (first, end) in enumerate(mine.prose.sentences):
@@ -98,6 +104,7 @@ def retold(mine: Side, other: Side) -> Retold:
         if own < LEAST_WORDS:
             continue
         size += own
+        told += 1
         links = linked.get(number)
         if not links:
             continue
@@ -109,9 +116,10 @@ def retold(mine: Side, other: Side) -> Retold:
             forms += own
             continue
         taken += own
+        opening += told <= OPENING
         if share >= SURE_SHARE and plain >= SURE_PLAIN:
             sure += own
-    return Retold(size, taken, sure, forms)
+    return Retold(size, taken, sure, forms, opening)
 
 
 def _chains(mine: Side, other: Side) -> dict[int, dict[int, int]]:

@@ -190,7 +190,7 @@ def _judged(old: Piece, new: Piece) -> tuple[str | None, tuple[float, float]]:
     from .judge import judge
 
     row = judge_pair((0, old), (1, new))
-    verdict = judge(old.side, new.side)
+    verdict = judge(old.side, new.side, one_outlet=old.outlet == new.outlet)
     if old.hash == new.hash:
         return "verbatim", (1.0, 1.0)
     if row is None:

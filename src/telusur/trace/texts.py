@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from ..archive import packing
 from ..archive.migrations import read_dictionaries
-from ..archive.schema import readings, traced
+from ..archive.schema import articles, outlets, readings, traced
+from .credits import same_name
 from .prints import OWN_KINDS, SURE_WORDS, Prints, make_prints, words_of
 from .retelling import Side
 
@@ -32,18 +33,20 @@ _MARKS = str.maketrans("“”„‘’‐‑–—", "\"\"\"''----")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text taken apart. ``hash`` is the same for the same blocks, however blanks and quotation marks are set in them."""
+    """A text taken apart. ``outlet``: what spellings of its outlet's name share, empty where it is not known. ``hash`` is the same for the
+    same blocks in the same outlet, however blanks and quotation marks are set in them."""
 
     text: str
     blocks: Blocks
     side: Side
+    outlet: str = ""
 
     @property
     def hash(self) -> int:
         """A number of 63 bits."""
-        digest = blake2b(digest_size=8)
-        for _, start, end in self.blocks:
-            digest.update(_BLANKS.sub(" ", self.text[start:end]).translate(_MARKS).encode("utf-8", "replace") + b"\0")
+        digest = blake2b(self.outlet.encode("utf-8", "replace") + b"\0", digest_size=8)
+        own = "\0".join(self.text[start:end] for _, start, end in self.blocks)
+        digest.update(_BLANKS.sub(" ", own).translate(_MARKS).encode("utf-8", "replace"))
         if len(self.side.words) < SURE_WORDS:  # a line or two is no text that others could copy
             digest.update(self.text.encode("utf-8", "replace"))
         return int.from_bytes(digest.digest(), "big") >> 1
@@ -52,16 +55,17 @@ class Piece:
         return make_prints(self.side.words.keys)
 
 
-def take_apart(text: str, blocks: Iterable[tuple[str, int, int]], kinds: frozenset[str] = OWN_KINDS) -> Piece:
+def take_apart(text: str, blocks: Iterable[tuple[str, int, int]], kinds: frozenset[str] = OWN_KINDS, outlet: str | None = None) -> Piece:
     """The piece of a text with its blocks; those of other kinds are left out."""
     own = tuple(sorted((block for block in blocks if block[0] in kinds), key=lambda block: block[1:]))
     words = words_of(text, own, kinds)
-    return Piece(text, own, Side(text, words))
+    return Piece(text, own, Side(text, words), same_name(outlet) if outlet else "")
 
 
 def piece_of_record(record: Mapping[str, Any]) -> Piece:
     """The piece of a record in its published form."""
-    return take_apart(record["text"], ((block["kind"], block["start"], block["end"]) for block in record["blocks"]))
+    blocks = ((block["kind"], block["start"], block["end"]) for block in record["blocks"])
+    return take_apart(record["text"], blocks, outlet=record["article"]["publisher"])
 
 
 # --- out of the archive -----------------------------------------------------------------------------------------
@@ -71,11 +75,17 @@ def read_pieces(connection: Connection, numbers: Sequence[int]) -> Iterator[tupl
     """The texts of articles by their numbers, from their records; in any order. Those that are not there are left out."""
     dictionaries = known_dictionaries(connection)
     for start in range(0, len(numbers), _AT_ONCE):
-        wanted = select(readings.c.article, readings.c.text, readings.c.record).where(readings.c.article.in_(numbers[start : start + _AT_ONCE]))
+        wanted = _with_outlet(readings.c.article, readings.c.text, readings.c.record).where(readings.c.article.in_(numbers[start : start + _AT_ONCE]))
         for row in connection.execute(wanted):
             text = packing.unpack_text(row.text, dictionaries)
             blocks = json.loads(packing.unpack(row.record, dictionaries))["blocks"]
-            yield row.article, take_apart(text, ((block["kind"], block["start"], block["end"]) for block in blocks))
+            yield row.article, take_apart(text, ((block["kind"], block["start"], block["end"]) for block in blocks), outlet=row.outlet)
+
+
+def _with_outlet(*wanted: Any) -> Select[Any]:
+    """These columns of readings, and the name of the article's outlet."""
+    joined = readings.join(articles, articles.c.number == readings.c.article).outerjoin(outlets, outlets.c.number == articles.c.outlet)
+    return select(*wanted, outlets.c.name.label("outlet")).select_from(joined)
 
 
 def known_dictionaries(connection: Connection) -> Mapping[int, bytes]:
@@ -100,7 +110,7 @@ class Shelf:
         if missing and not self.dictionaries:
             self.dictionaries = known_dictionaries(connection)
         for start in range(0, len(missing), _AT_ONCE):
-            wanted = select(traced.c.article, traced.c.parts, readings.c.text).join(readings, readings.c.article == traced.c.article)
+            wanted = _with_outlet(traced.c.article, traced.c.parts, readings.c.text).join(traced, traced.c.article == readings.c.article)
             for row in connection.execute(wanted.where(traced.c.article.in_(missing[start : start + _AT_ONCE]))):
                 found[row.article] = self.pieces[row.article] = self._piece(row)
         while len(self.pieces) > self.most:
@@ -111,7 +121,7 @@ class Shelf:
         self.pieces[article] = piece
 
     def _piece(self, row: Row[Any]) -> Piece:
-        return take_apart(packing.unpack_text(row.text, self.dictionaries), unpack_blocks(row.parts))
+        return take_apart(packing.unpack_text(row.text, self.dictionaries), unpack_blocks(row.parts), outlet=row.outlet)
 
 
 # --- where the blocks stand, packed ------------------------------------------------------------------------------

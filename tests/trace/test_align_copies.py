@@ -1,0 +1,118 @@
+"""Two texts: which words they share, what kind of copy that makes them, what was changed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from copied_pages import FORECAST, FORECAST_LATER, MORE, OWN, QUOTING, REWORDED, SAME_EVENT, WIRE
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cpu_time import grows_no_faster
+from telusur.trace.align import align
+from telusur.trace.changes import compare, edits_between
+from telusur.trace.judge import judge
+from telusur.trace.texts import Piece, take_apart
+
+
+def piece(paragraphs: Sequence[str]) -> Piece:
+    text = "\n".join(paragraphs)
+    blocks, at = [], 0
+    for paragraph in paragraphs:
+        blocks.append(("paragraph", at, at + len(paragraph)))
+        at += len(paragraph) + 1
+    return take_apart(text, blocks)
+
+
+@given(st.lists(st.integers(0, 30), max_size=80), st.lists(st.integers(0, 30), max_size=80))
+@settings(max_examples=60)
+def test_runs_are_the_same_words_and_never_overlap(a: list[int], b: list[int]) -> None:
+    """Whatever the texts: every run quotes the same words of both, and no word of the first is in two."""
+    used: set[int] = set()
+    for stretch in align(a, b):
+        for run in stretch.runs:
+            assert a[run.a : run.a + run.length] == b[run.b : run.b + run.length]
+            assert used.isdisjoint(places := range(run.a, run.a + run.length))
+            used |= set(places)
+            assert stretch.a <= run.a
+            assert run.a + run.length <= stretch.a_end
+            assert stretch.b <= run.b
+            assert run.b + run.length <= stretch.b_end
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (WIRE, WIRE, "verbatim"),
+        (WIRE, [WIRE[0].replace(" (Cakra)", ""), *WIRE[1:]], "verbatim"),  # the credit dropped
+        (WIRE[:3], WIRE, "abridged"),
+        ([*WIRE, *MORE], WIRE, "extended"),
+        (REWORDED, WIRE, "rewritten"),
+        ([*OWN[:3], WIRE[5], WIRE[1], *OWN[3:]], WIRE, "partial"),
+        (QUOTING, WIRE, None),  # a quotation alone
+        (SAME_EVENT, WIRE, None),  # the same event in other words
+        (FORECAST, FORECAST_LATER, None),  # a form with other figures
+        (OWN, WIRE, None),
+    ],
+    ids=["the same", "credit dropped", "cut", "with more", "reworded", "spliced", "quotation", "same event", "template", "nothing"],
+)
+def test_kinds_of_copies(one: Sequence[str], other: Sequence[str], kind: str | None) -> None:
+    """And the same, seen from the other side."""
+    turned = {"abridged": "extended", "extended": "abridged"}
+    a, b = piece(one), piece(other)
+    assert judge(a.side, b.side).kind == kind
+    assert judge(b.side, a.side).kind == turned.get(kind or "", kind)
+
+
+def test_slips_of_the_pen_make_no_other_text() -> None:
+    """One word in fifteen is misspelt."""
+    chance = random.Random(3)
+    slipped = [" ".join(word[:-1] + "x" if chance.random() < 0.07 else word for word in paragraph.split()) for paragraph in WIRE]
+    assert judge(piece(slipped).side, piece(WIRE).side).kind in ("verbatim", "rewritten")
+
+
+def test_every_paragraph_says_what_became_of_it() -> None:
+    later = [WIRE[0], WIRE[2].replace("seratus dua puluh", "seratus tiga puluh"), MORE[0], WIRE[5]]
+    changes = compare(piece(WIRE), piece(later))
+    assert [change.kind for change in changes] == ["same", "cut", "reworded", "added", "cut", "cut", "same"]
+    assert [(edit.op, edit.text.strip()) for edit in changes[2].edits if edit.op != "same"] == [("dropped", "dua"), ("added", "tiga")]
+
+
+def test_a_sentence_that_went_into_two_is_told_once() -> None:
+    """Each later paragraph is compared with its own part of the earlier one."""
+    earlier = ["Nakhoda kapal sempat mengarahkan haluan ke pelabuhan terdekat, tetapi arus yang deras menyeret kapal itu ke gugusan karang."]
+    later = ["Nakhoda kapal sempat mengarahkan haluan ke pelabuhan terdekat.", "Arus yang deras menyeret kapal itu ke gugusan karang."]
+    dropped = [edit.text.strip() for change in compare(piece(earlier), piece(later)) for edit in change.edits if edit.op == "dropped"]
+    assert dropped == ["tetapi"]
+
+
+def test_what_became_less_sure_is_told() -> None:
+    sure = ["Pompa hidrolik kemudi menjadi penyebab kandasnya kapal penyeberangan itu di perairan dangkal, kata kepala kantor pelabuhan."]
+    unsure = [sure[0].replace("menjadi penyebab", "diduga menjadi penyebab")]
+    assert compare(piece(sure), piece(unsure))[0].softened == ("diduga",)
+    assert compare(piece(unsure), piece(sure))[0].hardened == ("diduga",)
+
+
+def test_marks_and_case_are_no_change() -> None:
+    assert {edit.op for edit in edits_between("Kapal itu kandas, kata nakhoda.", "kapal itu kandas kata nakhoda")} == {"same"}
+
+
+def test_spans_quote_the_paragraphs() -> None:
+    earlier, later = piece(WIRE), piece([*MORE[:1], *WIRE[3:]])
+    for change in compare(earlier, later):
+        if change.later is not None and change.kind == "same":
+            assert change.later.of(later.text) in WIRE
+        if change.kind == "cut" and change.earlier is not None:
+            assert change.earlier.of(earlier.text) in WIRE
+
+
+def test_a_text_that_repeats_itself_costs_no_more() -> None:
+    """Four times the text takes about four times the time, though every run of words stands in it a thousand times."""
+
+    def work(times: int) -> None:
+        keys = piece(["arus yang deras menyeret kapal itu ke gugusan karang. " * times]).side.words.keys
+        align(keys, keys)
+
+    assert grows_no_faster(work, 400, 1600, 8)
