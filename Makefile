@@ -29,7 +29,7 @@ test -x $(1)/bin/python \
        || { echo "cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }; }
 endef
 
-.PHONY: help postgres browser catalogues demo test lint gate golden quality bench size train clean
+.PHONY: help postgres browser catalogues demo test lint gate golden quality bench size train fuzz clean
 
 help:  ## list these words
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -85,6 +85,9 @@ train: .venv/made  ## make the model and the tables fitted beside it anew: two h
 	@$(DEV) -m training.export training/cache/all.pt --out src/telusur/data/models/reader
 	@$(DEV) -m training.trigger_tables --shared $(SHARED)
 	@$(DEV) -m training.judgement --shared $(SHARED)
+
+fuzz: .venv/made  ## make up requests to /api/v1, good and bad, for ten minutes
+	@TELUSUR_FUZZ=600 $(DEV) -m pytest tests/web/test_openapi.py -k made_up
 
 clean:  ## remove the environments and everything that is made
 	rm -rf .venv .venv-demo .venv-bench out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

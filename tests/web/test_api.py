@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import threading
+import time
 from collections.abc import Iterator
 from html import unescape
 from http.client import HTTPConnection
@@ -98,6 +99,30 @@ def test_a_whole_list_is_the_same_in_every_form(client: Client, path: str) -> No
     name = "id" if path not in ("/outlets",) else "name"
     assert rows.text.splitlines()[0].split(",")[0] == name
     assert [row[name] for row in told] == [one[name] for one in expected]
+
+
+def test_whole_lists_are_few_at_once(client: Client, room: Room) -> None:
+    """Each holds a connection: the fifth is turned away, and taken when another is done or given up."""
+    from telusur.web.api import app
+
+    assert client.ask("HEAD", "/api/v1/claims.csv").media == "text/csv"
+    held = [app._a_place() for _ in range(app.STREAMS)]
+    for place in held:
+        place.__enter__()
+    try:
+        check_problem(client.get("/api/v1/outlets.csv"), "busy")
+    finally:
+        for place in held:
+            place.__exit__(None, None, None)
+    for _ in range(3 * app.STREAMS):
+        given_up = HTTPConnection("127.0.0.1", client.port, timeout=60)
+        given_up.request("GET", "/api/v1/claims.jsonl")
+        given_up.getresponse().read(10)
+        given_up.close()
+    until = time.monotonic() + 60
+    while (answer := client.get("/api/v1/outlets.csv")).status == 503 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert answer.status == 200
 
 
 def test_a_line_is_what_the_library_prints(client: Client, archive: Archive) -> None:

@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..api.problems import Refused, problem
 from ..languages import language_of
-from ..security import ROLES, Person
-from ..settings import RoomSettings
+from ..security import ROLES, Person, host_name
+from ..settings import LOOPBACK, RoomSettings
 from . import tables
 from .limits import Limit
 from .rules import rule_of
@@ -40,6 +40,16 @@ def people_of(state: Any) -> People:
     if found is None:
         found = state.people = People(tables.connect(state.archive))
     return found
+
+
+def is_secure(request: Request) -> bool:
+    """Whether the request came over HTTPS."""
+    return bool(request.app.state.settings.https) or request.url.scheme == "https"
+
+
+def is_safe(request: Request) -> bool:
+    """Whether a secret comes here unread by others: over HTTPS, or inside this machine."""
+    return is_secure(request) or host_name(request.headers.get("host", "")) in LOOPBACK
 
 
 class Gate:
@@ -63,6 +73,8 @@ class Gate:
             return _not_logged_in(request, "nobody has an account here, so no token is good; send none") if kind else None
         people, asker = people_of(request.app.state), ""
         found: Person | None = None
+        if kind and not is_safe(request):
+            return _not_logged_in(request, "this came over plain HTTP, where others can read the token; nothing was done; revoke it, and use HTTPS")
         if kind:
             carried = await run_in_threadpool(people.who_carries, secret.strip()) if kind.casefold() == "bearer" else None
             if carried is None:

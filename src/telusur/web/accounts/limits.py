@@ -40,6 +40,8 @@ class Limit:
                 self._asked.popitem(last=False)
         return 0
 
-    def forget(self, who: str) -> None:
+    def give_back(self, who: str) -> None:
+        """Takes the last time back: it was right to ask."""
         with self._lock:
-            self._asked.pop(who, None)
+            if times := self._asked.get(who):
+                times.pop()

@@ -12,9 +12,8 @@ from starlette.routing import Route
 
 from ...errors import BadRequest
 from ..rendering import render
-from ..security import ROLES, host_name, person, require, writes
-from ..settings import LOOPBACK
-from .gate import COOKIE, people_of
+from ..security import ROLES, person, require, writes
+from .gate import COOKIE, is_safe, is_secure, people_of
 from .limits import Limit
 from .store import LASTS, People
 
@@ -95,25 +94,17 @@ def log_in(request: Request, form: FormData) -> Response:
     settings = request.app.state.settings
     if not settings.accounts:
         return RedirectResponse("/", 303)
-    if not _is_safe(request):
+    if not is_safe(request):
         return _login_page(request, way, problem="plain", name=name, status=403)
     if wait := _limit(request).wait(address_of(request)):
         return _login_page(request, way, problem="often", name=name, status=429, wait=wait)
     secret = _people(request).log_in(name, _text(form, "password"), address_of(request))
     if secret is None:
         return _login_page(request, way, problem="wrong", name=name, status=401)
+    _limit(request).give_back(address_of(request))  # a newsroom that comes in together is no attack
     response = RedirectResponse(way, 303, {"cache-control": "no-store"})
-    response.set_cookie(COOKIE, secret, max_age=int(LASTS.total_seconds()), path="/", secure=_is_secure(request), httponly=True, samesite="lax")
+    response.set_cookie(COOKIE, secret, max_age=int(LASTS.total_seconds()), path="/", secure=is_secure(request), httponly=True, samesite="lax")
     return response
-
-
-def _is_secure(request: Request) -> bool:
-    return bool(request.app.state.settings.https) or request.url.scheme == "https"
-
-
-def _is_safe(request: Request) -> bool:
-    """Whether a password comes here unread by others: over HTTPS, or inside this machine."""
-    return _is_secure(request) or host_name(request.headers.get("host", "")) in LOOPBACK
 
 
 @writes("reader")
@@ -121,7 +112,7 @@ def log_out(request: Request, form: FormData) -> Response:
     if secret := request.cookies.get(COOKIE):
         _people(request).log_out(secret, person(request).name)
     response = RedirectResponse("/masuk", 303, {"cache-control": "no-store", "clear-site-data": '"cache"'})
-    response.delete_cookie(COOKIE, path="/", secure=_is_secure(request), httponly=True, samesite="lax")
+    response.delete_cookie(COOKIE, path="/", secure=is_secure(request), httponly=True, samesite="lax")
     return response
 
 

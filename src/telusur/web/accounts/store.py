@@ -289,7 +289,7 @@ class People:
             as_role = lesser(wanted or row.role, row.role)
             values = {"id": id, "key": _hash(secret), "account": row.key, "label": told, "role": as_role, "made": _iso(at), "until": until, "revoked": False}
             connection.execute(insert(tokens).values(values))
-            _note(connection, by, "token made", f"{id} of {row.name}: {told}, {as_role}")
+            _note(connection, by, "token made", f"{id}: {told}; {row.name}, {as_role}")
             return Token(id, row.name, told, as_role, _iso(at), until, None)
 
         return self._write(act), secret

@@ -2,8 +2,8 @@
 
 They are no part of the archive: a SQLite archive has them in a file beside it (``archive.people.db``, which only its owner can
 read), PostgreSQL in tables that the archive's own schema does not know. So an archive can be copied, backed up, opened in another
-program or given away, and no password, token or log of people goes along; and a login never waits for an import. Who keeps an
-archive keeps both files.
+program or given away, and no password, token or log of people goes along; and beside a SQLite archive no login waits for an import.
+Who keeps an archive keeps both files.
 """
 
 from __future__ import annotations

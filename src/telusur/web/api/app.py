@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from anyio import CancelScope
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import ClientDisconnect, Request
@@ -34,6 +37,9 @@ from .reader import Reader
 
 LONGEST_BODY = 5_000_000
 """Bytes of a body; a longer one is refused before it is read."""
+
+STREAMS = 4
+"""Whole lists that are sent at once."""
 
 STREAM_SECONDS = 600.0
 """How long a whole list may take to be read."""
@@ -79,26 +85,54 @@ def _streams(operation: Operation, rows: Rows, form: questions.Form) -> Callable
         told = questions.read_parameters(rows.parameters, request.query_params.multi_items())
         archive, who = request.app.state.archive, person(request)
 
-        def written() -> Iterator[bytes]:
-            with snapshot(archive, STREAM_SECONDS) as opened:
+        def written() -> Generator[bytes, None, None]:
+            with _a_place(), snapshot(archive, STREAM_SECONDS) as opened:
                 asked = Asked(opened, "", who, told, {})
                 yield from streams.write(rows.every(asked), form, rows.columns)
 
         headers = {"content-disposition": f'attachment; filename="{operation.name}.{form}"', "vary": "authorization, cookie", "cache-control": "private, no-store"}
-        return StreamingResponse(_begun(written()), 200, headers, streams.MEDIA[form])
+        if request.method == "HEAD":
+            return Response(None, 200, headers, streams.MEDIA[form])
+        return _Whole(written(), headers, streams.MEDIA[form])
 
     return endpoint
 
 
-def _begun(parts: Iterator[bytes]) -> Any:
-    """A stream whose first part is made before the answer begins, so that what goes wrong at once is still told as a problem."""
-    first = next(parts, b"")
+_PLACES = threading.BoundedSemaphore(STREAMS)
 
-    def all_parts() -> Iterator[bytes]:
-        yield first
-        yield from parts
 
-    return iterate_in_threadpool(all_parts())
+@contextmanager
+def _a_place() -> Iterator[None]:
+    """Room for one more whole list: each holds a connection for as long as it is sent."""
+    if not _PLACES.acquire(blocking=False):
+        raise Refused("busy", f"{STREAMS} whole lists are being sent already; nothing was looked up; try again when one is done", headers={"retry-after": "10"})
+    try:
+        yield
+    finally:
+        _PLACES.release()
+
+
+class _Whole(StreamingResponse):
+    """A stream that is made in threads, and closed in one, however it ends: also when the reader goes away.
+
+    Its first part is made before the answer begins, so that what goes wrong at once is still told as a problem.
+    """
+
+    def __init__(self, parts: Generator[bytes, None, None], headers: Mapping[str, str], media: str) -> None:
+        self.parts, self.first = parts, next(parts, b"")
+        super().__init__(self._sent(), 200, headers, media)
+
+    async def _sent(self) -> AsyncIterator[bytes]:
+        yield self.first
+        while part := await run_in_threadpool(next, self.parts, b""):
+            yield part
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with CancelScope(shield=True):
+                await run_in_threadpool(self.parts.close)
 
 
 # --- writing ----------------------------------------------------------------------------------------------------
