@@ -11,6 +11,7 @@ TelusurError
 ├── BadRequest           a JSON line or an option that breaks the interface (code bad-request)
 ├── BadLexicon           a word list or outlet rule that breaks its own rules (code bad-lexicon)
 ├── MissingExtra         an optional dependency is not installed  (code missing-extra)
+├── TooSlow              a question took longer than it may       (code too-slow)
 └── ArchiveError         the archive did not do what it should    (code archive-error)
     ├── NoArchive        there is none, or it cannot be reached   (code no-archive)
     ├── NewerArchive     a newer program made it                  (code newer-archive)
@@ -70,6 +71,10 @@ class BadLexicon(TelusurError):
 
 class MissingExtra(TelusurError):
     code = "missing-extra"
+
+
+class TooSlow(TelusurError):
+    code = "too-slow"
 
 
 class ArchiveError(TelusurError):

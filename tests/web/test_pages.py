@@ -19,12 +19,13 @@ import pytest
 
 from telusur.archive import Archive
 from telusur.archive.keep import find_number, load_record
+from telusur.errors import TooSlow
 from telusur.web.article_view import PART, key_range, view_article
 from telusur.web.keys import KEYS, caps, clashes, keys_of, write
 from telusur.web.languages import accepted, wording
 from telusur.web.security import own_page
 from telusur.web.settings import RoomSettings
-from telusur.web.snapshots import TooSlow, snapshot
+from telusur.web.snapshots import snapshot
 from telusur.web.word_diff import Pair, pieces, shared
 from web.hostile import EVIL, FROM_EVIL
 from web.reading_rooms import fill, fill_with_harm

@@ -20,12 +20,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ..archive.engine import Archive, is_url
-from ..errors import ArchiveBusy, ArchiveError, BadRequest, TelusurError
-from .recent import Answers
+from ..archive.stats import stats
+from ..errors import ArchiveBusy, ArchiveError, BadRequest, TelusurError, TooSlow
+from .pages import actor, outlets
+from .recent import Answers, warm
 from .rendering import render
 from .security import Guard
 from .settings import RoomSettings
-from .snapshots import TooSlow
 
 PARTS: tuple[str, ...] = (
     "static_files",
@@ -87,6 +88,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
     from anyio.to_thread import current_default_thread_limiter
 
     current_default_thread_limiter().total_tokens = app.state.settings.threads
+    warm(app.state, {"stats": stats, "outlets": outlets.rows, "actors": actor.most_told})
     yield {}
 
 

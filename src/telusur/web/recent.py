@@ -5,9 +5,10 @@ Only for figures of the archive as a whole, that say as of when they are.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -15,6 +16,8 @@ from typing import Any, Generic, TypeVar
 from starlette.requests import HTTPConnection
 
 from .snapshots import Snapshot, snapshot
+
+_log = logging.getLogger("telusur.web")
 
 T = TypeVar("T")
 
@@ -67,8 +70,20 @@ def _renew(state: Any, name: str, make: Callable[[Snapshot], Any]) -> None:
     if lock.acquire(blocking=False):
         try:
             _make(state, name, make)
+        except Exception as error:  # the last answer stands; the next reader asks again
+            _log.warning("%s could not be made anew: %s", name, error)
         finally:
             lock.release()
+
+
+def warm(state: Any, wanted: Mapping[str, Callable[[Snapshot], Any]]) -> None:
+    """Makes these answers before the first reader asks for them, in a thread of its own."""
+
+    def make_all() -> None:
+        for name, make in wanted.items():
+            _renew(state, name, make)
+
+    threading.Thread(target=make_all, daemon=True).start()
 
 
 def _make(state: Any, name: str, make: Callable[[Snapshot], T]) -> Answer[T]:

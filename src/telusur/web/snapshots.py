@@ -16,16 +16,12 @@ from sqlalchemy import Connection, event, text
 from starlette.requests import HTTPConnection
 
 from ..archive.engine import Archive
-from ..errors import ArchiveError, TelusurError
+from ..errors import ArchiveError, TooSlow
+
+__all__ = ["Snapshot", "TooSlow", "reading", "snapshot"]
 
 _STEPS = 20_000
 """Steps of SQLite's machine between two looks at the clock: a millisecond or so."""
-
-
-class TooSlow(TelusurError):
-    """A question took longer than the room lets one take."""
-
-    code = "too-slow"
 
 
 @dataclass(frozen=True, slots=True)

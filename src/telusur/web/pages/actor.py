@@ -73,7 +73,7 @@ def give(request: Request, form: Form) -> Response:
 def listed(request: Request) -> Response:
     name = request.query_params.get("nama", "").strip()[:200]
     if not name:
-        return render(request, "actors.html", name="", found=recent(request, "actors", _most_told).value, alone=[])
+        return render(request, "actors.html", name="", found=recent(request, "actors", most_told).value, alone=[])
     with reading(request) as archive, archive.reading() as connection:
         found = find_actors(connection, name, MOST) if any(ch.isalnum() for ch in name) else []
         alone = find_alone(connection, name, 20)
@@ -82,7 +82,8 @@ def listed(request: Request) -> Response:
     return render(request, "actors.html", name=name, found=found, alone=alone)
 
 
-def _most_told(archive: Snapshot) -> list[Listed]:
+def most_told(archive: Snapshot) -> list[Listed]:
+    """Actors of most articles."""
     with archive.reading() as connection:
         return find_actors(connection, None, MOST)
 

@@ -24,7 +24,7 @@ from ..snapshots import Snapshot
 MOST = 400
 
 
-def _rows(archive: Snapshot) -> list[dict[str, Any]]:
+def rows(archive: Snapshot) -> list[dict[str, Any]]:
     """Every outlet, those of most articles first."""
     with archive.reading() as connection:
         n = articles.c.number
@@ -49,14 +49,14 @@ def show(request: Request) -> Response:
 
 
 def _page(request: Request, trouble: str = "", typed: dict[str, str] | None = None) -> Response:
-    told = recent(request, "outlets", _rows)
+    told = recent(request, "outlets", rows)
     by_owner = request.query_params.get("urut") == "pemilik"
-    rows = told.value
+    found = told.value
     if by_owner:
-        rows = sorted(rows, key=lambda row: (row["owner"] in ("", NONE), row["owner"].casefold(), -row["articles"]))
+        found = sorted(found, key=lambda row: (row["owner"] in ("", NONE), row["owner"].casefold(), -row["articles"]))
     chosen = request.query_params.get("ubah", "")
-    return render(request, "outlets.html", status=400 if trouble else 200, rows=rows[:MOST], more=max(0, len(rows) - MOST), by_owner=by_owner, none=NONE,
-                  chosen=next((row for row in rows if row["outlet"] == chosen), None), trouble=trouble, typed=typed or {})  # fmt: skip
+    return render(request, "outlets.html", status=400 if trouble else 200, rows=found[:MOST], more=max(0, len(found) - MOST), by_owner=by_owner, none=NONE,
+                  chosen=next((row for row in found if row["outlet"] == chosen), None), trouble=trouble, typed=typed or {})  # fmt: skip
 
 
 @writes("reviewer")
@@ -74,7 +74,7 @@ def put(request: Request, form: FormData) -> Response:
 
 def _give(form: Form) -> Any:
     def endpoint(request: Request) -> Response:
-        return in_form(request, form, lambda archive, after, size: Batch(_rows(archive), None), "telusur", "telusur-media")
+        return in_form(request, form, lambda archive, after, size: Batch(rows(archive), None), "telusur", "telusur-media")
 
     return endpoint
 
