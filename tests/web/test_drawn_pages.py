@@ -126,8 +126,10 @@ def test_the_pages_that_draw_are_open_to_everybody(browser: Browser, room: Room,
     with page_of(browser, room.at, lang, theme, width) as page:
         for name, path in paths.items():
             page.goto(path)
-            page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
-            look_at(page, name, look, axe=look == "wide" and name in AXED)
+            look_at(page, name, look, axe=False)
+            if look == "wide" and name in AXED:
+                page.evaluate("document.querySelectorAll('main details').forEach(folded => folded.open = true)")
+                assert broken(page) == {}, name
 
 
 @pytest.mark.parametrize(("look", "lang", "theme", "width"), LOOKS, ids=[look[0] for look in LOOKS])

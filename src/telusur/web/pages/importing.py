@@ -23,16 +23,20 @@ from starlette.routing import Route
 
 from ...answers.tables import _cell
 from ...archive.inputs import SUFFIXES
+from ...archive.keep import find_number, load_records
 from ...errors import BadRequest
 from ...model.document import Hints
 from ..imports import ENDS, Imports, Job
 from ..rendering import render
 from ..security import TOKEN_FIELD, check_token, person, require, writes
 from ..settings import LOOPBACK
+from ..snapshots import reading
 
 MOST_BYTES = 512 << 20
 MOST_FILES = 1000
 LONGEST_TEXT = 5 << 20
+TITLED = 20
+"""Articles that are listed by their titles; of more, the name of the file stands there."""
 _BEAT, _SILENCE = 0.4, 15.0
 """Seconds between two looks at a job, and after which a sign of life is sent."""
 
@@ -158,7 +162,16 @@ def _job(request: Request) -> Job:
 
 
 def watch(request: Request) -> Response:
-    return render(request, "importing/job.html", headers={"cache-control": "no-store"}, job=_job(request), ends=ENDS)
+    job = _job(request)
+    titles = _titles(request, [id for id, _label in list(job.kept)[:TITLED]]) if job.ended else {}
+    return render(request, "importing/job.html", headers={"cache-control": "no-store"}, job=job, ends=ENDS, titles=titles)
+
+
+def _titles(request: Request, ids: list[str]) -> dict[str, str]:
+    """The titles of some articles."""
+    with reading(request) as archive, archive.reading() as connection:
+        numbers = [number for id in ids if (number := find_number(connection, id)) is not None]
+        return {id: str(record["article"]["title"] or "") for id, record in load_records(archive, connection, numbers).values()}
 
 
 def state(request: Request) -> Response:
