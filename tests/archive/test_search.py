@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from archive.records import keep_records, published, record, ship
-from telusur.answers import ask
+from telusur.answers import ask, report
 from telusur.archive import Archive
 from telusur.archive.decisions import Wish
 from telusur.archive.review import decide
 from telusur.errors import BadRequest
+from telusur.export.report import Look
 from telusur.search.find import FACETS, Facet
 
 COUNT = 24
@@ -143,7 +144,24 @@ def test_rejected_claims_answer_nothing(archive: Archive) -> None:
     for claim in varied(1)["claims"]:
         decide(archive, Wish("reject", "Sari", article=id, item=claim["id"]))
     assert not all_hits(archive, "type:DISASTER")
+    assert not ask.claims_of(archive, "").lines
+    for query in ("review:rejected", "type:DISASTER review:rejected", "who:Rukmini review:rejected"):
+        told = ask.claims_of(archive, query).lines
+        assert told, query
+        assert {line.review for line in told} == {"rejected"}, "and look like it"
+    assert "✘ rejected" in report.lines(ask.claims_of(archive, "review:rejected"), "Claims", Look("en", 80))
+    assert "[machine]" in report.lines(ask.sayings_of(archive, "who:Rukmini"), "Sayings", Look("en", 80))
     assert ask.search(archive, "", facets=("type",)).facets["type"] == []
+
+
+def test_articles_are_those_of_the_claims_and_sayings(filled: Archive) -> None:
+    """A field alone is told by what names do in an article, and several by single claims: both find the same."""
+    names = {e["name"] for n in range(4) for e in varied(n)["entities"]}
+    singles = [f'{field}:"{name}"' for field in ("who", "about", "where") for name in sorted(names)]
+    for query in (*singles, "said:menahan", "type:COERCE", "type:DISASTER,COERCE", "certainty:certain", "who:Rukmini type:COERCE", "about:Rukmini said:awak"):
+        by_item = {line.article.id for page in (ask.claims_of, ask.sayings_of) for line in page(filled, query, size=200).lines}
+        assert {hit.article.id for hit in ask.search(filled, query, size=200).hits} == by_item, query
+        assert ask.search(filled, query, size=1).count == len(by_item), query
 
 
 HOSTILE = st.sampled_from(

@@ -65,11 +65,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of hits. ``count`` is of all articles that answer; ``next`` the key of the next page; ``all_ranked`` is False
-    where there were too many to rank and only the newest are."""
+    """A page of hits. ``count`` is of all articles that answer; ``count_exact`` is False where there are more (`find.count_most`);
+    ``next`` the key of the next page; ``all_ranked`` is False where there were too many to rank and only the newest are."""
 
     hits: tuple[Hit, ...]
     count: int
+    count_exact: bool
     next: str | None
     facets: dict[str, list[tuple[str, int]]]
     all_ranked: bool = True
@@ -170,7 +171,7 @@ def search(
         wanted = find.positive_words(node)
         hits = [Hit((a := opened(n)).reference, _why(a, wanted, lines.get(n, ())), lines.get(n, ()), scores.get(n)) for n in numbers]
         counted = find.facets(connection, node, facets)
-        return Found(tuple(hits), find.count_articles(connection, node), page.next, counted, whole)
+        return Found(tuple(hits), *find.count_most(connection, node), page.next, counted, whole)
 
 
 def _ranked_page(scored: Sequence[tuple[int, float]], size: int, after: str | None) -> find.Slice:

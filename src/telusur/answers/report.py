@@ -25,7 +25,10 @@ from .sides import Side, sides
 from .times import interval, when
 
 _COLORS = {"●": "green", "◐": "yellow", "○": "magenta", "⊘": "red"}
-REVIEWED = {"accepted": "✔", "corrected": "✎", "rejected": "✘"}
+REVIEWED = {"accepted": "✔", "corrected": "✎", "added": "✎", "rejected": "✘"}
+"""What people decided, in one sign."""
+
+_REVIEW_STYLES = {"machine": "dim", "rejected": "red"}
 LONGEST = 420
 
 
@@ -126,8 +129,8 @@ class Paper:
         if dated:
             head.append(f"{when(line.told.time, self.look.lang) or self.say('answer.no.date')}  ", style="bold")
         head.append_text(self.stance(line) if line.kind == "claim" else Text("❝ "))
-        head.append(clean(line.in_english if self.look.lang == "en" else line.in_indonesian), style="bold")
-        head.append(f"  {self.review(line)}", style="cyan" if line.review != "machine" else "dim")
+        head.append(clean(line.in_english if self.look.lang == "en" else line.in_indonesian), style=_weight(line))
+        head.append("  ").append_text(self.review(line))
         self.put(head)
         self.put(self.excerpt(line.sentence), 4)
         self.put(self.chain(line), 4)
@@ -138,15 +141,21 @@ class Paper:
         if line.differs:
             self.put(Text(f"! {self.say('answer.differs', others=', '.join(line.differs))}", style="yellow"), 4)
 
-    def review(self, line: Line) -> str:
-        if line.review == "machine":
-            return f"[{self.say('answer.machine')}]"
-        return f"{REVIEWED.get(line.review, '')} {self.say(f'answer.{line.review}')}"
+    def review(self, line: Line) -> Text:
+        """What a person decided of it, or that nobody looked at it: by sign and word, so that it is seen without colour."""
+        told = self.say(f"answer.{line.review}")
+        shown = f"[{told}]" if line.review == "machine" else f"{REVIEWED.get(line.review, '')} {told}"
+        return Text(shown, style=f"not bold not strike {_REVIEW_STYLES.get(line.review, 'cyan')}")
 
     def next(self, key: str | None) -> None:
         if key:
             self.gap()
             self.put(Text(self.say("answer.next", after=key), style="dim"))
+
+
+def _weight(line: Line) -> str:
+    """How a line's sentence is printed: what a person rejected is struck through."""
+    return "dim strike" if line.review == "rejected" else "bold"
 
 
 def told_by(words: Wording, counts: Counts) -> str:
@@ -176,7 +185,8 @@ def _window(excerpt: Excerpt) -> tuple[int, int]:
 def found(answer: Found, query: str, look: Look) -> str:
     """The report of a search."""
     paper = Paper(look)
-    paper.section(paper.say("answer.search"), paper.words.count("answer.articles", answer.count))
+    told = paper.words.count("answer.articles", answer.count)
+    paper.section(paper.say("answer.search"), told if answer.count_exact else paper.say("answer.more.than", articles=told))
     if not answer.all_ranked:
         paper.put(Text(paper.say("answer.newest.ranked"), style="dim"))
     for hit in answer.hits:
@@ -189,7 +199,7 @@ def found(answer: Found, query: str, look: Look) -> str:
         for line in hit.lines:
             head = paper.stance(line) if line.kind == "claim" else Text("❝ ")
             told = line.in_english if look.lang == "en" else line.in_indonesian
-            paper.put(head.append(clean(told)).append(f"  {paper.review(line)}", style="dim"), 4)
+            paper.put(head.append(clean(told), style="strike" if line.review == "rejected" else "").append("  ").append_text(paper.review(line)), 4)
             paper.put(paper.excerpt(line.sentence), 6)
             paper.put(paper.chain(line), 6)
             if line.sources:
@@ -259,7 +269,7 @@ def _side(paper: Paper, side: Side) -> None:
     """One state with all who tell it: as of which day, according to whom; the newest in full."""
     newest = side.lines[0]
     paper.gap()
-    head = paper.stance(newest).append(clean(side.headline(paper.look.lang)), style="bold")
+    head = paper.stance(newest).append(clean(side.headline(paper.look.lang)), style=_weight(newest)).append("  ").append_text(paper.review(newest))
     paper.put(head.append(f"  {_days(paper, side.lines)} · {paper.words.count('answer.articles', len(side.lines))}", style="not bold dim"))
     paper.put(paper.excerpt(newest.sentence), 4)
     paper.put(paper.chain(newest), 4)
@@ -292,6 +302,7 @@ def _disagreements(paper: Paper, told: Iterable[Line]) -> None:
         for one_side in (side, *side.against):
             line = one_side.lines[0]
             told_as = Text("⇄ ", style="yellow").append_text(paper.stance(line)).append(clean(one_side.headline(paper.look.lang)))
+            told_as.append("  ").append_text(paper.review(line))
             paper.put(told_as.append(f"  {_days(paper, one_side.lines)}", style="dim"), 2)
             told_by_all = f" · {paper.sources(line).plain}" if line.sources else ""
             paper.put(paper.chain(line).append(f"{told_by_all} · telusur show {shlex.quote(line.id)}", style="dim"), 6)

@@ -42,7 +42,7 @@ def _whole(answer: Found | Lines | Profile | Line | Article | Traced) -> Any:
     if isinstance(answer, Found):
         facets = {name: [{"value": value, "count": count} for value, count in values] for name, values in answer.facets.items()}
         return {
-            "count": answer.count, "next": answer.next, "all_ranked": answer.all_ranked, "facets": facets,
+            "count": answer.count, "count_exact": answer.count_exact, "next": answer.next, "all_ranked": answer.all_ranked, "facets": facets,
             "hits": [hit.to_dict() for hit in answer.hits],
         }  # fmt: skip
     if isinstance(answer, Lines):

@@ -68,10 +68,24 @@ def read_value(record: Mapping[str, Any], key: str, field: str, typed: str) -> t
     return field, _READERS[field](laying, item, typed)
 
 
+_ALSO = {
+    "pasti": "certain", "kemungkinan besar": "probable", "mungkin": "possible", "belum diketahui": "unknown", "ya": "positive", "tidak": "negative",
+    "lampau": "past", "kini": "present", "mendatang": "future", "langsung": "direct", "tidak langsung": "indirect", "campuran": "mixed",
+    "asal": "origin", "penutur": "speaker", "perantara": "relay",
+    "tewas": "killed", "luka": "injured", "hilang": "missing", "mengungsi": "displaced",
+}  # fmt: skip
+"""Words of the format as an Indonesian screen shows them: they may be typed so."""
+
+
+def _word(typed: str) -> str:
+    told = typed.strip().casefold()
+    return _ALSO.get(told, told)
+
+
 def _choice(field: str, typed: str, choices: Sequence[str]) -> str | None:
     if typed == NONE and NONE in choices:
         return None
-    found = [word for word in choices if word.casefold() == typed.casefold()]
+    found = [word for word in choices if word.casefold() == _word(typed)] or [word for word in choices if word.casefold() == typed.casefold()]
     if not found:
         raise BadRequest(f"{field} cannot be {typed!r}; nothing was done; it is one of {', '.join(choices)}")
     return found[0]
@@ -137,9 +151,10 @@ def _chain(laying: Laying, item: Mapping[str, Any], typed: str) -> list[Json]:
     links = []
     for part in typed.split("|"):
         role, colon, words = part.partition(":")
-        if not colon or role.strip() not in CHAIN_ROLES:
+        role = _word(role)
+        if not colon or role not in CHAIN_ROLES:
             raise BadRequest(f"a chain is written like 'origin: WORDS | speaker: WORDS | relay: WORDS', not {typed!r}; nothing was done")
-        links.append(_part(laying, role.strip(), words.strip(), near_of(item)) | {"stated": "written"})
+        links.append(_part(laying, role, words.strip(), near_of(item)) | {"stated": "written"})
     if sum(link["role"] == "speaker" for link in links) != 1:
         raise BadRequest("a chain has exactly one speaker; nothing was done")
     return sorted(links, key=lambda link: CHAIN_ROLES.index(link["role"]))
@@ -203,7 +218,7 @@ def _casualties(laying: Laying, item: Mapping[str, Any], typed: str) -> dict[str
     """``killed=2 injured=5``."""
     if typed == NONE:
         return None
-    found = dict(re.findall(r"([a-z]+)=(\d{1,9})", typed))
+    found = {_word(name): count for name, count in re.findall(r"([a-z]+)=(\d{1,9})", typed)}
     if not found or set(found) - set(_COUNTED):
         raise BadRequest(f"counts are written like killed=2 injured=5 ({', '.join(_COUNTED)}), not {typed!r}; nothing was done")
     return {name: int(found[name]) for name in _COUNTED if name in found}

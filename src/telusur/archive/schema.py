@@ -348,7 +348,7 @@ claims = Table(
     Column("to_day", Integer),
     Column("saying", Integer),
     Column("review", SmallInteger, nullable=False, default=0),
-    Index("claims_by_type", "type", "article", "claim"),
+    Index("claims_by_type", "type", "article", "claim", "certainty", "review"),
     Index("claims_by_day", "from_day", "article", "claim", sqlite_where=_IS_DATED, postgresql_where=_IS_DATED),
     sqlite_with_rowid=False,
 )

@@ -24,7 +24,7 @@ from ..archive.review import decide, undo
 from ..config import DEFAULT_WIDTH, MIN_WIDTH, settings
 from ..errors import BadRequest
 from ..export.wording import Wording, clean, shorten
-from .items import fields_of
+from .items import fields_of, in_words
 from .status import DONE
 
 Span = tuple[int, int]
@@ -113,7 +113,7 @@ class Desk:
         table.add_row(kind, Text(self.words.verb(one.item["type"]) if one.layer == "claims" else self.say(f"view.{one.item['style']}"), style="bold"))
         for name, value in fields_of(one.record, one.layer, one.item):
             if value != "-" and name != "type":
-                table.add_row(self.say(f"field.{name}"), Text(value))
+                table.add_row(self.say(f"field.{name}"), Text(in_words(self.words, name, value)))
         table.add_row(self.say("desk.sure"), Text(self.words.decimal(one.confidence, 2)))
         return table
 
@@ -167,7 +167,7 @@ class Desk:
         fields = FIELDS[one.layer]
         self.console.print(Text(f"\n{self.say('desk.which')}", style="bold"))
         for letter, name in zip(_LETTERS, fields, strict=False):
-            self.console.print(f"  {letter}  {self.say(f'field.{name}')}: {told.get(name, '-')}")
+            self.console.print(f"  {letter}  {self.say(f'field.{name}')}: {in_words(self.words, name, told.get(name, '-'))}")
         field = self.choose(fields)
         if field is None:
             return
@@ -175,7 +175,7 @@ class Desk:
         if choices:
             self.console.print(Text(f"\n{self.say('desk.to', field=self.say(f'field.{field}'))}", style="bold"))
             for letter, word in zip(_LETTERS, choices, strict=False):
-                self.console.print(f"  {letter}  {word}  {self.words.verb(word) if field == 'type' else ''}".rstrip())
+                self.console.print(f"  {letter}  {in_words(self.words, field, word)}  {word if field == 'type' else ''}".rstrip())
             typed = self.choose(choices) or ""
         else:
             typed = click.prompt(self.say("desk.value", field=self.say(f"field.{field}")), default="", show_default=False)

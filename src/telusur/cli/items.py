@@ -7,7 +7,7 @@ from typing import Any
 
 from ..archive.overlay import Laying
 from ..archive.places import entity_keys, item_key
-from ..export.wording import clean, shorten
+from ..export.wording import Wording, clean, shorten
 
 MARKS = {"accepted": "✓", "corrected": "✎", "added": "✚", "rejected": "✗"}
 """What a person decided, in one sign; nothing where nobody did."""
@@ -44,6 +44,24 @@ def one_line(record: Mapping[str, Any], layer: str, item: Mapping[str, Any]) -> 
     if layer == "times":
         return f"{item['type']} “{clean(item['text'])}” = {item['value'] or '?'}"
     return f"{item['type']} “{clean(item['text'])}” of {item['entity']}"
+
+
+def in_words(words: Wording, field: str, value: str) -> str:
+    """A field's value in the language of the screen; words of the article stay as they are."""
+    if field == "type":
+        return words.verb(value)
+    if field == "certainty":
+        return words.say(f"certainty.{value}")
+    if field in ("polarity", "tense"):
+        return words.say(f"value.{value}")
+    if field == "style":
+        return words.say(f"view.{value}")
+    if field == "chain":
+        hands = (hand.partition(":") for hand in value.split(" | "))
+        return " | ".join(f"{words.say(f'value.{role}')}:{name}" for role, _, name in hands)
+    if field == "casualties" and value != "-":
+        return " ".join(f"{words.say(f'value.{name}')}={n}" for name, _, n in (part.partition("=") for part in value.split()))
+    return value
 
 
 def fields_of(record: Mapping[str, Any], layer: str, item: Mapping[str, Any]) -> list[tuple[str, str]]:

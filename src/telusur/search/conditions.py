@@ -32,13 +32,29 @@ from sqlalchemy import (
 from ..analyse.stems import stems
 from ..archive.parts import ACTS, PLACE, SPEAKS, TAKES_PART, certainty_bit, type_bit
 from ..archive.places import ORDINAL_BITS, first_number
-from ..archive.schema import REJECTED, articles, claims, entities, names, outlets, participants, sayings, tags
+from ..archive.schema import (
+    ACCEPTED,
+    CORRECTED,
+    MACHINE,
+    REJECTED,
+    articles,
+    claims,
+    entities,
+    names,
+    outlets,
+    participants,
+    sayings,
+    tags,
+)
 from ..archive.spellings import sound_key
 from .matching import any_of, expression, is_words, matching
 from .names import bearing_in, faces_of, ways_to
 from .query import ITEM_FIELDS, And, Field, Node, Not, Or, Words
 
 Condition = ColumnElement[bool]
+
+ANY = -1
+"""Whatever an entity does in its article."""
 
 _CLAIMS_ALONE = frozenset({"where", "type", "certainty"})
 
@@ -139,6 +155,18 @@ def items_of(node: And) -> tuple[list[Field | Not], list[Node]]:
     return together, apart
 
 
+def numbers_are_cheap(node: Node) -> bool:
+    """Whether no single claim must be looked at to tell which articles answer."""
+    if isinstance(node, Not):
+        return numbers_are_cheap(node.inner)
+    if isinstance(node, Or):
+        return all(map(numbers_are_cheap, node.parts))
+    if isinstance(node, And):
+        together, apart = items_of(node)
+        return len(together) < 2 and all(map(numbers_are_cheap, [*together, *apart]))
+    return not (isinstance(node, Field) and node.name == "review")
+
+
 def _of_article_field(field: Field, stretch: Stretch) -> Condition:
     if field.name == "from":
         return articles.c.number >= first_number(field.day)
@@ -212,14 +240,28 @@ def _saying_articles(either: Sequence[Words], stretch: Stretch) -> Select[Any]:
     return select(said.c.article)
 
 
+def asks_rejected(parts: Iterable[Field | Not]) -> bool:
+    """Whether fields ask for what people rejected: it answers nothing else."""
+    return any(isinstance(part, Field) and part.name == "review" and "rejected" in part.values for part in parts)
+
+
 def of_claim(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
-    """Whether a row of `schema.claims` answers all these fields. Rejected ones answer nothing."""
-    return and_(claims.c.review != REJECTED, *(_either_way(part, lambda field: _claim_field(field, stretch)) for part in parts))
+    """Whether a row of `schema.claims` answers all these fields. Rejected ones answer only where they are asked for."""
+    too = asks_rejected(parts)
+    told = [_either_way(part, lambda field: _claim_field(field, stretch, too)) for part in parts]
+    return and_(*told) if too else and_(claims.c.review != REJECTED, *told)
 
 
 def of_saying(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
     """Whether a row of `schema.sayings` answers all these fields."""
-    return and_(sayings.c.review != REJECTED, *(_either_way(part, lambda field: _saying_field(field, stretch)) for part in parts))
+    too = asks_rejected(parts)
+    told = [_either_way(part, lambda field: _saying_field(field, stretch, too)) for part in parts]
+    return and_(*told) if too else and_(sayings.c.review != REJECTED, *told)
+
+
+def _reviewed(column: Any, values: Sequence[str]) -> Condition:
+    numbers = {"machine": MACHINE, "accepted": ACCEPTED, "corrected": CORRECTED, "rejected": REJECTED}
+    return or_(column.in_([numbers[value] for value in values]))
 
 
 def _either_way(part: Field | Not, told: Any) -> Condition:
@@ -230,44 +272,50 @@ def _either_way(part: Field | Not, told: Any) -> Condition:
     return found
 
 
-def _claim_field(field: Field, stretch: Stretch) -> Condition:
+def _claim_field(field: Field, stretch: Stretch, rejected: bool) -> Condition:
+    """What one field asks of a claim; ``rejected``: of those too that people rejected, which no part tells of."""
     key, saying = tuple_(claims.c.article, claims.c.claim), tuple_(claims.c.article, claims.c.saying)
     if field.name == "type":
         return claims.c.type.in_(field.values)
     if field.name == "certainty":
         return claims.c.certainty.in_(field.values)
     if field.name == "said":
-        return saying.in_(_said(field.words, stretch))
+        return saying.in_(_said(field.words, stretch, rejected))
+    if field.name == "review":
+        return _reviewed(claims.c.review, field.values)
     if field.name == "who":
-        acting = taking_part(field.values, stretch, participants.c.role == "actor", part=ACTS)
-        return key.in_(union_all(acting, _on_their_word(field.values, stretch)))
+        acting = taking_part(field.values, stretch, participants.c.role == "actor", part=ANY if rejected else ACTS)
+        return key.in_(union_all(acting, _on_their_word(field.values, stretch, rejected)))
     if field.name == "where":
-        return key.in_(taking_part(field.values, stretch, participants.c.role == "place", place=True))
-    return key.in_(taking_part(field.values, stretch, true()))
+        return key.in_(taking_part(field.values, stretch, participants.c.role == "place", place=True, part=ANY if rejected else PLACE))
+    return key.in_(taking_part(field.values, stretch, true(), part=ANY if rejected else TAKES_PART))
 
 
-def _saying_field(field: Field, stretch: Stretch) -> Condition:
+def _saying_field(field: Field, stretch: Stretch, rejected: bool) -> Condition:
     key = tuple_(sayings.c.article, sayings.c.saying)
     if field.name == "said":
-        return key.in_(_said(field.words, stretch))
+        return key.in_(_said(field.words, stretch, rejected))
+    if field.name == "review":
+        return _reviewed(sayings.c.review, field.values)
     if field.name == "who":
-        return key.in_(_speaking(field.values, stretch))
+        return key.in_(_speaking(field.values, stretch, rejected))
     if field.name != "about":
         return false()
     told = select(claims.c.article, claims.c.saying).where(
-        claims.c.review != REJECTED,
+        true() if rejected else claims.c.review != REJECTED,
         claims.c.saying.is_not(None),
         stretch.holds(claims.c.article),
-        tuple_(claims.c.article, claims.c.claim).in_(taking_part(field.values, stretch, true())),
+        tuple_(claims.c.article, claims.c.claim).in_(taking_part(field.values, stretch, true(), part=ANY if rejected else TAKES_PART)),
     )
     named = _named(field)
-    return key.in_(union_all(told, _said(named, stretch))) if named else key.in_(told)
+    return key.in_(union_all(told, _said(named, stretch, rejected))) if named else key.in_(told)
 
 
 def taking_part(values: Sequence[str], stretch: Stretch, role: Condition, place: bool = False, part: int = 0) -> Select[Any]:
     """Article and claim of the claims in which somebody of these names takes part; with ``place``, only as a place; with
     ``part``, only of those who do any of this in their article."""
-    found = bearing_in(values, stretch.holds, part or (PLACE if place else TAKES_PART))
+    part = part or (PLACE if place else TAKES_PART)
+    found = bearing_in(values, stretch.holds, 0 if part == ANY else part)
     joined = found.join(participants, and_(participants.c.article == found.c.article, participants.c.entity == found.c.entity))
     if place:
         known = joined.join(entities, and_(entities.c.article == found.c.article, entities.c.entity == found.c.entity))
@@ -287,16 +335,16 @@ def happens_in(place: str) -> Condition:
     return found.where(mine, or_(participants.c.role == "place", names.c.type == "LOC"), borne).correlate(claims).exists()
 
 
-def _speaking(values: Sequence[str], stretch: Stretch) -> Select[Any]:
+def _speaking(values: Sequence[str], stretch: Stretch, rejected: bool) -> Select[Any]:
     """Article and saying of what somebody of these names says."""
-    said, found = sayings.alias("spoken"), bearing_in(values, stretch.holds, SPEAKS)
+    said, found = sayings.alias("spoken"), bearing_in(values, stretch.holds, 0 if rejected else SPEAKS)
     joined = found.join(said, and_(said.c.article == found.c.article, said.c.speaker == found.c.entity))
-    return select(said.c.article, said.c.saying).select_from(joined).where(said.c.review != REJECTED)
+    return select(said.c.article, said.c.saying).select_from(joined).where(true() if rejected else said.c.review != REJECTED)
 
 
-def _on_their_word(values: Sequence[str], stretch: Stretch) -> Select[Any]:
+def _on_their_word(values: Sequence[str], stretch: Stretch, rejected: bool) -> Select[Any]:
     """Article and claim of the claims that stand on the word of somebody of these names."""
-    told, spoken = claims.alias("told"), _speaking(values, stretch).subquery()
+    told, spoken = claims.alias("told"), _speaking(values, stretch, rejected).subquery()
     joined = spoken.join(told, and_(told.c.article == spoken.c.article, told.c.saying == spoken.c.saying))
     return select(told.c.article, told.c.claim).select_from(joined)
 
@@ -304,12 +352,12 @@ def _on_their_word(values: Sequence[str], stretch: Stretch) -> Select[Any]:
 # --- words ------------------------------------------------------------------------------------------------------
 
 
-def _said(either: Sequence[Words], stretch: Stretch) -> Select[Any]:
-    """Article and saying of what is said in these words, but for what people rejected."""
+def _said(either: Sequence[Words], stretch: Stretch, rejected: bool = False) -> Select[Any]:
+    """Article and saying of what is said in these words; of what people rejected only with ``rejected``."""
     low, high = stretch.low << ORDINAL_BITS, stretch.high << ORDINAL_BITS
     found = matching("said_words", any_of(either, stretch.dialect), stretch.dialect, low, high).subquery()
     article = found.c.number.bitwise_rshift(literal_column(str(ORDINAL_BITS)))
     saying = found.c.number.bitwise_and(literal_column(str((1 << ORDINAL_BITS) - 1)))
     said = sayings.alias("told_words")
     joined = found.join(said, and_(said.c.article == article, said.c.saying == saying))
-    return select(said.c.article.label("article"), said.c.saying.label("saying")).select_from(joined).where(said.c.review != REJECTED, stretch.holds(said.c.article))
+    return select(said.c.article.label("article"), said.c.saying.label("saying")).select_from(joined).where(true() if rejected else said.c.review != REJECTED, stretch.holds(said.c.article))

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, func, select
 from ..archive.parts import CERTAINTY_WORDS, certainty_bit, type_bit
 from ..archive.places import DAY_BITS, iso_day
 from ..archive.schema import CLAIM_WORDS, articles, outlets, tags
-from .conditions import narrowed, numbers_of
-from .paging import conditions_of, everywhere
+from .conditions import narrowed, numbers_are_cheap, numbers_of
+from .paging import article_page, conditions_of, everywhere
 from .query import Node
 
 Facet = Literal["outlet", "type", "certainty", "wire", "month"]
@@ -38,6 +38,19 @@ def count_articles(connection: Connection, node: Node | None) -> int:
     return int(connection.execute(found).scalar_one())
 
 
+MOST_COUNTED = 2000
+"""Where single claims must be looked at, so many articles are counted exactly."""
+
+
+def count_most(connection: Connection, node: Node | None) -> tuple[int, bool]:
+    """How many articles answer, and whether these are all: where a query asks for several things of one claim, only the first
+    `MOST_COUNTED` are counted, for what is in half of all articles takes as long as all of them together."""
+    if node is None or numbers_are_cheap(node):
+        return count_articles(connection, node), True
+    found = article_page(connection, node, MOST_COUNTED)
+    return len(found.keys), found.next is None
+
+
 def facet(connection: Connection, node: Node | None, name: Facet) -> Counted:
     """One facet: see `facets`."""
     return facets(connection, node, (name,))[name]
@@ -52,16 +65,17 @@ def facets(connection: Connection, node: Node | None, names: Sequence[Facet]) ->
         return {}
     rows = _rows(connection, node)
     made: dict[str, Counted] = {}
+    numbers, outlets_, kinds = zip(*rows, strict=True) if rows else ((), (), ())
     for name in names:
         if name == "outlet":
-            made[name] = _outlets(connection, Counter(outlet for _, outlet, _ in rows))
+            made[name] = _outlets(connection, Counter(outlets_))
         elif name == "month":
-            made[name] = _months(Counter(number >> DAY_BITS for number, _, _ in rows))
+            made[name] = _months(numbers)
         elif name == "wire":
-            made[name] = _wires(connection, node is None, [number for number, _, _ in rows])
+            made[name] = _wires(connection, node is None, numbers)
         else:
             words, bit = (CLAIM_WORDS, type_bit) if name == "type" else (CERTAINTY_WORDS, certainty_bit)
-            made[name] = _by_bits([kinds for _, _, kinds in rows], {word: bit(word) for word in words})
+            made[name] = _by_bits(kinds, {word: bit(word) for word in words})
     return made
 
 
@@ -69,9 +83,9 @@ def _rows(connection: Connection, node: Node | None) -> Sequence[Any]:
     """Number, outlet and kinds of all articles that answer."""
     wanted = select(articles.c.number, articles.c.outlet, articles.c.kinds)
     told = None if node is None else numbers_of(node, everywhere(connection))
-    if told is not None:
-        return connection.execute(wanted.where(articles.c.number.in_(told))).all()
-    return connection.execute(wanted.where(*conditions_of(node, narrowed(node, everywhere(connection))))).all()
+    hits = [articles.c.number.in_(told)] if told is not None else conditions_of(node, narrowed(node, everywhere(connection)))
+    # Plain tuples of numbers, as the driver gives them: there may be a row for every article.
+    return connection.execute(wanted.where(*hits)).cursor.fetchall()
 
 
 def _ordered(counted: Counter[str]) -> Counted:
@@ -102,10 +116,13 @@ def _wires(connection: Connection, everything: bool, numbers: Sequence[int]) -> 
     return _ordered(Counter(value for value, article in connection.execute(told) if article in hits))
 
 
-def _months(days: Counter[int]) -> Counted:
+def _months(numbers: Sequence[int]) -> Counted:
     """Months, the latest first."""
+    import numpy as np
+
+    days, counts = np.unique(np.fromiter(numbers, dtype=np.int64, count=len(numbers)) >> DAY_BITS, return_counts=True)
     counted: Counter[str] = Counter()
-    for day, count in days.items():
+    for day, count in zip(days.tolist(), counts.tolist(), strict=True):
         if day:
             counted[iso_day(day)[:7]] += count
     return sorted(counted.items(), reverse=True)

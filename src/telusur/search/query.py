@@ -23,7 +23,7 @@ MOST_TERMS = 64
 DEEPEST = 16
 SHORTEST_PREFIX = 2
 
-FieldName = Literal["who", "said", "about", "where", "from", "to", "type", "certainty", "outlet", "wire"]
+FieldName = Literal["who", "said", "about", "where", "from", "to", "type", "certainty", "review", "outlet", "wire"]
 
 FIELDS: dict[str, FieldName] = {
     "who": "who", "siapa": "who",
@@ -34,18 +34,27 @@ FIELDS: dict[str, FieldName] = {
     "to": "to", "sampai": "to", "hingga": "to",
     "type": "type", "jenis": "type",
     "certainty": "certainty", "kepastian": "certainty",
+    "review": "review", "periksa": "review", "tinjauan": "review",
     "outlet": "outlet", "media": "outlet",
     "wire": "wire", "kantor": "wire",
 }  # fmt: skip
 """The names of fields, English and Indonesian."""
 
-ITEM_FIELDS = frozenset({"who", "said", "about", "where", "type", "certainty"})
+ITEM_FIELDS = frozenset({"who", "said", "about", "where", "type", "certainty", "review"})
 """Fields that speak of one claim or saying; the others speak of the article."""
 
 CERTAINTIES = {
-    "certain": "certain", "pasti": "certain", "probable": "probable", "mungkin": "probable", "possible": "possible",
-    "barangkali": "possible", "unknown": "unknown", "belum-jelas": "unknown", "takpasti": "unknown",
+    "certain": "certain", "pasti": "certain", "probable": "probable", "kemungkinan-besar": "probable", "kemungkinan besar": "probable",
+    "kemungkinan": "probable", "possible": "possible", "mungkin": "possible", "barangkali": "possible", "unknown": "unknown",
+    "belum-jelas": "unknown", "belum diketahui": "unknown", "takpasti": "unknown",
 }  # fmt: skip
+"""Words for how certain a claim is, English and Indonesian: those that the screen shows, and others that mean the same."""
+
+REVIEWS = {
+    "machine": "machine", "mesin": "machine", "accepted": "accepted", "diterima": "accepted", "corrected": "corrected", "dikoreksi": "corrected",
+    "added": "corrected", "ditambahkan": "corrected", "rejected": "rejected", "ditolak": "rejected",
+}  # fmt: skip
+"""What people decided of a claim or saying. What they rejected answers only where it is asked for."""
 
 _OPERATORS = {"AND": "AND", "DAN": "AND", "OR": "OR", "ATAU": "OR", "NOT": "NOT", "BUKAN": "NOT"}
 _TOKEN = re.compile(r'\s*(?:(?P<open>\()|(?P<close>\))|(?P<minus>-)(?=[^\s)])|(?P<field>[^\W\d_][\w-]*):(?!//)|"(?P<phrase>[^"]*)"|(?P<word>[^\s()"]+))')
@@ -235,7 +244,7 @@ class _Parser:
 
 _EXAMPLES: dict[FieldName, str] = {
     "who": 'who:"Ayad Allawi"', "said": "said:aliansi", "about": "about:ISIS", "where": "where:Mosul", "from": "from:2017-03",
-    "to": "to:2017-04-17", "type": "type:ASSAULT", "certainty": "certainty:possible", "outlet": "outlet:tirto.id", "wire": "wire:Antara",
+    "to": "to:2017-04-17", "type": "type:ASSAULT", "certainty": "certainty:possible", "review": "review:rejected", "outlet": "outlet:tirto.id", "wire": "wire:Antara",
 }  # fmt: skip
 
 
@@ -256,6 +265,8 @@ def _make_field(name: FieldName, values: Sequence[tuple[str, str]]) -> Field:
         return Field(name, tuple(_known(name, value, _TYPES) for value in told))
     if name == "certainty":
         return Field(name, tuple(_known(name, value, CERTAINTIES) for value in told))
+    if name == "review":
+        return Field(name, tuple(_known(name, value, REVIEWS) for value in told))
     return Field(name, told)
 
 
