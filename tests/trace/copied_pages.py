@@ -17,7 +17,7 @@ from telusur.model.record import Analysis, Record
 from telusur.parse import parse_page
 
 WIRE = (
-    "Selat Mandar (Cakra) - Kapal penyeberangan Mutiara Laut kandas di perairan dangkal dekat Pulau Karampuang pada Selasa dini hari setelah kemudinya macet.",
+    "Selat Mandar - Kapal penyeberangan Mutiara Laut kandas di perairan dangkal dekat Pulau Karampuang pada Selasa dini hari setelah kemudinya macet.",
     "Nakhoda kapal sempat mengarahkan haluan ke pelabuhan terdekat, tetapi arus yang deras menyeret kapal itu ke gugusan karang di sisi barat pulau.",
     "Seluruh penumpang yang berjumlah seratus dua puluh orang dipindahkan ke perahu nelayan dan dibawa ke balai desa untuk diperiksa kesehatannya.",
     "“Kami mendengar bunyi benturan keras, lalu lampu padam dan semua orang berlari ke geladak,” kata Rahmawati, seorang penumpang asal Majene.",
@@ -92,9 +92,9 @@ def pages() -> dict[str, Entry]:
     """All of them, by what they are."""
     if not PAGES:
         PAGES.update(
-            wire=entry(WIRE, "kabarcakra.example", "2025-03-04T05:10:00+07:00"),
-            whole=entry([WIRE[0].replace(" (Cakra)", ""), *WIRE[1:]], "harianpesisir.example", "2025-03-04T07:00:00+07:00", title="Mutiara Laut Kandas"),
-            credited=entry([*WIRE, "(Sumber: Cakra)"], "selatnews.example", "2025-03-04T06:30:00+07:00", title="Feri Kandas, Penumpang Selamat"),
+            wire=entry(["Selat Mandar (ANTARA)" + WIRE[0].removeprefix("Selat Mandar"), *WIRE[1:]], "antaranews.com", "2025-03-04T05:10:00+07:00"),
+            whole=entry(WIRE, "harianpesisir.example", "2025-03-04T07:00:00+07:00", title="Mutiara Laut Kandas"),
+            credited=entry([*WIRE[:5], WIRE[5] + " (Antara)"], "selatnews.example", "2025-03-04T06:30:00+07:00", title="Feri Kandas, Penumpang Selamat"),
             cut=entry(WIRE[:3], "ringkas.example", "2025-03-04T08:00:00+07:00", title="Feri Kandas"),
             more=entry([*WIRE, *MORE], "lengkap.example", "2025-03-04T12:00:00+07:00", title="Dapur Umum untuk Penumpang Feri"),
             reworded=entry(REWORDED, "ulang.example", "2025-03-04T09:00:00+07:00", title="Penumpang Feri Dievakuasi"),

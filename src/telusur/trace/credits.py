@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model.span import Span
+from ..parse.wires import find_dateline
 
 _KINDS = frozenset({"lead", "paragraph", "byline"})
 _SUFFIX = re.compile(r"(?:news|\.com|\.co\.id|\.co|\.id|\.net|\.org|\.tv)$")
@@ -25,12 +26,26 @@ class Credit:
 
 
 def find_credits(record: Mapping[str, Any]) -> tuple[Credit, ...]:
-    """The names that the record tells as wires, where the text prints them first; names that it does not print are left out."""
-    found = []
+    """The names that the record tells as wires, where the text prints them first, and the one in a dateline of an agency's copy
+    (``JAKARTA (ANTARA) -``); names that the text does not print are left out."""
+    found = _in_dateline(record)
     for name in record["article"].get("wires") or ():
-        if (span := _where(record, name)) is not None:
+        if same_name(name) not in {same_name(credit.name) for credit in found} and (span := _where(record, name)) is not None:
             found.append(Credit(name, span))
     return tuple(sorted(found, key=lambda credit: credit.span))
+
+
+def _in_dateline(record: Mapping[str, Any]) -> list[Credit]:
+    text, own = record["text"], same_name(record["article"].get("publisher") or "")
+    for block in record["blocks"]:
+        if block["kind"] != "paragraph":
+            continue
+        dateline = find_dateline(text, block["start"], block["end"])
+        if dateline is None or not dateline.by_agency or not dateline.outlet or same_name(dateline.outlet) == own:
+            return []
+        at = text.find(dateline.outlet, dateline.span.start, dateline.span.end)
+        return [Credit(dateline.outlet, Span(at, at + len(dateline.outlet)))] if at >= 0 else []
+    return []
 
 
 def _where(record: Mapping[str, Any], name: str) -> Span | None:

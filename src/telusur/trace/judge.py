@@ -28,6 +28,12 @@ an outlet repeats its own background under what is new."""
 LEAST_WORDS_SHARED = 0.3
 """Share of the words of either text that must be the same."""
 
+REWORDED = 0.09
+"""Share of the words in what both texts have that are not the same, above which it was reworded."""
+
+ASIDE, CUT = 0.15, 0.08
+"""Share of one text's words without a counterpart that is no matter; and from which on a text was cut, or has more."""
+
 FORMS = 0.5
 """Words in sentences with other figures, beside those in sentences with the same, from which on what is shared is a form that recurs."""
 
@@ -141,9 +147,10 @@ def _strong(a: Side, b: Side, in_a: bytearray, in_b: bytearray, stretches: Seque
     inside_a = sum(s.a_end - s.a for s in stretches) / len(in_a)
     inside_b = _share(_marks(len(in_b), ((s.b, s.b_end - s.b) for s in stretches)))
     added, cut = 1 - inside_a, 1 - inside_b
-    changed = (max(0.0, inside_a - share) + max(0.0, inside_b - other_share)) / 2
-    if added <= 0.15 and cut > max(added, changed):
+    if 1 - share / inside_a > REWORDED or 1 - other_share / inside_b > REWORDED:
+        return "rewritten"
+    if added <= ASIDE and cut >= max(CUT, 2 * added):
         return "abridged"
-    if cut <= 0.15 and added > max(cut, changed):
+    if cut <= ASIDE and added >= max(CUT, 2 * cut):
         return "extended"
     return "rewritten"
