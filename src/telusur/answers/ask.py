@@ -171,7 +171,9 @@ def search(
         wanted = find.positive_words(node)
         hits = [Hit((a := opened(n)).reference, _why(a, wanted, lines.get(n, ())), lines.get(n, ()), scores.get(n)) for n in numbers]
         counted = find.facets(connection, node, facets)
-        return Found(tuple(hits), *find.count_most(connection, node), page.next, counted, whole)
+        alone = after is None and page.next is None and not best
+        count, exact = (len(numbers), True) if alone else find.count_most(connection, node)
+        return Found(tuple(hits), count, exact, page.next, counted, whole)
 
 
 def _ranked_page(scored: Sequence[tuple[int, float]], size: int, after: str | None) -> find.Slice:
@@ -360,7 +362,7 @@ def timeline_keys(
         joined = claims.join(part, and_(part.c.article == claims.c.article, part.c.claim == claims.c.claim))
     elif place:
         wanted.append(happens_in(place))
-    rows = _dated(connection, joined, wanted, (first, last), key, size) if key is None or key[0] != UNDATED else []
+    rows = _dated(connection, joined, wanted, (first, last), key, size, min(_LONGEST_PERIOD, longest or _LONGEST_PERIOD)) if key is None or key[0] != UNDATED else []
     if len(rows) <= size:
         told = (first_number(first), first_number(last))
         rows += _undated(connection, joined, wanted, told, key if key and key[0] == UNDATED else None, size + 1 - len(rows))
@@ -379,10 +381,13 @@ UNDATED = 1 << 30
 _Row = tuple[int, int, int]
 
 
-def _dated(connection: Connection, joined: Any, wanted: Sequence[Any], days: tuple[int, int], key: Sequence[int] | None, size: int) -> list[_Row]:
-    """Day, article and claim of what is dated into a time; a claim of unknown end counts by its beginning."""
+def _dated(
+    connection: Connection, joined: Any, wanted: Sequence[Any], days: tuple[int, int], key: Sequence[int] | None, size: int, back: int
+) -> list[_Row]:
+    """Day, article and claim of what is dated into a time, or up to ``back`` days before it and into it; a claim of unknown end
+    counts by its beginning."""
     c = claims.c
-    inside = and_(c.from_day < days[1], c.from_day >= days[0] - _LONGEST_PERIOD, or_(c.to_day > days[0], and_(c.to_day.is_(None), c.from_day >= days[0])))
+    inside = and_(c.from_day < days[1], c.from_day >= days[0] - back, or_(c.to_day > days[0], and_(c.to_day.is_(None), c.from_day >= days[0])))
     behind = true() if key is None else or_(c.from_day > key[0], and_(c.from_day == key[0], or_(c.article > key[1], and_(c.article == key[1], c.claim > key[2]))))
     rows = select(c.from_day, c.article, c.claim).select_from(joined).where(inside, behind, *wanted)
     found = connection.execute(rows.order_by(c.from_day, c.article, c.claim).limit(size + 1))

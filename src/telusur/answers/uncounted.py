@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from ..archive.engine import Archive
-from ..archive.keep import load_record
+from ..archive.keep import load_records
 from ..archive.places import day_of_number
-from ..archive.schema import articles, claims
+from ..archive.schema import claims
 from ..search import find
 from ..search.query import parse
 from .ask import Lines, timeline_keys
@@ -22,14 +22,10 @@ from .lines import Article, Line
 
 def opened(archive: Archive, connection: Connection, keys: Iterable[Sequence[int]]) -> tuple[Line, ...]:
     """The claims at these places, each article opened once."""
-    read: dict[int, Article] = {}
-    lines = []
-    for number, ordinal in keys:
-        if number not in read:
-            id = connection.execute(select(articles.c.id).where(articles.c.number == number)).scalar_one()
-            read[number] = Article(id, load_record(archive, connection, number))
-        lines.append(read[number].claim(ordinal))
-    return tuple(lines)
+    keys = [(key[0], key[1]) for key in keys]
+    records = load_records(archive, connection, list(dict.fromkeys(number for number, _ in keys)))
+    read = {number: Article(id, record) for number, (id, record) in records.items()}
+    return tuple(read[number].claim(ordinal) for number, ordinal in keys)
 
 
 def claims_of(archive: Archive, query: str, *, size: int, after: str | None = None) -> Lines:
@@ -46,6 +42,14 @@ def timeline(
     with archive.reading() as connection:
         keys, next_ = timeline_keys(connection, place, from_, to, query=query, size=size, after=after, longest=longest)
         return Lines(opened(archive, connection, keys), next_)
+
+
+def how_many(
+    archive: Archive, place: str | None, from_: str, to: str | None, *, query: str = "", most: int, longest: int | None = None
+) -> int:
+    """How many events `timeline` has, of so many at most; no article is opened for it."""
+    with archive.reading() as connection:
+        return len(timeline_keys(connection, place, from_, to, query=query, size=most, longest=longest)[0])
 
 
 @dataclass(frozen=True, slots=True)

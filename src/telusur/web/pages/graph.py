@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -61,31 +61,26 @@ def bound(archive: Snapshot, asked: Asked) -> Ties:
 
 def network_of(told: Ties, asked: Asked, tongue: Tongue) -> Picture:
     """The ties as a graph."""
-    nodes = [
-        network.GraphNode(p.id, p.name, p.type, p.articles, links.with_query("/jejaring", pusat=p.name), p.id in told.centre) for p in told.parties
-    ]
-    names = {p.id: p.name for p in told.parties}
-    edges = [
-        network.Edge(t.a, t.b, tongue.wording.verb(t.type), t.claims, t.articles, t.denied == t.claims, to_claims(names[t.a], names[t.b], t.type))
-        for t in told.ties
-    ]
-    return network.network(nodes, edges, tongue)
-
-
-def to_claims(one: str, other: str, type_: str) -> str:
-    """Where the claims of a tie are listed."""
-    return links.search(f"type:{type_} who:{links.quoted(one)} about:{links.quoted(other)}", apa="klaim")
+    edges = [network.Edge(t.a, t.b, tongue.wording.verb(t.type), t.claims, t.articles, t.denied == t.claims) for t in told.ties]
+    nodes = [network.GraphNode(p.id, p.name, p.type, p.articles, centre=p.id in told.centre) for p in told.parties]
+    drawn_ = {node.id for node in network.bounded(nodes, edges)[0]}  # only these lead somewhere: addresses of thousands take long to make
+    linked = [replace(node, href=links.with_query("/jejaring", pusat=node.name)) if node.id in drawn_ else node for node in nodes]
+    return network.network(linked, edges, tongue)
 
 
 def matrix_of(archive: Snapshot, asked: Asked, tongue: Tongue) -> tuple[Picture, int, bool]:
     """Who speaks about whom, how many articles were looked at, and whether there are more."""
     query = f"{asked.whole} about:{links.quoted(asked.centre)}".strip() if asked.centre else asked.whole
     cells, counted, more = spoken(archive, query)
-    rows = [
-        heat.Cell(c.speaker, c.subject, c.sayings, links.search(f"who:{links.quoted(c.speaker)} about:{links.quoted(c.subject)}", apa="pernyataan"))
-        for c in cells
-    ]
-    return heat.speaker_matrix(rows, tongue), counted, more
+    rows = [heat.Cell(c.speaker, c.subject, c.sayings) for c in cells]
+    lines, columns = heat.drawn(rows)
+    linked = [replace(cell, href=to_sayings(cell)) if cell.row in lines and cell.column in columns else cell for cell in rows]
+    return heat.speaker_matrix(linked, tongue), counted, more
+
+
+def to_sayings(cell: heat.Cell) -> str:
+    """Where what somebody says about somebody is listed."""
+    return links.search(f"who:{links.quoted(cell.row)} about:{links.quoted(cell.column)}", apa="pernyataan")
 
 
 def drawn_of(archive: Snapshot, asked: Asked, tongue: Tongue) -> tuple[Picture, int, bool]:

@@ -99,9 +99,9 @@ def timed(archive: Snapshot, asked: Asked, size: int) -> Timed:
         return Timed(Lines((), None))
     for days in _STRETCHES:
         from_, to = (newest - timedelta(days=days)).isoformat(), newest.isoformat()
-        found = look(from_, to, True)
-        if len(found.lines.lines) >= _ENOUGH or asked.after:
-            return found
+        longest = None if asked.coarse else LONGEST
+        if asked.after or uncounted.how_many(archive, asked.place or None, from_, to, query=asked.query, most=_ENOUGH, longest=longest) >= _ENOUGH:
+            return look(from_, to, True)
     return replace(look("0001", "9999", False), from_="", to="")
 
 

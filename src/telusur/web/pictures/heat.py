@@ -39,6 +39,11 @@ def dependence(cells: Sequence[Cell], printed: Mapping[str, int], tongue: Tongue
     return _heat("dependence", cells, title or tongue.gettext("Who lives on whose copy"), says, corner, tongue, shares=printed)
 
 
+def drawn(cells: Sequence[Cell]) -> tuple[frozenset[str], frozenset[str]]:
+    """The rows and columns that are drawn, those with the most."""
+    return frozenset(_largest(cells, "row", MOST_ROWS)), frozenset(_largest(cells, "column", MOST_COLUMNS))
+
+
 def _heat(
     name: str, cells: Sequence[Cell], title: str, says: str, corner: tuple[str, str], tongue: Tongue, *, shares: Mapping[str, int] | None
 ) -> Picture:
