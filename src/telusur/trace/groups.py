@@ -51,6 +51,7 @@ _FAR_EVENTS = 2
 _ENDS = frozenset(".!?\"”’')…")
 _SLACK, _FEWEST_WORDS, _RETOLD = 0.1, 5, 0.55
 _SOME, _ALIKE, _RATHER_ALIKE, _MUCH_ALIKE, _NEARLY_ONE = 0.2, 0.3, 0.35, 0.5, 0.7
+_MAYBE, _MAYBE_IN_STORY, _SOME_WORDS = 0.65, 0.4, 0.2
 _STORY_WORDS, _STORY_NAMES, _STORY_SHARE = 3, 4, 0.5
 
 
@@ -74,12 +75,13 @@ class Bond:
 @dataclass(slots=True)
 class Group:
     """All who tell what a claim tells: the claim itself first, then by article id and place. ``near`` are the articles that it was
-    compared with."""
+    compared with; ``possible`` what may tell the same in those that hold nothing that surely does, the likeliest of each."""
 
     asked: Telling
     bonds: tuple[Bond, ...]
     reports: Mapping[str, Report]
     near: tuple[Report, ...] = ()
+    possible: tuple[Bond, ...] = ()
 
     @property
     def tellings(self) -> tuple[Telling, ...]:
@@ -147,6 +149,7 @@ def gather(asked: Telling, own: Report, near: Iterable[Report], mirrored: Mirror
     """The group of a claim among some articles; a function of those articles alone."""
     printed = {id: span for id, span in mirrored(own.id, Span(*asked.sentence))} if mirrored else {}
     bonds: list[Bond] = []
+    possible: list[Bond] = []
     opened = {own.id: own}
     compared = tuple(sorted((own, *near), key=lambda report: report.id))
     for report in compared:
@@ -154,7 +157,9 @@ def gather(asked: Telling, own: Report, near: Iterable[Report], mirrored: Mirror
         if found:
             opened[report.id] = report
             bonds += found
-    return Group(asked, tuple(bonds), opened, compared)
+        elif report is not own and (perhaps := _perhaps(asked, own, report)):
+            possible.append(perhaps)
+    return Group(asked, tuple(bonds), opened, compared, tuple(possible))
 
 
 def _bonds(asked: Telling, own: Report, report: Report, copied: Span | None) -> Iterable[Bond]:
@@ -174,6 +179,35 @@ def _bonds(asked: Telling, own: Report, report: Report, copied: Span | None) -> 
     if copied is not None and (copy := _copied_sentence(asked, own, report, copied)):
         return [copy]
     return _sentences(asked, own, report)
+
+
+def _perhaps(asked: Telling, own: Report, report: Report) -> Bond | None:
+    """What of an article may tell the same, though not enough agrees to say so: the likeliest claim, else the likeliest sentence."""
+    if asked.type in STATE_TYPES or not published_near(own, report):
+        return None
+    story = same_story(own, report)
+    best: tuple[float, Bond] | None = None
+    for telling in report.tellings:
+        if telling.polarity != asked.polarity or telling.type in STATE_TYPES or not times_agree(asked, own, telling, report):
+            continue
+        shared = _parties_agree(asked, telling, copied=False)
+        if shared is None:
+            continue
+        trigger = bool(asked.stems & telling.stems) or bool(_families(asked.stems) & _families(telling.stems))
+        words = max(alike(asked.words, telling.words), alike(asked.clause, telling.clause))
+        weight = words + 0.3 * trigger + 0.3 * shared.named + 0.15 * (shared.described + shared.place)
+        if weight >= (_MAYBE_IN_STORY if story else _MAYBE) and (trigger or words >= _ALIKE) and (best is None or weight > best[0]):
+            best = weight, Bond(telling, (Reason("type", telling.type), *shared.reasons, Reason("words", f"{words:.2f}")))
+    if best:
+        return best[1]
+    for place in report.sentences:
+        words_, _ = report.weighed(place)
+        near = min(alike(asked.words, words_), alike(asked.clause, words_) + _SLACK)
+        if near < (_SOME_WORDS if story else _MUCH_ALIKE) or len(words_) < _FEWEST_WORDS or (best and near <= best[0]) or not asked.stems & words_.keys():
+            continue
+        if _negations(report, place) == _negations(own, asked.sentence):
+            best = near, Bond(sentence_telling(report, place), (Reason("words", f"{near:.2f}"),))
+    return best[1] if best else None
 
 
 # --- which articles ---------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -21,10 +21,13 @@ from ..archive.spellings import fold_key
 from .groups import Group
 from .origins import Evidence, Node, Path, Wire, collective, collectives, outlet_key, own_wire, path_of
 from .parties import Party, same_party
-from .tellings import Report, Telling, alike
+from .tellings import Report, Telling, alike, small_words
 
 Owner = Callable[[str], str]
 """What stands for an outlet's owner; empty where it is not known."""
+
+MOST_UNMATCHED = 1
+"""How many sources what only may tell the same adds to ``most``."""
 
 _FIRST_WORDS = 4
 _SAME_PASSAGE = 0.5
@@ -32,7 +35,7 @@ _ONE_SENTENCE, _LEAST_WORDS = 0.75, 7
 _PRESS = re.compile(r"\b(?:konferensi pers|jumpa pers|konpers|jumpa media|temu media|keterangan pers|siaran pers|rilis pers|keterangan tertulis|keterangan resmi)\b", re.IGNORECASE)
 _VOICES = re.compile(r"\b(?:kuasa hukum|pengacara|penasihat hukum|manajer|juru bicara|jubir)\b", re.IGNORECASE)
 _REACH, _BEFORE = 80, 60
-_STATE = ("polisi", "penyidik", "jaksa", "hakim", "pemerintah", "kementerian", "tentara")
+_STATE = ("polisi", "penyidik", "jaksa", "hakim", "pemerintah", "kementerian", "tentara", "instansi")
 """Bodies of a state, by the words of `collectives` that stand for them."""
 
 _MANY_VOICES = re.compile(r"\b(?:dpr|dprd|dpd|mpr|partai|fraksi|komisi|perwakilan|parlemen|senat)\b")
@@ -107,8 +110,20 @@ def count_sources(
         canonical: one key for all names of an outlet or agency.
         wires: for articles that credit nobody, whom others credit for the same text.
     """
+    found = _count(group, texts, owner, canonical, wires or {})
+    if not group.possible:
+        return found
+    near = {report.id: report for report in group.near}
+    reports = dict(group.reports) | {bond.telling.article: near[bond.telling.article] for bond in group.possible}
+    wider = _count(Group(group.asked, (*group.bonds, *group.possible), reports), texts, owner, canonical, wires or {})
+    most = min(max(wider.counts.most, found.counts.most), found.counts.most + MOST_UNMATCHED)
+    return replace(found, counts=replace(found.counts, most=most))
+
+
+def _count(group: Group, texts: Mapping[str, str], owner: Owner, canonical: Callable[[str], str], wires: Mapping[str, Wire]) -> Independence:
+    """The independent sources of what a group surely holds."""
     told = [(telling, group.reports[telling.article]) for telling in group.tellings]
-    paths = tuple(_path(telling, report, told, own_wire(report) or (wires or {}).get(report.id)) for telling, report in told)
+    paths = tuple(_path(telling, report, told, own_wire(report) or wires.get(report.id)) for telling, report in told)
     sources = _sources(paths, canonical)
     unions = tuple(_unions(sources, paths, group.reports, texts, owner))
     clusters = _clusters(len(sources), (u for u in unions if u.surely))
@@ -162,6 +177,7 @@ def _source(number: int, nodes: Sequence[tuple[int, Node]], paths: Sequence[Path
     first = max((node for _, node in nodes), key=lambda node: (len(node.name), node.name))
     named = first.who.named or (first.named and first.kind not in ("group", "document"))
     solid = named and first.kind not in ("outlet", "agency") and any(paths[n].written for n, _ in nodes)
+    solid = solid or any(paths[n].seen for n, _ in nodes)
     return Source(number, first.kind, first.name, named, solid, tuple(dict.fromkeys(n for n, _ in nodes)), tuple(node for _, node in nodes))
 
 
@@ -315,7 +331,7 @@ def _titles(source: Source, reports: Mapping[str, Report]) -> frozenset[str]:
         report = reports.get(node.article)
         if report is not None and node.who.end:
             start = max(report.sentence_at(node.who.start)[0], node.who.start - _BEFORE)
-            found |= set(fold_key(report.text[start : node.who.start].rpartition(",")[2]).split())
+            found |= set(fold_key(report.text[start : node.who.start].rstrip(" ,").rpartition(",")[2]).split())
     return frozenset(found)
 
 
@@ -343,12 +359,29 @@ def _press(one: Source, two: Source, paths: Sequence[Path], reports: Mapping[str
 def _spoken_for(sources: Sequence[Source], offices: Sequence[_Office], reports: Mapping[str, Report]) -> Iterable[Union]:
     """Descriptions that speak for a body (`polisi`): one with the only source that can be it; where several can, perhaps with each."""
     for source in sources:
+        if holder := _by_office(source, sources, offices, reports):
+            yield Union(source.number, holder.number, True, "stands-for", ())
+            continue
         word = collective(source.nodes[0].who) if source.kind in ("group", "body") else ""
         if not word:
             continue
         can = [o for o in sources if o.named and o is not source and o.kind in ("person", "body") and _answers(o, word, offices, reports)]
         for other in can:
             yield Union(source.number, other.number, len(can) == 1, "stands-for" if len(can) == 1 else "may-stand-for", ())
+
+
+def _by_office(source: Source, sources: Sequence[Source], offices: Sequence[_Office], reports: Mapping[str, Report]) -> Source | None:
+    """The only person of whom a description is the office: `Mensos`, where a page writes `Menteri Sosial (Mensos) Rina Wahyuni`."""
+    if source.kind != "group":
+        return None
+    words = set(fold_key(source.name).split()) - small_words()
+    held = {
+        other.number: _titles(other, reports) | {word for office in _held(other, offices) for word in office.office.split()}
+        for other in sources
+        if other.kind == "person" and other.named
+    }
+    found = [number for number, titles in held.items() if words and words <= titles]
+    return sources[found[0]] if len(found) == 1 else None
 
 
 def _answers(source: Source, word: str, offices: Sequence[_Office], reports: Mapping[str, Report]) -> bool:

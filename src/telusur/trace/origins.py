@@ -40,6 +40,12 @@ Basis = Literal["written", "inferred"]
 
 _SAYING_TYPES = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "plans"})
 _ACT_TYPES = frozenset({"POLICY", "SANCTION", "OFFICE", "INVESTIGATE", "COERCE", "MOBILIZE", "AID", "ECONOMY"})
+_EYES = re.compile(
+    r"\b(?:(?:pantauan|pengamatan|penelusuran|percobaan)\s+(?:tim\s+|wartawan\s+|redaksi\s+)?(?P<who>[\w.]+)"
+    r"|(?:saat|ketika)\s+(?:tim\s+|wartawan\s+)?(?P<who2>[\w.]+)\s+(?:mencoba|membuka|mengakses|mendatangi|menyambangi|mengunjungi))",
+    re.IGNORECASE,
+)
+_OURSELVES = frozenset({"kami", "redaksi", "wartawan", "tim", "langsung", "lapangan"})
 _FILM = re.compile(
     r"\b(video|rekaman|cctv|foto)\b[^.\n]{0,160}?\b(?:viral|beredar|memperlihatkan|menunjukkan|terlihat|tampak|merekam|terekam|menampilkan)\b", re.IGNORECASE
 )
@@ -85,11 +91,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """From who knows to the page: ``nodes``, and between them ``steps`` (one fewer). The last node is the outlet."""
+    """From who knows to the page: ``nodes``, and between them ``steps`` (one fewer). The last node is the outlet. ``seen``: the
+    words by which the outlet says that it saw or tried it itself."""
 
     telling: Telling
     nodes: tuple[Node, ...]
     steps: tuple[Step, ...]
+    seen: tuple[Evidence, ...] = ()
 
     @property
     def root(self) -> Node:
@@ -156,6 +164,8 @@ def _voiced(
     telling: Telling, report: Report, siblings: Sequence[tuple[Telling, Report]], same_words: Sequence[tuple[Telling, Report]]
 ) -> Path:
     """The path to whoever is named, if anybody is."""
+    if (own := _own_eyes(telling, report)) and not any(hand.who.named and not _is_outlet(hand.who, report) for hand in telling.hands):
+        return Path(telling, (_outlet(report),), (), (own,))
     if telling.hands:
         return _along(telling, report, telling.hands, report, "", ())
     for other, page in same_words:
@@ -274,6 +284,16 @@ def _is_outlet(who: Party, report: Report) -> bool:
     """Whether a hand is the outlet that prints the page: `kepada Kompas.com` on its own page passes nothing on."""
     own = outlet_key(report.outlet)
     return bool(own) and any(outlet_key(name) in (own, f"tim{own}", f"redaksi{own}") for name in (who.text, who.name) if name)
+
+
+def _own_eyes(telling: Telling, report: Report) -> Evidence | None:
+    """The words by which the outlet says that it was there: `pantauan detikcom`, `saat Kompas.com mencoba`."""
+    own = outlet_key(report.outlet)
+    for found in _EYES.finditer(report.text, *telling.sentence):
+        told = outlet_key(found["who"] or found["who2"])
+        if told in _OURSELVES or (len(told) > 2 and (told.startswith(own) or own.startswith(told))):
+            return _quote(report, found.span())
+    return None
 
 
 # --- who else speaks on the page --------------------------------------------------------------------------------
