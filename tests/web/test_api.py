@@ -186,7 +186,16 @@ def test_a_claim_is_traced_and_copies_are_told(client: Client) -> None:
     assert text[telling["sentence"]["start"] : telling["sentence"]["end"]] == telling["sentence"]["words"]
     (story,) = client.get("/api/v1/stories").json["items"]
     assert story["articles"] == COUNT
-    assert len(client.get(f"/api/v1/stories/{story['id']}").json["members"]) == COUNT
+    whole = client.get(f"/api/v1/stories/{story['id']}").json
+    assert len(whole["family"]["members"]) == len(whole["retellings"]) == COUNT
+    assert client.get(f"/api/v1/stories/{telling['article'][:8]}").json["family"] == whole["family"]
+    one, other = (member["article"] for member in whole["family"]["members"][:2])
+    told = client.get(f"/api/v1/diff?one={other}&other={one}").json
+    assert (told["earlier"]["article"], told["later"]["article"]) == (one, other)
+    edits = [edit for change in told["changes"] for edit in change["edits"] if edit["op"] != "same"]
+    assert {"X" + edit["text"].strip()[1:] for edit in edits} == {"Xaaaa", "Xaaab"}
+    printed = client.get(f"/api/v1/origin?text={quote('Dua awak tewas dan tiga hilang ketika kapal terbakar pekan lalu')}").json
+    assert printed["found"][0]["article"] == one
     copies = client.get(f"/api/v1/articles/{telling['article']}/copies").json["items"]
     assert len(copies) == COUNT - 1
     assert copies[0]["passages"][0]["a"]["end"] > copies[0]["passages"][0]["a"]["start"]
@@ -221,7 +230,9 @@ PROBLEMS: tuple[tuple[str, str, dict[str, str], bytes | None, str, str], ...] = 
     ("GET", "/articles/zzzzzz", {}, None, "not-found", "no id"),
     ("GET", f"/articles/{ARTICLE}", {}, None, "not-found", "no article has"),
     ("GET", f"/claims/{ARTICLE}/trace", {}, None, "not-found", "no id of a claim"),
-    ("GET", "/stories/fzz", {}, None, "not-found", "no story"),
+    ("GET", "/stories/fzz", {}, None, "not-found", "no article"),
+    ("GET", f"/diff?one={ARTICLE}&other={ARTICLE}", {}, None, "not-found", "no article"),
+    ("GET", "/origin?text=satu", {}, None, "bad-request", "give a sentence or more"),
     ("GET", "/actors/zz", {}, None, "not-found", "no actor"),
     ("DELETE", "/articles", {}, None, "no-such-method", "Allow"),
     ("POST", "/articles", {}, b"{}", "no-such-method", "Allow"),

@@ -45,7 +45,8 @@ def test_no_object_is_free_of_form() -> None:
             continue
         kinds = schema.get("type")
         if kinds == "object" or (isinstance(kinds, list) and "object" in kinds):
-            assert schema.get("properties") or schema.get("patternProperties"), at
+            assert schema.get("properties") or schema.get("patternProperties") or schema.get("additionalProperties"), at
+            assert schema.get("additionalProperties") is not True, at
         if kinds == "array":
             assert "items" in schema or "prefixItems" in schema, at
 

@@ -109,7 +109,7 @@ def _lines(found: Sequence[Line]) -> list[Json]:
 def _search(archive: Archive, told: Json) -> Json:
     found = ask.search(archive, told["query"], size=told["limit"], after=told["after"], best=told["best"])
     hits = [{"article": hit.article.to_dict(), "sentence": hit.sentence.to_dict(), "lines": _lines(hit.lines)} for hit in found.hits]
-    return {"count": found.count, "hits": hits, "next": found.next}
+    return {"count": found.count, "count_is_exact": found.count_exact, "hits": hits, "next": found.next}
 
 
 def _get_record(archive: Archive, told: Json) -> Json:

@@ -211,7 +211,7 @@ def search(asked: Asked) -> shapes.Found:
     counted_facets = {name: [shapes.FacetValue(value, count) for value, count in found] for name, found in first.facets.items()}
     return shapes.Found(
         items=[hit(one) for one in hits], facets=shapes.Facets(**counted_facets), all_ranked=first.all_ranked,
-        next=after, count=first.count, count_is_exact=True, snapshot=asked.state,
+        next=after, count=first.count, count_is_exact=first.count_exact, snapshot=asked.state,
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from ...answers import tables
 from ...archive.actors import Actor, Listed
-from ...trace.families import Family
+from ...trace.origin import Origin
+from ...trace.stories import Comparison, Story
 from ..security import Role
 from . import deciding, lists, people, questions, shapes, tracing, whole
 from .asked import Asked
@@ -52,7 +53,7 @@ class Operation:
 _ID = (("id", "The id of a claim or a saying (ARTICLE#c499-511, with # written %23 or :), or of an article; its first six digits or more are enough."),)
 _ARTICLE = (("id", "An article's id, or its first six digits or more."),)
 _CLAIM = (("id", "The id of a claim (ARTICLE#c499-511, with # written %23 or :)."),)
-_FAMILY = (("id", "The id of a story, as lists of stories print it."),)
+_FAMILY = (("id", "The id of a story, as lists of stories print it, or of one of its articles."),)
 _ACTOR = (("id", "An actor's id, or an unmistakable beginning of it."),)
 
 
@@ -98,9 +99,14 @@ READS: tuple[Operation, ...] = (
     ),
     Operation(
         "stories", "/stories", "Stories", "Articles that are one text, whoever printed it; those that were traced last first.",
-        shapes.Stories, tracing.list_stories, questions.Plain, Rows(questions.Nothing, tracing.every_story, _STORY, shapes.Story),
+        shapes.Stories, tracing.list_stories, questions.Plain, Rows(questions.Nothing, tracing.every_story, _STORY, shapes.StoryShort),
     ),
-    Operation("story", "/stories/{id}", "Stories", "One story: who printed it when, whom they credit, who dropped the credit.", Family, tracing.show_story, parts=_FAMILY),
+    Operation(
+        "story", "/stories/{id}", "Stories", "One story: who printed it when, what each cut and added, who dropped the credit, who has a passage of it.",
+        Story, tracing.show_story, parts=_FAMILY,
+    ),
+    Operation("diff", "/diff", "Stories", "What was changed from one article to another, word by word, from the earlier to the later.", Comparison, tracing.diff, questions.Diff),
+    Operation("origin", "/origin", "Stories", "Who printed these words first, in which words, and what was changed since.", Origin, tracing.origin, questions.Origin),
     Operation("record", "/records/{id}", "Claims", "Anything by its id: a claim, a saying, or an article's record.", (shapes.Line, RECORD), whole.show_record, parts=_ID),
     Operation("who", "/who", "Actors", "What the archive tells of a name: offices, who leads or controls it, what it said.", shapes.Profile, lists.who, questions.Who),
     Operation(

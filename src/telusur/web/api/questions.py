@@ -113,6 +113,15 @@ class QueueList(Struct, frozen=True, kw_only=True):
     size: Annotated[int, Meta(ge=1, le=100, description="The most items.")] = 20
 
 
+class Diff(Struct, frozen=True, kw_only=True):
+    one: ArticleId
+    other: ArticleId
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    text: Annotated[str, Meta(min_length=1, max_length=6000, description="A sentence or more: a forwarded message, a clipping, a quotation.")]
+
+
 # --- bodies -----------------------------------------------------------------------------------------------------
 
 

@@ -266,7 +266,7 @@ class Union(Struct, frozen=True):
     evidence: list[Evidence]
 
 
-class Origin(Struct, frozen=True):
+class Root(Struct, frozen=True):
     """Sources that are one for sure, and all that goes back to them."""
 
     number: int
@@ -315,12 +315,12 @@ class Traced(Struct, frozen=True):
     line: Line
     claim: str
     counts: Sources
-    origins: list[Origin]
+    origins: list[Root]
     may_be_one: list[Union]
     disagreement: Disagreement
 
 
-class Story(Struct, frozen=True):
+class StoryShort(Struct, frozen=True):
     """Articles that are one text, in short; the title is that of the earliest dated one."""
 
     id: str
@@ -334,7 +334,7 @@ class Story(Struct, frozen=True):
 class Stories(Paged, frozen=True):
     """A page of stories, those that were traced last first."""
 
-    items: list[Story]
+    items: list[StoryShort]
 
 
 class Copies(Struct, frozen=True):

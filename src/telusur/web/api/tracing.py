@@ -10,13 +10,15 @@ from sqlalchemy import Select, func, select
 from ...answers import traced as answers
 from ...answers.lines import Article
 from ...archive.keep import load_record
+from ...archive.places import ID_LENGTH
 from ...archive.queue import resolve_article
 from ...archive.schema import articles, traced, traced_texts
 from ...errors import BadRequest
 from ...search.find import read_key, write_key
 from ...trace.copies import copies_of
-from ...trace.families import Family, family_of
-from . import shapes
+from ...trace.origin import Origin, origin_of
+from ...trace.stories import Comparison, Story, compare_articles, story_of
+from . import questions, shapes
 from .asked import Asked, counted
 from .lists import shaped
 from .people import day
@@ -50,12 +52,20 @@ def _article(asked: Asked, id: str) -> str:
         raise Refused("not-found", str(error)) from error
 
 
-def show_story(asked: Asked) -> Family:
+def show_story(asked: Asked) -> Story:
+    """By the id of the story, or of any of its articles."""
     id = asked.path["id"]
-    found = family_of(asked.connection, id[1:]) if id[:1] == "f" else None
-    if found is None or found.id != id:
-        raise Refused("not-found", f"there is no story {id[:40]!r}; nothing was shown; lists of stories print ids")
-    return found
+    article = _article(asked, id[1:] if id[:1] == "f" and len(id) == ID_LENGTH + 1 else id)
+    return story_of(asked.connection, article)
+
+
+def diff(asked: Asked) -> Comparison:
+    told: questions.Diff = asked.told
+    return compare_articles(asked.connection, _article(asked, told.one), _article(asked, told.other))
+
+
+def origin(asked: Asked) -> Origin:
+    return origin_of(asked.connection, asked.told.text)
 
 
 # --- all of them ------------------------------------------------------------------------------------------------
@@ -67,7 +77,7 @@ def list_stories(asked: Asked) -> shapes.Stories:
     return shapes.Stories(items=items, next=after, count=count, count_is_exact=exact, snapshot=asked.state)
 
 
-def every_story(asked: Asked) -> Iterator[shapes.Story]:
+def every_story(asked: Asked) -> Iterator[shapes.StoryShort]:
     after: str | None = None
     while True:
         items, after = _page(asked, _AT_ONCE, after)
@@ -82,7 +92,7 @@ def _families() -> Select[Any]:
     return select(traced_texts.c.family).select_from(joined).group_by(traced_texts.c.family).having(func.count() > 1)
 
 
-def _page(asked: Asked, size: int, after: str | None) -> tuple[list[shapes.Story], str | None]:
+def _page(asked: Asked, size: int, after: str | None) -> tuple[list[shapes.StoryShort], str | None]:
     key = read_key(after, 1)
     wanted = _families().order_by(traced_texts.c.family.desc()).limit(size + 1)
     found = list(asked.connection.execute(wanted if key is None else wanted.where(traced_texts.c.family < key[0])).scalars())
@@ -90,7 +100,7 @@ def _page(asked: Asked, size: int, after: str | None) -> tuple[list[shapes.Story
     return items, write_key((found[size - 1],)) if len(found) > size else None
 
 
-def _story(asked: Asked, family: int) -> shapes.Story:
+def _story(asked: Asked, family: int) -> shapes.StoryShort:
     number = articles.c.number
     joined = traced_texts.join(traced, traced.c.text == traced_texts.c.number).join(articles, number == traced.c.article)
     told = select(
@@ -99,4 +109,4 @@ def _story(asked: Asked, family: int) -> shapes.Story:
     )  # fmt: skip
     row = asked.connection.execute(told.select_from(joined).where(traced_texts.c.family == family)).one()
     opened = Article("", load_record(asked.archive, asked.connection, row.first or row.last))
-    return shapes.Story(f"f{row.id}", opened.reference.title, row[1], row.outlets, day(row.first), day(row.last))
+    return shapes.StoryShort(f"f{row.id}", opened.reference.title, row[1], row.outlets, day(row.first), day(row.last))
