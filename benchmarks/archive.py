@@ -103,7 +103,7 @@ def kills(count: int, articles: int) -> int:
         file, whole, place = Path(folder) / "records.jsonl", Path(folder) / "whole.db", Path(folder) / "killed.db"
         with file.open("w", encoding="utf-8") as out:
             out.writelines(json.dumps(record) + "\n" for record in generate(read_base(), articles))
-        program = [sys.executable, "-m", "telusur", "add", str(file), "--jobs", "2", "-v", "--archive"]
+        program = [sys.executable, "-m", "telusur", "add", str(file), "--jobs", "2", "-v", "--no-trace", "--archive"]
         began = time.monotonic()
         subprocess.run([*program, str(whole)], check=True, capture_output=True)
         seconds = time.monotonic() - began

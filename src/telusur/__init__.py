@@ -4,16 +4,27 @@
     >>> record = telusur.read("Bupati Sukamaju Rini Lestari mengatakan jembatan itu dibuka Senin (3/6/2024).")
     >>> [record.text[m.span.start : m.span.end] for m in record.mentions]
     ['Sukamaju', 'Rini Lestari']
+
+An archive keeps many and answers from them:
+
+    with telusur.open("archive.db") as archive:
+        archive.add("pages/")
+        for line in archive.claim("type:controls about:Raqqa").lines:
+            print(line.in_english, line.sentence.text, line.article.url)
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .model.record import Failure, Record
 
+if TYPE_CHECKING:
+    from .answers.opened import OpenArchive
+
 __version__ = "0.1.0"
-__all__ = ["Failure", "Record", "__version__", "read"]
+__all__ = ["Failure", "Record", "__version__", "open", "read"]
 
 _LONGEST_PATH = 1024
 
@@ -53,6 +64,27 @@ def read(
         source = from_text(page, url=url)
     record = read_source(source, Hints(url=url, published=published, publisher=publisher, title=title))
     return record if least_confidence is None else keep_sure(record, least_confidence)
+
+
+def open(place: str | Path | None = None, *, create: bool = True) -> OpenArchive:
+    """An archive, to be added to and asked.
+
+    Args:
+        place: a path (SQLite) or ``postgresql://user@host/name``; TELUSUR_ARCHIVE if not said, else a file among your own data.
+        create: make it where there is none; else that is an error.
+
+    Raises:
+        NoArchive: there is none, or something else stands there.
+        NewerArchive: a newer telusur made it.
+        ArchiveError: it cannot be opened; the message says why.
+    """
+    import os
+
+    from .answers.opened import OpenArchive
+    from .archive import open_archive
+    from .config import archive_place
+
+    return OpenArchive(open_archive(archive_place(os.environ, None if place is None else str(place)), create=create))
 
 
 def _is_file(page: str) -> bool:

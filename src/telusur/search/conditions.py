@@ -7,7 +7,7 @@ and on single claims and sayings. Words go to the full-text tables as quoted ste
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_ as or_bits
 from typing import Any
@@ -61,12 +61,14 @@ _CLAIMS_ALONE = frozenset({"where", "type", "certainty"})
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Where to look: article numbers from ``low`` on, below ``high``, or only ``among`` some; in which engine."""
+    """Where to look: article numbers from ``low`` on, below ``high``, or only ``among`` some; in which engine. ``within``: questions
+    for the numbers of articles that alone can answer."""
 
     dialect: str
     low: int
     high: int
     among: tuple[int, ...] = ()
+    within: tuple[Any, ...] = ()
 
     @classmethod
     def of(cls, dialect: str, numbers: Sequence[int]) -> Stretch:
@@ -75,9 +77,8 @@ class Stretch:
 
     def holds(self, column: Any) -> Condition:
         """Whether a column of article numbers lies in it."""
-        if self.among:
-            return or_(column.in_(self.among))
-        return and_(column >= self.low, column < self.high)
+        inside = [column.in_(self.among)] if self.among else [column >= self.low, column < self.high]
+        return and_(*inside, *(column.in_(told) for told in self.within))
 
 
 def narrowed(node: Node | None, stretch: Stretch) -> Stretch:
@@ -202,8 +203,12 @@ def _by_kinds(parts: Sequence[Field | Not]) -> Condition | None:
     """Types or certainties alone: the article's own row tells them."""
     if len(parts) != 1 or not isinstance(parts[0], Field) or parts[0].name not in ("type", "certainty"):
         return None
-    bit = type_bit if parts[0].name == "type" else certainty_bit
-    return articles.c.kinds.bitwise_and(reduce(or_bits, map(bit, parts[0].values), 0)) != 0
+    return _kinds_hold(parts[0])
+
+
+def _kinds_hold(field: Field) -> Condition:
+    bit = type_bit if field.name == "type" else certainty_bit
+    return articles.c.kinds.bitwise_and(reduce(or_bits, map(bit, field.values), 0)) != 0
 
 
 def _item_articles(parts: Sequence[Field | Not], stretch: Stretch) -> list[Select[Any]]:
@@ -248,15 +253,39 @@ def asks_rejected(parts: Iterable[Field | Not]) -> bool:
 def of_claim(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
     """Whether a row of `schema.claims` answers all these fields. Rejected ones answer only where they are asked for."""
     too = asks_rejected(parts)
-    told = [_either_way(part, lambda field: _claim_field(field, stretch, too)) for part in parts]
+    inside = _narrowed_by_others(parts, stretch, too)
+    told = [_either_way(part, lambda field: _claim_field(field, inside.get(field, stretch), too)) for part in parts]
     return and_(*told) if too else and_(claims.c.review != REJECTED, *told)
 
 
 def of_saying(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
     """Whether a row of `schema.sayings` answers all these fields."""
     too = asks_rejected(parts)
-    told = [_either_way(part, lambda field: _saying_field(field, stretch, too)) for part in parts]
+    inside = _narrowed_by_others(parts, stretch, too)
+    told = [_either_way(part, lambda field: _saying_field(field, inside.get(field, stretch), too)) for part in parts]
     return and_(*told) if too else and_(sayings.c.review != REJECTED, *told)
+
+
+def _narrowed_by_others(parts: Sequence[Field | Not], stretch: Stretch, rejected: bool) -> dict[Field, Stretch]:
+    """Where to look for the bearers of each name: only in articles in which the other fields hold somewhere. A name that is in
+    half of all articles is then looked up in those few that say the other thing."""
+    fields = [part for part in parts if isinstance(part, Field)]
+    if rejected or stretch.among or len(fields) < 2:
+        return {}
+    told = {field: found for field in fields if (found := _articles_with(field, stretch)) is not None}
+    return {
+        field: replace(stretch, within=tuple(found for other, found in told.items() if other is not field))
+        for field in fields
+        if field.name in _PARTS
+    }
+
+
+def _articles_with(field: Field, stretch: Stretch) -> Any:
+    """A question for the articles in which a field holds of some claim or saying; None where it would tell little."""
+    if field.name == "type":
+        return select(articles.c.number).where(stretch.holds(articles.c.number), _kinds_hold(field))
+    found = _by_part(field, stretch)
+    return (union_all(*found) if len(found) > 1 else found[0]) if found else None
 
 
 def _reviewed(column: Any, values: Sequence[str]) -> Condition:

@@ -38,7 +38,7 @@ def count_articles(connection: Connection, node: Node | None) -> int:
     return int(connection.execute(found).scalar_one())
 
 
-MOST_COUNTED = 2000
+MOST_COUNTED = 1000
 """Where single claims must be looked at, so many articles are counted exactly."""
 
 
