@@ -175,3 +175,43 @@ def test_who_denies_it_is_no_source_of_it() -> None:
     denial = article("b.id", "2025-06-10", [f"Yusuf Manalu membantah {DEED}."], {"Kapal Camar": "ORG", "Selat Wera": "LOC", "Yusuf Manalu": "PER"}, [sinks([("speaker", "Yusuf Manalu")], "membantah")])
     found = counted(told_by("a.id", *RINA), denial)
     assert (found.counts.outlets, *interval(found)) == (1, 1, 1)
+
+
+def test_an_outlet_that_was_there_is_a_source_itself() -> None:
+    """What it saw with its own eyes is no part of what may be another's."""
+    names = {"Kapal Camar": "ORG", "Selat Wera": "LOC"}
+    there = article("kabarwera.id", "2025-06-10", ["Pantauan kabarwera.id di dermaga, Kapal Camar tenggelam di Selat Wera hingga tinggal tiangnya."], names, [sinks()])
+    elsewhere = article("kabarwera.id", "2025-06-10", ["Pantauan satelit, Kapal Camar tenggelam di Selat Wera hingga tinggal tiangnya."], names, [sinks()])
+    assert interval(counted(told_by("a.id", *RINA), there)) == (2, 2)
+    assert interval(counted(told_by("a.id", *RINA), elsewhere)) == (1, 2)
+
+
+def test_two_outlets_that_describe_one_film_have_one_source() -> None:
+    """Not the outlets: what is seen in the film."""
+    names = {"Kapal Camar": "ORG", "Selat Wera": "LOC"}
+    lines = ("Video yang beredar memperlihatkan Kapal Camar tenggelam di Selat Wera.", "Sebuah video viral menunjukkan Kapal Camar tenggelam di Selat Wera saat ombak tinggi.")
+    found = counted(*(article(f"{n}.id", "2025-06-10", [line], names, [sinks()]) for n, line in enumerate(lines)))
+    assert interval(found) == (1, 1)
+    assert {source.kind for source in found.sources} == {"document"}
+
+
+def test_an_office_without_a_name_is_who_holds_it() -> None:
+    named = told_by("a.id", ", kata Kepala Syahbandar Rina Wahyuni", [("speaker", "Rina Wahyuni")])
+    found = counted(named, told_by("b.id", ", kata kepala syahbandar", [("speaker", "kepala syahbandar")]))
+    assert (interval(found), rules(found)) == ((1, 1), {"stands-for"})
+
+
+def test_what_only_may_tell_it_raises_the_most_by_one() -> None:
+    """Another article of the story, in words of its own: it counts for no outlet and no text."""
+    names = {"Kapal Camar": "ORG", "Selat Wera": "LOC", "Yusuf Manalu": "PER"}
+    title = "Kapal Camar Tenggelam di Selat Wera"
+    told = Told("DISASTER", "karam", (), ["perahu besi"], by=[("speaker", "Yusuf Manalu")])
+    perhaps = [
+        article(outlet, "2025-06-10", ["Perahu itu karam, kata Yusuf Manalu, dan perahu besi Kapal Camar patah dua di Selat Wera."], names, [told], title=title) for outlet in ("b.id", "c.id", "d.id")
+    ]
+    sure = told_by("a.id", *RINA)
+    sure["article"]["title"] = title
+    found = counted(sure, *perhaps)
+    assert (found.counts.outlets, found.counts.texts, *interval(found)) == (1, 1, 1, 2)
+    assert {bond.telling.article for bond in found.group.possible} == {report(record).id for record in perhaps}
+    assert interval(counted(sure)) == (1, 1)

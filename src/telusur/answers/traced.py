@@ -27,7 +27,7 @@ from ..trace.origins import Node, Path
 from ..trace.parties import same_party
 from ..trace.proof import Tracer, find_telling
 from ..trace.tellings import Telling, alike, weigh
-from ..trace.tree import Branch, Leaf, Origin, open_unions, origins_of, to_dict
+from ..trace.tree import Branch, Leaf, Origin, open_unions, origins_of, possible_report, to_dict
 from .lines import Article, Line
 from .report import Paper, told_by
 
@@ -35,7 +35,7 @@ _CLAIM_ID = re.compile(r"[0-9a-f]{6,}#[a-z]\d+-\d+")
 _FEWEST_WORDS = 5
 _MOST_ARTICLES, _MOST_WORDS = 30, 12
 _ALIKE = 0.5
-_QUOTED, _SENTENCE = 90, 240
+_QUOTED, _SENTENCE, _MOST_POSSIBLE = 90, 240, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,7 @@ def report(traced: Traced, look: Look) -> str:
         paper.console.print(_tree(paper, origin, traced))
     _may_be_one(paper, origins, traced)
     _words(paper, origins)
+    _may_tell(paper, traced)
     _apart(paper, traced.apart)
     paper.gap()
     paper.put(Text(paper.say("trace.how"), style="dim"))
@@ -190,6 +191,8 @@ def _leaf(paper: Paper, leaf: Leaf) -> Text:
             shown.append(f" “{shorten(clean(quote), _QUOTED)}”", style="dim italic")
     elif quote := _attribution(leaf.path, leaf):
         shown.append(f"  “{shorten(clean(quote), _QUOTED)}”", style="dim italic")
+    elif leaf.path.seen:
+        shown.append(f"  {paper.say('rule.own-eyes')} “{shorten(clean(leaf.path.seen[0].words), _QUOTED)}”", style="dim")
     elif len(leaf.path.nodes) == 1:
         shown.append(f"  {paper.say('rule.own-report')}", style="dim")
     return shown.append(f"  {leaf.telling.id}", style="dim")
@@ -214,7 +217,9 @@ def _may_be_one(paper: Paper, origins: Sequence[Origin], traced: Traced) -> None
     for union in open_unions(traced.found):
         one, other = (_named(traced, number) for number in (union.one, union.other))
         paper.put(Text(f"? {paper.say(f'rule.{union.rule}', one=one, other=other)}", style="dim"), 2)
-    soft = [origin for origin in origins if not any(source.solid for source in origin.sources)]
+    if counts.most > len(origins):
+        paper.put(Text(f"? {paper.say('rule.may-tell')}", style="dim"), 2)
+    soft = [origin for origin in origins if not any(source.solid for source in origin.sources)] if len(origins) > 1 else []
     for origin in soft:
         rule = "may-be-anybody" if not origin.chief.named else "may-have-it-from"
         paper.put(Text(f"? {paper.say(f'rule.{rule}', one=clean(origin.chief.name))}", style="dim"), 2)
@@ -235,6 +240,20 @@ def _words(paper: Paper, origins: Sequence[Origin]) -> None:
         paper.put(Text(shorten(clean(leaf.sentence.words), _SENTENCE)), 4)
         why = paper.say("trace.asked") if not leaf.reasons else ", ".join(_reason(paper, leaf))
         paper.put(Text(why, style="dim"), 4)
+
+
+def _may_tell(paper: Paper, traced: Traced) -> None:
+    """What other articles of the story may tell of it: nothing surely does, so they raise the most by one at most."""
+    if not traced.found.group.possible:
+        return
+    paper.section(paper.say("trace.may.tell"), paper.say("trace.may.tell.sub"))
+    for bond in traced.found.group.possible[:_MOST_POSSIBLE]:
+        report = possible_report(bond, traced.found)
+        day = paper.words.day(report.published[:10]) if report.published else paper.say("answer.undated")
+        paper.put(Text(clean(report.outlet) or "–", style="bold").append(f"  {day} · {bond.telling.id}", style="not bold dim"))
+        paper.put(Text(shorten(clean(report.words(bond.telling.sentence)), _SENTENCE)), 4)
+    if (more := len(traced.found.group.possible) - _MOST_POSSIBLE) > 0:
+        paper.put(Text(paper.say("trace.more", n=paper.words.whole(more)), style="dim"))
 
 
 def _reason(paper: Paper, leaf: Leaf) -> list[str]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from .disagreement import Difference, Disagreement, voice
-from .groups import Reason
+from .groups import Bond, Reason
 from .independence import Independence, Source, Union
 from .origins import Evidence, Node, Path, Step
-from .tellings import Telling
+from .tellings import Report, Telling
 
 JsonObject = dict[str, Any]
 
@@ -115,6 +115,7 @@ def to_dict(found: Independence, apart: Disagreement | None = None) -> JsonObjec
         "counts": found.counts.to_dict(),
         "origins": [_origin(origin) for origin in origins_of(found)],
         "may_be_one": [_union(union, found) for union in open_unions(found)],
+        "may_tell_it": [_possible(bond, found) for bond in found.group.possible],
     }
     return told | ({"disagreement": _apart(apart)} if apart is not None else {})
 
@@ -142,6 +143,24 @@ def _union(union: Union, found: Independence) -> JsonObject:
     return {"one": one.name, "other": other.name, "rule": union.rule, "evidence": [_evidence(e) for e in union.evidence]}
 
 
+def _possible(bond: Bond, found: Independence) -> JsonObject:
+    report = possible_report(bond, found)
+    start, end = bond.telling.sentence
+    return {
+        "id": bond.telling.id,
+        "article": report.id,
+        "outlet": report.outlet,
+        "published": report.published,
+        "voice": voice(bond.telling, report),
+        "sentence": {"article": report.id, "start": start, "end": end, "words": report.words((start, end))},
+    }
+
+
+def possible_report(bond: Bond, found: Independence) -> Report:
+    """The article of what may tell the same."""
+    return next(report for report in found.group.near if report.id == bond.telling.article)
+
+
 def _leaf(leaf: Leaf) -> JsonObject:
     return {
         "id": leaf.telling.id,
@@ -154,6 +173,7 @@ def _leaf(leaf: Leaf) -> JsonObject:
         "sentence": _evidence(leaf.sentence),
         "path": [{"name": node.name, "kind": node.kind, "role": node.role, "named": node.named} for node in leaf.path.nodes],
         "steps": [_step(step) for step in leaf.path.steps],
+        "seen": [_evidence(e) for e in leaf.path.seen],
         "reasons": [{"kind": reason.kind, "what": reason.what} for reason in leaf.reasons],
     }
 
