@@ -15,14 +15,20 @@ from sqlalchemy import Connection, select
 
 from ..archive import packing
 from ..archive.schema import articles, outlets, readings, traced, traced_texts
-from .copies import printing_of
+from ..model.span import Span
+from .align import align
+from .copies import printing_of, words_in
 from .credits import Credit, find_credits, same_name
 from .moments import earliest, order
-from .texts import known_dictionaries
+from .prints import Words
+from .texts import Shelf, known_dictionaries
 
 __all__ = ["Credit", "Family", "Member", "family_of", "members_of", "read_members"]
 
 _AT_ONCE = 200
+_MOST_CREDITING = 3
+_HEAD, _TAIL, _ROUND = 12, 6, 14
+"""Words from a text's start and end within which a credit is for all of it; and words to each side of one in its midst that it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,8 @@ def family_of(connection: Connection, article_id: str) -> Family | None:
     credited = Counter(name for member in told for name in _named(member))
     wires = tuple(sorted(credited, key=lambda name: (-credited[name], name)))
     shown = {name: _as_printed(name, told) for name in wires}
-    members = tuple(_with_dropped(member, wires, shown) for member in told)
+    words = _words(connection, numbers) if wires else {}
+    members = tuple(_with_dropped(member, told, shown, words) for member in told)
     return Family(
         id="f" + min(member.article for member in members),
         members=members,
@@ -115,7 +122,35 @@ def _as_printed(name: str, members: Iterable[Member]) -> str:
     return min(printed, key=lambda form: (-printed[form], form))
 
 
-def _with_dropped(member: Member, wires: Sequence[str], shown: Mapping[str, str]) -> Member:
+def _words(connection: Connection, numbers: Sequence[int]) -> dict[str, Words]:
+    """The words of articles by their ids."""
+    pieces = Shelf().get(connection, numbers)
+    ids: dict[int, str] = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        rows = connection.execute(select(articles.c.number, articles.c.id).where(articles.c.number.in_(numbers[start : start + _AT_ONCE])))
+        ids.update((row.number, row.id) for row in rows)
+    return {ids[number]: piece.side.words for number, piece in pieces.items()}
+
+
+def _with_dropped(member: Member, told: Sequence[Member], shown: Mapping[str, str], words: Mapping[str, Words]) -> Member:
+    """The member with the names that it does not credit, though it prints what others credit them for."""
     own = _named(member) | ({same_name(member.outlet)} if member.outlet else set())
-    dropped = tuple(shown[name] for name in wires if name not in own)
-    return Member(member.article, member.outlet, member.published, member.url, member.title, member.credits, dropped)
+    dropped = []
+    for name in (name for name in shown if name not in own):
+        crediting = [(other, credit) for other in told for credit in other.credits if same_name(credit.name) == name][:_MOST_CREDITING]
+        if any(_prints(words.get(member.article), words.get(other.article), credit.span) for other, credit in crediting):
+            dropped.append(shown[name])
+    return Member(member.article, member.outlet, member.published, member.url, member.title, member.credits, tuple(dropped))
+
+
+def _prints(mine: Words | None, theirs: Words | None, credit: Span) -> bool:
+    """Whether a text has the words that another credits somebody for: a credit at its head, at its end or outside of its words holds
+    for all of it, one in its midst for the words round it."""
+    if mine is None or theirs is None:
+        return False
+    first, end = words_in(theirs, credit)
+    if first == end or first < _HEAD or end > len(theirs) - _TAIL:
+        return True
+    low, high = max(0, first - _ROUND), min(len(theirs), end + _ROUND)
+    same = sum(stretch.same for stretch in align(theirs.keys[low:high], mine.keys))
+    return same * 3 >= high - low

@@ -22,7 +22,8 @@ MUCH = 0.3
 """Share of the longer text from which on a link says that both are one, whatever else stands in it."""
 
 LOOSE = 0.6
-"""Share of the words of either text below which a rewritten text is a loose copy."""
+"""Share of the words of either text below which a rewritten text is a loose copy; of the longer one below which a cut one is: what it was
+cut from may be a part only of that text."""
 
 BORNE_OUT = 0.34
 """Share of the texts near either of two that must be near both, where they are loose copies."""
@@ -117,7 +118,7 @@ def _borne_out(links: Sequence[Link]) -> list[Link]:
         near[link.other].add(link.text)
 
     def stands(link: Link) -> bool:
-        if link.kind != "rewritten" or max(link.share, link.other_share) >= LOOSE:
+        if (max if link.kind == "rewritten" else min)(link.share, link.other_share) >= LOOSE:
             return True
         one, other = near[link.text] - {link.other}, near[link.other] - {link.text}
         return len(one | other) < _CHAIN_FROM or len(one & other) >= BORNE_OUT * len(one | other)
