@@ -37,6 +37,7 @@ FLOOR = {
     "trace": 8,
     "answers": 9,
     "web": 10,
+    "plot": 11,
     "mcp": 10,
     "cli": 11,
     "__init__": 12,
