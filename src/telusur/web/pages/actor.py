@@ -16,10 +16,14 @@ from ...archive.actors import Actor, Listed, find_actors, find_alone, reason, sh
 from ...archive.decisions import Wish
 from ...archive.review import decide, face_named
 from ...errors import BadRequest
+from ...export.wording import clean
 from .. import links, people
 from ..citing import cite
+from ..drawn import show as drawn
+from ..drawn import tongue_of
 from ..languages import language_of
 from ..lists import Batch, Form, forms_of, in_form
+from ..pictures import from_lines, lanes
 from ..recent import recent
 from ..rendering import render
 from ..security import person, writes
@@ -27,6 +31,7 @@ from ..snapshots import Snapshot, reading
 
 SIZE = 20
 MOST = 60
+MOST_LANES = 12
 
 TABS: dict[str, people.Kind] = {"berkata": "said", "tentang": "about", "hubungan": "states"}
 
@@ -42,8 +47,22 @@ def show(request: Request) -> Response:
         keys, next_ = people.page(connection, faces, kind, SIZE, request.query_params.get("sesudah"))
         lines = people.lines(archive, keys, kind)
     lang = language_of(request)
-    return render(request, "actor.html", actor=actor, tab=tab if tab in TABS else "berkata", lines=lines, next=next_, reason=reason,
+    picture = _lanes(actor, request) if actor.offices else None
+    return render(request, "actor.html", picture=picture, actor=actor, tab=tab if tab in TABS else "berkata", lines=lines, next=next_, reason=reason,
                   cited={line.id: cite(line, lang) for line in lines})  # fmt: skip
+
+
+def _lanes(actor: Actor, request: Request) -> Any:
+    """Offices over time: from the first to the last article that tells of each; when it began and ended no article may say."""
+    rows = []
+    for held in actor.offices[:MOST_LANES]:
+        seen = tuple(day for told in (held.first, held.last) if (day := from_lines.day(told)))
+        body = clean(held.body or "")
+        stretch = lanes.Stretch(body or clean(held.office), None, None, seen, "told", ", ".join(map(clean, held.outlets[:3])), links.article(held.sources[0]))
+        if seen:
+            rows.append(lanes.Lane(clean(held.office), (stretch,)))
+    tongue = tongue_of(request)
+    return drawn(lanes.lanes(rows, tongue, title=tongue.gettext("Offices, from the first to the last article that tells of them"), name="offices"), tongue) if rows else None
 
 
 def _actor(connection: Connection, id: str) -> Actor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -15,6 +15,7 @@ from ...archive.actors import entity_because
 from ...archive.keep import load_record
 from ...archive.schema import articles
 from ...export.concerns import concerns
+from ...trace.families import members_of
 from .. import links
 from ..article_view import key_range, view_article
 from ..citing import cite_article
@@ -94,9 +95,8 @@ def _neighbours(connection: Connection, number: int) -> tuple[str | None, str | 
 
 
 def _copies(connection: Connection, id: str) -> int:
-    """How many other articles have the very same text."""
-    same = select(articles.c.text_hash).where(articles.c.id == id).scalar_subquery()
-    return int(connection.execute(select(func.count()).where(articles.c.text_hash == same)).scalar_one()) - 1
+    """How many other articles print its text, as far as copies were looked for."""
+    return max(0, len(members_of(connection, id)) - 1)
 
 
 def _opened(request: Request) -> tuple[Snapshot, str, dict[str, Any]]:

@@ -34,7 +34,7 @@ from .article import find_article
 
 MOST_SKIPPED = 40
 MOST_AMONG = 2000
-RECENT = 8
+RECENT = 12
 
 
 def queue(request: Request) -> Response:
@@ -69,7 +69,7 @@ def _page(request: Request, desk: Desk | None, recent: list[dict[str, Any]], **t
     reference = Article(desk.article, desk.record).reference if desk else None
     return render(
         request, "review.html", desk=desk, reference=reference, recent=recent, field=field if field in known else "", back=request.url.query,
-        made=request.query_params.get("baru", ""), trouble="", may=person(request).may("reviewer"), **told,
+        made=request.query_params.get("baru", ""), latest=next((row["id"] for row in recent if row["stands"] and row["action"] != "undo"), ""), may=person(request).may("reviewer"), **told,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from ...archive.keep import load_record
 from ...archive.schema import articles
 from ...export.wording import clean
 from ...model.document import ARTICLE_KINDS
-from ...trace.copies import Copy, copies_of
+from ...trace.copies import Copy, Kind, copies_of
 from ...trace.families import Family, family_of
 from .. import links
 from ..article_view import readable
@@ -69,13 +69,18 @@ def show(request: Request) -> Response:
         here = Article(base, records[base]).reference
     names = {member.article: member.outlet for member in family.members} if family else {one: reference.outlet for one, reference in references.items()}
     return render(request, "story.html", id=id, family=family, copies=copies, by_other=by_other, base=base, other=other, sides=sides, others=others[:MOST_MEMBERS],
-                  picture=picture, references=references, here=here, most=MOST_MEMBERS, names={base: here.outlet, **dict.fromkeys(others), **names}, too_long=False)  # fmt: skip
+                  picture=picture, references=references, here=here, most=MOST_MEMBERS, turned=turned, names={base: here.outlet, **dict.fromkeys(others), **names}, too_long=False)  # fmt: skip
 
 
 def _bare(request: Request, id: str, here: Reference, *, too_long: bool) -> Response:
     """An article that is held against no other."""
     return render(request, "story.html", id=id, family=None, copies=(), by_other={}, base=id, other="", sides=None, others=[], picture=None, references={}, here=here,
-                  most=MOST_MEMBERS, names={}, too_long=too_long)  # fmt: skip
+                  most=MOST_MEMBERS, names={}, turned=turned, too_long=too_long)  # fmt: skip
+
+
+def turned(kind: Kind) -> Kind:
+    """How the other stands to an article, of how that stands to the other."""
+    return {"abridged": "extended", "extended": "abridged"}.get(kind, kind)  # type: ignore[return-value]
 
 
 def _first(connection: Connection, family: Family) -> str:
@@ -107,8 +112,15 @@ def _sides(records: Mapping[str, dict[str, Any]], base: str, other: str, copy: C
         known = [Pair((p.a.start, p.a.end), (p.b.start, p.b.end)) for p in copy.passages]
     else:
         known = [Pair((0, len(one)), (0, len(two)))]
+    if (a := _title(records[base])) and (b := _title(records[other])):
+        known = [Pair(a, b), *known]
     mine, theirs = shared(one, two, known)
     return _side(base, records[base], mine), _side(other, records[other], theirs)
+
+
+def _title(record: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Where the title stands: copies are found by bodies alone."""
+    return next(((int(b["start"]), int(b["end"])) for b in record["blocks"] if b["kind"] == "title"), None)
 
 
 def _side(id: str, record: dict[str, Any], same: Sequence[tuple[int, int]]) -> Side:
@@ -174,7 +186,7 @@ def _give(form: Form) -> Any:
                 {
                     "article": member.article, "outlet": member.outlet, "published": member.published, "title": member.title, "url": member.url,
                     "credits": [credit.name for credit in member.credits], "dropped": list(member.dropped),
-                    "kind": copies[member.article].kind if member.article in copies else None,
+                    "kind": turned(copies[member.article].kind) if member.article in copies else None,
                     "share": round(copies[member.article].other_share, 3) if member.article in copies else None,
                 }
                 for member in (family.members if family else ())

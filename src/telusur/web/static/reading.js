@@ -67,7 +67,8 @@ function leave() {
 function intoView(one) {
   const column = one.closest(".records");
   if (column && getComputedStyle(column).overflowY === "auto") {
-    column.scrollTo({ top: one.offsetTop - column.offsetTop - column.clientHeight / 3, behavior: "auto" });
+    const above = one.getBoundingClientRect().top - column.getBoundingClientRect().top;
+    column.scrollTo({ top: column.scrollTop + above - column.clientHeight / 3, behavior: "auto" });
   } else one.scrollIntoView({ block: "center" });
 }
 
