@@ -1,7 +1,7 @@
 """Lemmas on the treebanks' test files, beside simplemma, Snowball and the bare word: ``python benchmarks/lemmas.py [--errors N]``.
 
 Gold words; lemmas are compared lower-cased, all words counted. Ours with the treebank's parts of speech and with those
-that the shipped model tells. ``LEAST`` is what the issue asks for; the figures are kept for docs/quality.md.
+that the shipped model tells. `publicsets` keeps the figures for docs/quality.md.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
     python benchmarks/roles.py [--shared ../shared] [--readers training/cache]
 
 The triggers and types of events are gold's, so are names and speakers: only the casting is measured. Each article is read
-by the fold's model that never saw its outlet (``training.crossval`` makes them), the trees come from the model that ships,
-and the weights of the signs are fitted on the other folds. Three castings:
+by the fold's model that never saw its outlet (``training.crossval`` makes them). The trees come from the model that ships,
+whose encoder has learnt from the train articles' claims, which may favour the castings with trees; and the weights of the signs are fitted on the other folds. Three castings:
 
 - ``as it is``: what rules and model propose, by the signs of `extract.casting`;
 - ``with relations``: as well, how each candidate hangs on the trigger in the tree (subject, object, agent, ...);

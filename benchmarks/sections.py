@@ -170,6 +170,63 @@ def _reliability(field: str, bins: list[list[float]]) -> str:
     return f"`{field}`, in bins of {bins[0][0]:.0f} items:\n\n" + table(("", *(str(n + 1) for n in range(len(bins)))), rows)
 
 
+TREES = ("UPOS", "voice", "UAS", "LAS", "cut")
+UDPIPE = {"gsd": ("94.8", "-", "88.7", "82.6", "-"), "csui": ("96.5", "-", "87.9", "83.4", "-")}
+"""UDPipe 2 (ud-2.15-241121), gold words: its models page."""
+UDPIPE_LEMMAS = {"gsd": "98.5", "csui": "98.8"}
+LEMMAS = {"ours, gold tags": "ours", "ours, own tags": "ours, with our own parts of speech", "simplemma": "simplemma", "Snowball": "Snowball", "bare word": "the word itself"}
+SPLITTERS = ("ours", "sentencex", "pysbd")
+CHAINED = ("MUC", "B-cubed", "CEAF-e", "mean")
+SIEVE = ("72.7", "52.2", "-", "-")
+"""A multi-pass sieve on IndoCoref, all mentions given (Artari and others, RANLP 2021)."""
+
+
+def of_public(found: Json) -> str:
+    """The public sets: names, trees, lemmas, sentence ends, coreference, places."""
+    return "\n\n".join([
+        f"Model {found['model']}.",
+        table(("names", "in gold", "precision", "recall", "F1"), (
+            [name, *(str(row[key]) for key in ("names", "precision", "recall", "F1"))] for name, row in found["names"].items()
+        )),
+        table(("UD test", "words", *TREES), (
+            row
+            for name, told in found["trees"].items()
+            for row in ([name, str(told["words"]), *(str(told.get(key, "-")) for key in TREES)], ["UDPipe 2", "", *UDPIPE.get(name, ())])
+            if len(row) > 2
+        )),
+        table(("lemmas", *found["lemmas"]), [
+            *([title, *(str(row.get(key, "-")) for row in found["lemmas"].values())] for key, title in LEMMAS.items()),
+            ["UDPipe 2 (published)", *(UDPIPE_LEMMAS[name] for name in found["lemmas"])],
+        ]),
+        table(("sentence ends", *SPLITTERS), (
+            [name, *(str(row.get(splitter, "-")) for splitter in SPLITTERS)] for name, row in found["sentences"].items()
+        )),
+        table(("coreference", *CHAINED), [
+            *(
+                [f"{name}, {setting}", *(str(row[key]) for key in CHAINED)]
+                for name, settings in found["coreference"].items()
+                for setting, row in settings.items()
+            ),
+            ["IndoCoref, all (published)", *SIEVE],
+        ]),
+        table(("places (INA-Geoparser)", "points"), (
+            [key, str(value)] for key, value in found["places"].items() if not isinstance(value, dict)
+        )),
+    ])  # fmt: skip
+
+
+def of_roles(found: Json) -> str:
+    """What trees give to roles."""
+    rows = (
+        [casting, VOICES.get(voice, voice), str(row["claims"]), str(row["F1"]), str(row["all right"]), "{} ({} to {})".format(*row["gain"])]
+        for casting, voices in found["castings"].items()
+        for voice, row in voices.items()
+        if voice in ("all", "active", "passive")
+    )
+    head = ("casting", "trigger", "claims", "roles F1", "all parties right", "gain in F1")
+    return table(head, rows, right=2) + f"\n\nTrees of the sentences with triggers cost {found['seconds']} CPU-seconds an article."
+
+
 SECTIONS: Mapping[str, tuple[str, Callable[[Json], str]]] = {
     "crossval": ("breakdown", of_crossval),
     "groups": ("breakdown", of_groups),
@@ -178,6 +235,8 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Json], str]]] = {
     "agreement": ("agreement", of_agreement),
     "first sight": ("first_sight", of_first_sight),
     "confidence": ("calibration", of_confidence),
+    "public": ("public", of_public),
+    "roles": ("roles", of_roles),
 }
 """By the section's mark: the file of figures, and what makes its text."""
 
