@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -22,7 +23,7 @@ from telusur.mcp.tools import MOST, make_tools
 from telusur.trace.update import update
 
 COUNT = 3
-TOOLS = {"search", "get_record", "article", "who_said", "trace_claim", "timeline", "compare_copies"}
+TOOLS = {"search", "get_record", "article", "who_said", "trace_claim", "timeline", "compare_copies", "find_origin"}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def tools(place: Path) -> Iterator[dict[str, Any]]:
     with open_archive(place) as archive:
-        yield make_tools(archive)
+        yield make_tools(lambda: archive)
 
 
 def conversation(place: Path, mode: str, asked: list[tuple[str, dict[str, Any]]]) -> tuple[str, list[Any], list[Any]]:
@@ -69,6 +70,7 @@ def test_a_client_asks_everything(place: Path) -> None:
         ("trace_claim", {"claim": line["id"]}),
         ("timeline", {"from": "2024"}),
         ("compare_copies", {"article": line["article"]["id"]}),
+        ("find_origin", {"text": "Dua awak tewas dan tiga hilang ketika kapal terbakar pekan lalu."}),
         ("search", {"query": "who:"}),
     ]
     for mode, versions in (("legacy", WITH_HANDSHAKE), ("auto", WITHOUT)):
@@ -91,7 +93,7 @@ def test_a_client_asks_everything(place: Path) -> None:
 
 def check_answers(told: list[dict[str, Any]]) -> None:
     """Each answer against the text that it quotes."""
-    found, one, article, said, traced, happened, copies = told
+    found, one, article, said, traced, happened, copies, origin = told
     hit = found["hits"][0]
     assert hit["sentence"]["end"] - hit["sentence"]["start"] == len(hit["sentence"]["text"])
     line = one["line"]
@@ -109,6 +111,8 @@ def check_answers(told: list[dict[str, Any]]) -> None:
     assert happened["lines"]
     assert all(one["time"] or one["article"] for one in happened["lines"])
     assert copies["count"] == len(copies["copies"]) >= 1
+    assert origin["printed"][0]["first"]
+    assert origin["printed"][0]["passages"][0]["words"] > 5
     passage = copies["copies"][0]["passages"][0]
     assert len(passage["here"]["text"]) == passage["here"]["end"] - passage["here"]["start"]
     assert passage["here"]["text"][:40] == passage["there"]["text"][:40]
@@ -171,6 +175,25 @@ def test_a_broken_message_costs_itself(tools: dict[str, Any], line: bytes, code:
     assert second == {"jsonrpc": "2.0", "id": 7, "result": {}}
 
 
+def test_the_first_word_comes_before_anything_heavy() -> None:
+    """Programs give up on what starts slowly: nothing is loaded to say what can be asked."""
+    code = (
+        "import sys; from telusur.mcp.tools import make_tools; from telusur.mcp.protocol import answers;"
+        "list(answers(b'{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\"}', make_tools(None)));"
+        "print([m for m in ('sqlalchemy', 'numpy', 'lxml', 'telusur.answers', 'telusur.archive') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_an_archive_that_is_not_there(tmp_path: Path) -> None:
+    """Is told at once, in words, with the exit status of archives."""
+    command = [sys.executable, "-m", "telusur", "mcp", "--archive", str(tmp_path / "nothing.db")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120)
+    assert ended.returncode == 4
+    assert "telusur add" in ended.stderr
+
+
 def test_notifications_are_not_answered(tools: dict[str, Any]) -> None:
     assert list(answers(b'{"jsonrpc": "2.0", "method": "notifications/initialized"}', tools)) == []
     assert list(answers(b'{"jsonrpc": "2.0", "id": 3, "result": {}}', tools)) == []
@@ -182,5 +205,5 @@ def _message(method: str, parameters: dict[str, Any], id: int = 1) -> bytes:
 
 def _called(place: Path, name: str, arguments: dict[str, Any]) -> Iterator[str]:
     with open_archive(place) as archive:
-        for answer in answers(_message("tools/call", {"name": name, "arguments": arguments}), make_tools(archive)):
+        for answer in answers(_message("tools/call", {"name": name, "arguments": arguments}), make_tools(lambda: archive)):
             yield answer["result"]["content"][0]["text"]

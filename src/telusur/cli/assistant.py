@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..config import archive_place
+from ..errors import NoArchive
 from ..output import complain
 from .keeping import archive_option
+
+if TYPE_CHECKING:
+    from ..archive.engine import Archive
 
 
 @click.command(short_help="Let a language model ask the archive, read only.")
@@ -21,11 +29,20 @@ def mcp(place: str | None) -> None:
     Programs start it themselves; this goes into their settings:
       {"mcpServers": {"telusur": {"command": "telusur", "args": ["mcp", "--archive", "/path/to/archive.db"]}}}
     """
-    from ..archive import open_archive
     from ..mcp.protocol import serve
     from ..mcp.tools import make_tools
 
-    with open_archive(archive_place(os.environ, place)) as archive:
-        if sys.stdin.isatty():
-            complain("this waits for a program that speaks the Model Context Protocol; Ctrl-D ends it; `telusur mcp --help` tells more")
+    at = archive_place(os.environ, place)
+    if "://" not in at and not Path(at).expanduser().exists():
+        raise NoArchive(f"there is no archive at {at}; nothing can be asked; make one with `telusur add`, or give another with --archive")
+    if sys.stdin.isatty():
+        complain("this waits for a program that speaks the Model Context Protocol; Ctrl-D ends it; `telusur mcp --help` tells more")
+    with ExitStack() as opened:
+
+        @cache
+        def archive() -> Archive:
+            from ..archive import open_archive
+
+            return opened.enter_context(open_archive(at))
+
         serve(sys.stdin.buffer, sys.stdout.buffer, make_tools(archive))

@@ -19,7 +19,7 @@ from .problems import Refused
 MOST = 1000
 """The most items of a page."""
 
-Query = Annotated[str, Meta(max_length=2000, description="A query as `telusur search` takes it: words, \"phrases\", who: said: about: where: type: certainty: outlet: wire: from: to:")]
+Query = Annotated[str, Meta(max_length=2000, description="A query as `telusur search` takes it: words, \"phrases\", who: said: about: where: type: certainty: review: outlet: wire: from: to:")]
 Size = Annotated[int, Meta(ge=1, le=MOST, description="The most items of a page.")]
 After = Annotated[str, Meta(max_length=200, description="The page behind this key, which the page before gave as `next`.")]
 Day = Annotated[str, Meta(pattern="^[1-9][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$", description="A year, a month or a day: 2017, 2017-03, 2017-03-29.")]
