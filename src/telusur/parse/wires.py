@@ -54,6 +54,7 @@ _ANY_CUE = re.compile(
     r"\b(?:melansir|dilansir|mengutip|dinukil|menukil)(?: dari)?\s?$|\btayang di\s?$",
     re.IGNORECASE,
 )
+_CALLED_AGENCY = re.compile(r"(?i:kantor berita) (?P<name>[A-Z][\w’'-]{1,25}(?: News)?)")
 _NO_MEDIUM = re.compile(
     r"^(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Instagram|Twitter|Facebook|YouTube|TikTok|Telegram|WhatsApp|X$|Indonesia$|Youtube|TV$|Health$|People$|Pajak|USGS|Ensiklopedia|Encyclopedia|Channel Y|Akun|Badan|Kantor|Kementerian|Dinas|BPS|BMKG|Bank|PT|Pusat|KPU|Polri|Pemerintah|Menteri|Presiden|Data|Undang|UU|Pasal|Wikipedia|Google|BI|OJK|Bappebti|Dewan)"
 )
@@ -129,6 +130,8 @@ def _candidates(text: str, paragraphs: Sequence[Span], bylines: Sequence[Span]) 
             yield line["name"].strip(" .")
         elif "/" in span.of(text)[:200] and (agency := _agency_at(text, text.index("/", span.start) + 1)):
             yield agency
+    if paragraphs and (line := _SOURCE_LINE.match(paragraphs[-1].of(text)[:120])) is not None:
+        yield line["name"].strip(" .")
     for at, span in enumerate(paragraphs):
         yield from _cited(text, span)
         yield from _reporting(text, span)
@@ -145,7 +148,7 @@ def _cited(text: str, span: Span) -> Iterator[str]:
     for found in _CITED.finditer(text, span.start, span.end):
         at = found.end()
         for _ in range(3):
-            name = _agency_at(text, at) or _unknown_medium(text, at, span)
+            name = _agency_at(text, at) or _unknown_medium(text, at, span) or _called_agency(text, at)
             if name is None:
                 break
             if _PASSED_ON.match(text, at + len(name)) is None:
@@ -170,6 +173,12 @@ def _unknown_medium(text: str, at: int, span: Span) -> str | None:
     if _ANY_CUE.search(text, max(span.start, at - 30), at) is None:
         return None
     found = _ANY_NAME.match(text, at, min(span.end, at + 60))
+    return found["name"] if found and _NO_MEDIUM.match(found["name"]) is None else None
+
+
+def _called_agency(text: str, at: int) -> str | None:
+    """A name that the list of agencies lacks, where the text itself calls it one (``dikutip dari Kantor Berita Cakra``)."""
+    found = _CALLED_AGENCY.match(text, at) or _CALLED_AGENCY.match(text, max(0, at - len("kantor berita ")))
     return found["name"] if found and _NO_MEDIUM.match(found["name"]) is None else None
 
 
