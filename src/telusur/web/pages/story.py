@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from ...answers.lines import Article, Reference
 from ...archive.keep import load_record
+from ...archive.places import ID_LENGTH
 from ...archive.schema import articles
 from ...export.wording import clean
 from ...model.document import ARTICLE_KINDS
@@ -45,7 +46,7 @@ class Side:
 
 
 def show(request: Request) -> Response:
-    asked = request.path_params["id"].removeprefix("f")
+    asked = article_of(request.path_params["id"])
     with reading(request) as archive, archive.reading() as connection:
         id, number = find_article(connection, asked)
         if chars_of(connection, number) > LONGEST_TRACED:
@@ -76,6 +77,11 @@ def _bare(request: Request, id: str, here: Reference, *, too_long: bool) -> Resp
     """An article that is held against no other."""
     return render(request, "story.html", id=id, family=None, copies=(), by_other={}, base=id, other="", sides=None, others=[], picture=None, references={}, here=here,
                   most=MOST_MEMBERS, names={}, turned=turned, too_long=too_long)  # fmt: skip
+
+
+def article_of(id: str) -> str:
+    """The article that a story's address names: a family is called after one of its own, with an ``f`` before it."""
+    return id[1:] if id.startswith("f") and len(id) == ID_LENGTH + 1 else id
 
 
 def turned(kind: Kind) -> Kind:
@@ -180,7 +186,7 @@ def _give(form: Form) -> Any:
     def endpoint(request: Request) -> Response:
         def rows(archive: Snapshot, after: str | None, size: int) -> Batch:
             with archive.reading() as connection:
-                id, _ = find_article(connection, request.path_params["id"].removeprefix("f"))
+                id, _ = find_article(connection, article_of(request.path_params["id"]))
                 family, copies = family_of(connection, id), {copy.other: copy for copy in copies_of(connection, id)}
             members: list[dict[str, Any]] = [
                 {
