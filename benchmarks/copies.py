@@ -376,17 +376,18 @@ def derived(count: int) -> None:
     chance = random.Random(5)
     texts = [told for told in real_texts() if told["text"].count("\n\n") >= 5 and 1200 < len(told["text"]) < 6000]
     chance.shuffle(texts)
-    sources, strangers = texts[:count], texts[count : 2 * count]
+    sources, strangers, third = texts[:count], texts[count : 2 * count], texts[2 * count : 3 * count]
     pages: list[Page] = []
     gold: dict[str, str] = {}
-    for source, stranger in zip(sources, strangers, strict=True):
+    for source, stranger, more in zip(sources, strangers, third, strict=True):
         paragraphs = [part for part in source["text"].split("\n\n") if len(part) > 60]
         others = [part for part in stranger["text"].split("\n\n") if len(part) > 60]
+        others_more = [part for part in more["text"].split("\n\n") if len(part) > 60]
         pages.append(Page(source["id"], "asal.example", source.get("title") or "", "\n\n".join(paragraphs)))
         gold[source["id"]] = source["id"]
         for how in DERIVED:
             name = f"{source['id']}/{how.replace(' ', '-')}"
-            pages.append(Page(name, f"{how.replace(' ', '')}.example", stranger.get("title") or "", "\n\n".join(derive(paragraphs, others, how, chance))))
+            pages.append(Page(name, f"{how.replace(' ', '')}.example", stranger.get("title") or "", "\n\n".join(derive(paragraphs, others_more if how == "with more" else others, how, chance))))
             gold[name] = stranger["id"] if "spliced" in how else source["id"]  # both splices are the other article, with a passage
     with tempfile.TemporaryDirectory() as folder, open_archive(f"{folder}/archive.db", create=True) as archive:
         ids = put_pages(archive, pages)

@@ -33,7 +33,7 @@ _TIMES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Prose:
     """By word: whether it stands in quotation marks (``quoted``), counts as the text's own prose (``counts``: outside of them, and of what
-    outlets print under any article), is a figure or names a time (``dated``; a year is neither, since all of one year share it), names a day of the week (``days``), is neither name nor
+    outlets print under any article), is a figure or names a time (``dated``; a year is neither, since all of one year share it), names a day, by its name or by ``9/8/2023`` (``days``), is neither name nor
     figure nor quoted (``plain``), and how much it tells (``weights``: short words tell nothing). ``sentences`` are stretches of words,
     [first, end), all words in order."""
 
@@ -57,7 +57,7 @@ def prose_of(text: str, words: Words) -> Prose:
     spelled = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
     folded = [word.casefold() for word in spelled]
     sentences = tuple(_sentences(text, words))
-    days = tuple(word in _WEEK for word in folded)
+    days = tuple(word in _WEEK or _is_date_part(text, start, end) for word, start, end in zip(folded, words.starts, words.ends, strict=True))
     dated = tuple(day or (word[:1].isdigit() and not _YEAR.fullmatch(word)) or word in _TIMES for day, word in zip(days, folded, strict=True))
     opening = {first for first, _ in sentences}
     plain = tuple(
@@ -68,6 +68,11 @@ def prose_of(text: str, words: Words) -> Prose:
     counts = tuple(not told and at not in invited for at, told in enumerate(quoted))
     weights = tuple(0.0 if len(word) <= 3 else min(len(word), 9) / 9 for word in spelled)
     return Prose(quoted, counts, dated, days, plain, weights, sentences)
+
+
+def _is_date_part(text: str, start: int, end: int) -> bool:
+    """Whether a figure is one of ``9/8/2023``."""
+    return text[start].isdigit() and ("/" in text[end : end + 1] or "/" in text[max(0, start - 1) : start])
 
 
 @cache

@@ -29,7 +29,7 @@ FANOUT = 4
 """Segments of one size that become one."""
 
 _PAGE_BITS = 24
-_PAGES_AT_ONCE = 128
+_PAGES_AT_ONCE = 400
 _MERGE_ENTRIES = 400_000
 _SMALLEST = 2048
 

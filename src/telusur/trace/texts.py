@@ -27,29 +27,33 @@ Blocks = tuple[tuple[str, int, int], ...]
 
 _KINDS = ("lead", "heading", "paragraph")
 _AT_ONCE = 200
-_BLANKS = re.compile(r"[^\S\n]+")
-_MARKS = str.maketrans("“”„‘’‐‑–—", "\"\"\"''----")
+_BLANKS = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+_MARKS = tuple(zip("“”„‘’‐‑–—", "\"\"\"''----", strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
-    """A text taken apart. ``outlet``: what spellings of its outlet's name share, empty where it is not known. ``hash`` is the same for the
-    same blocks in the same outlet, however blanks and quotation marks are set in them."""
+    """A text taken apart. ``outlet``: what spellings of its outlet's name share, empty where it is not known."""
 
     text: str
     blocks: Blocks
     side: Side
     outlet: str = ""
+    _hash: int | None = None
 
     @property
     def hash(self) -> int:
-        """A number of 63 bits."""
-        digest = blake2b(self.outlet.encode("utf-8", "replace") + b"\0", digest_size=8)
-        own = "\0".join(self.text[start:end] for _, start, end in self.blocks)
-        digest.update(_BLANKS.sub(" ", own).translate(_MARKS).encode("utf-8", "replace"))
-        if len(self.side.words) < SURE_WORDS:  # a line or two is no text that others could copy
-            digest.update(self.text.encode("utf-8", "replace"))
-        return int.from_bytes(digest.digest(), "big") >> 1
+        """The same for the same blocks in the same outlet, however blanks and quotation marks are set in them: a number of 63 bits."""
+        if self._hash is None:
+            digest = blake2b(self.outlet.encode("utf-8", "replace") + b"\0", digest_size=8)
+            own = _BLANKS.sub(" ", "\0".join(self.text[start:end] for _, start, end in self.blocks))
+            for mark, plain in _MARKS:
+                own = own.replace(mark, plain)
+            digest.update(own.encode("utf-8", "replace"))
+            if len(self.side.words) < SURE_WORDS:  # a line or two is no text that others could copy
+                digest.update(self.text.encode("utf-8", "replace"))
+            self._hash = int.from_bytes(digest.digest(), "big") >> 1
+        return self._hash
 
     def prints(self) -> Prints:
         return make_prints(self.side.words.keys)
