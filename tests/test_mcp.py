@@ -18,7 +18,7 @@ from telusur.archive import open_archive
 from telusur.archive.decisions import Wish
 from telusur.archive.review import decide
 from telusur.errors import BadRequest
-from telusur.mcp.protocol import WITH_HANDSHAKE, WITHOUT, answers, serve
+from telusur.mcp.protocol import NAMED, WITH_HANDSHAKE, WITHOUT, answers, serve
 from telusur.mcp.tools import MOST, make_tools
 from telusur.trace.update import update
 
@@ -73,7 +73,7 @@ def test_a_client_asks_everything(place: Path) -> None:
         ("find_origin", {"text": "Dua awak tewas dan tiga hilang ketika kapal terbakar pekan lalu."}),
         ("search", {"query": "who:"}),
     ]
-    for mode, versions in (("legacy", WITH_HANDSHAKE), ("auto", WITHOUT)):
+    for mode, versions in (("legacy", WITH_HANDSHAKE[-1:]), (WITHOUT[0], WITHOUT)):
         asked = asked if mode == "legacy" else asked[-1:]
         version, found, told = conversation(place, mode, asked)
         assert version in versions
@@ -192,6 +192,15 @@ def test_an_archive_that_is_not_there(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120)
     assert ended.returncode == 4
     assert "telusur add" in ended.stderr
+
+
+def test_a_client_that_asks_first_is_told_all_versions(tools: dict[str, Any]) -> None:
+    (answer,) = answers(_message("server/discover", {"_meta": {NAMED: WITHOUT[0]}}), tools)
+    told = answer["result"]
+    assert told["supportedVersions"] == [*WITH_HANDSHAKE, *WITHOUT]
+    assert (told["resultType"], told["cacheScope"]) == ("complete", "private")
+    (answer,) = answers(_message("initialize", {"protocolVersion": "2024-11-05"}), tools)
+    assert answer["result"]["protocolVersion"] == "2024-11-05"
 
 
 def test_notifications_are_not_answered(tools: dict[str, Any]) -> None:
