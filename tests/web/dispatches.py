@@ -17,9 +17,9 @@ PLACES: dict[str, dict[str, str] | None] = {
 def dispatch(
     number: int, *, who: str = "Harun Tesfari", place: str = "Bandung", speaker: str | None = "Lina Okaro", when: str | None = "2024-05-06", until: str | None = None,
     published: str = "2024-05-07", outlet: str = "Kabar Rawa", type: str = "ASSAULT", whom: str | None = None, certainty: str = "certain",
-    polarity: str = "positive", tense: str = "past", title: str = "",
+    polarity: str = "positive", tense: str = "past", title: str = "", more: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """A record. ``until``: the day after the time's last; a day after ``when`` if not said. ``type``: of the claim; ``whom``: its recipient."""
+    """A record. ``until``: the day after the time's last; a day after ``when`` if not said. ``more``: sentences behind the first. ``type``: of the claim; ``whom``: its recipient."""
     title = title or f"Kabar nomor {number}"
     parts: dict[str, tuple[int, int]] = {}
     text = title + "\n"
@@ -46,6 +46,8 @@ def dispatch(
         add(" ")
         add(speaker, "speaker")
     add(".")
+    if more:
+        add(" " + more)
 
     def span(name: str) -> dict[str, Any]:
         start, end = parts[name]

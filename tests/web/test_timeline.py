@@ -6,11 +6,26 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from archive.records import keep_records
+from telusur.answers.printing import printing
+from telusur.archive import open_archive
+from telusur.trace.update import update
+from telusur.web.settings import RoomSettings
+from web.dispatches import dispatch
 from web.drawing_rooms import FROM_EVIL, Page, drawing_room
-from web.rooms import Client, Room
+from web.rooms import Client, Room, open_room
+
+
+LONG = (
+    "Warga pasar menutup kios lebih awal karena jalan menuju dermaga digenangi air sejak subuh. Petugas kecamatan membagikan perahu karet kepada keluarga "
+    "yang tinggal di tepi kali, sedangkan murid sekolah dasar belajar di balai desa sampai hujan reda. Menurut catatan kelurahan, tiga gudang ikan dan satu "
+    "jembatan kayu rusak, tetapi listrik sudah menyala kembali menjelang malam dan angkutan umum berjalan seperti biasa."
+)
+"""Enough words to be compared."""
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +91,26 @@ def test_how_sure_it_was_told(client: Client) -> None:
     assert "3 claims from May 2024 to May 2024: certain 0%, possible, forecast 33%, not known 33%, denied 33%." in told.words
 
 
+def test_copies_and_originals(tmp_path: Path) -> None:
+    """The oldest article of a text is the original, whoever asks for what; what was not compared yet is counted apart; agencies by outlet."""
+    with open_archive(str(tmp_path / "a.db"), create=True) as archive:
+        told = [dispatch(n, title="Kabar yang sama", more=LONG, published=f"2024-05-{10 + n}", outlet=outlet) for n, outlet in enumerate(("Kabar Rawa", "Suara Tepian", "Tepi Kota"))]
+        told[1]["article"]["wires"] = ["Cakra"]
+        keep_records(archive, [*told, dispatch(9, title="Kabar lain", place="Papua", published="2024-05-20")])
+        update(archive)
+        keep_records(archive, [dispatch(10, title="Belum dibandingkan", published="2024-05-21")])
+        found = printing(archive)
+        assert [copy for _, copy in sorted(found.days)] == [False, True, True, False]
+        assert (found.untraced, found.counted, found.more) == (1, 5, False)
+        assert found.wires == {("Suara Tepian", "Cakra"): 1}
+        assert found.outlets == {"Kabar Rawa": 3, "Suara Tepian": 1, "Tepi Kota": 1}
+        assert [copy for _, copy in printing(archive, 'outlet:"Suara Tepian"').days] == [True]
+        with open_room(archive, RoomSettings()) as room:
+            shown = Page(room.client(Accept="text/html", Accept_Language="en").get("/waktu?lihat=salinan").text).words
+    assert "2 copies and 2 texts of their own" in shown
+    assert "most: Suara Tepian from Cakra, 1." in shown
+
+
 @pytest.mark.parametrize("query", ["dari=2024-13", "dari=2025&sampai=2024", "dari=x", "q=%22", "q=nosuch%3Ax", "sesudah=zzz"])
 def test_what_cannot_be_understood_is_told_with_what_to_do(client: Client, query: str) -> None:
     """An error in words on the same page, with the form still there."""
@@ -95,7 +130,7 @@ def test_other_forms_hold_the_same(client: Client) -> None:
     assert client.get("/waktu.atom").media == "application/atom+xml"
 
 
-@pytest.mark.parametrize("path", ["/waktu?kasar=1", "/waktu?dari=2024&kasar=1", "/waktu?lihat=jalur", "/waktu?lihat=kepastian", "/waktu?q=%3Cscript%3Ewindow.pwned%3D1%3C/script%3E"])
+@pytest.mark.parametrize("path", ["/waktu?kasar=1", "/waktu?dari=2024&kasar=1", "/waktu?lihat=jalur", "/waktu?lihat=kepastian", "/waktu?lihat=salinan", "/waktu?q=%3Cscript%3Ewindow.pwned%3D1%3C/script%3E"])
 def test_nothing_breaks_out(client: Client, path: str) -> None:
     """Names that are markup are words."""
     text = client.get(path).text

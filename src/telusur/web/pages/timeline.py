@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from markupsafe import Markup
 from sqlalchemy import func, select
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +16,7 @@ from starlette.routing import Route
 
 from ...answers import uncounted
 from ...answers.ask import Lines
+from ...answers.printing import MOST_ARTICLES, Printing, printing
 from ...archive.places import day_of_number
 from ...archive.schema import articles
 from ...errors import BadRequest
@@ -22,7 +24,7 @@ from ...search.query import month_of
 from .. import links
 from ..drawn import show, tongue_of
 from ..lists import Batch, Form, forms_of, in_form
-from ..pictures import Picture, Tongue, from_lines, lanes, moments, sureness
+from ..pictures import Picture, Tongue, attention, from_lines, heat, lanes, moments, sureness
 from ..rendering import render
 from ..snapshots import Snapshot, reading
 
@@ -31,7 +33,7 @@ LONGEST = 62
 """In a time of less than two years, what is dated only to more days than this is left out until it is asked for."""
 MOST_STATES, MOST_JUDGED = 80, 5000
 STATES = "type:(leads controls holds-office capital-of)"
-VIEWS = ("daftar", "jalur", "kepastian")
+VIEWS = ("daftar", "jalur", "kepastian", "salinan")
 
 _STRETCHES = (7, 31, 366)
 """Days that are tried, one after another, where no time is asked for."""
@@ -42,7 +44,7 @@ def _(text: str) -> str:
     return text
 
 
-TABS = (("daftar", _("list")), ("jalur", _("who held what")), ("kepastian", _("how sure")))
+TABS = (("daftar", _("list")), ("jalur", _("who held what")), ("kepastian", _("how sure")), ("salinan", _("copies and originals")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,28 +121,37 @@ def newest_day(archive: Snapshot) -> date | None:
     return date.fromordinal(day) if day else None
 
 
-def drawn(archive: Snapshot, asked: Asked, tongue: Tongue) -> tuple[Picture, Timed]:
-    """The picture of the view asked for, with the events that it shows where it shows events."""
+def drawn(archive: Snapshot, asked: Asked, tongue: Tongue) -> tuple[list[Picture], Timed]:
+    """The pictures of the view asked for, with the events that it shows where it shows events."""
     if asked.view == "jalur":
         lines = uncounted.claims_of(archive, f"{STATES} {asked.all_fields}", size=MOST_STATES).lines
-        return lanes.lanes(from_lines.lanes(lines, tongue), tongue), Timed(Lines((), None))
+        return [lanes.lanes(from_lines.lanes(lines, tongue), tongue)], Timed(Lines((), None))
     if asked.view == "kepastian":
         told, _more = uncounted.judged(archive, asked.all_fields, MOST_JUDGED)
-        return sureness.certainty_strip(from_lines.months(told), tongue), Timed(Lines((), None))
+        return [sureness.certainty_strip(from_lines.months(told), tongue)], Timed(Lines((), None))
+    if asked.view == "salinan":
+        return copied(printing(archive, asked.all_fields), tongue), Timed(Lines((), None))
     found = timed(archive, asked, SIZE)
-    return moments.timeline(from_lines.events(found.lines.lines, tongue), tongue), found
+    return [moments.timeline(from_lines.events(found.lines.lines, tongue), tongue)], found
+
+
+def copied(told: Printing, tongue: Tongue) -> list[Picture]:
+    """Copies against originals over time, and which outlets carry whose copy."""
+    unit, periods = attention.by_period(attention.Printed(date.fromordinal(day), copy) for day, copy in told.days)
+    cells = [heat.Cell(outlet, wire, count, links.search(f"outlet:{links.quoted(outlet)} wire:{links.quoted(wire)}")) for (outlet, wire), count in told.wires.items()]
+    return [attention.attention(unit, periods, tongue), heat.dependence(cells, told.outlets, tongue)]
 
 
 def page(request: Request) -> Response:
     asked, tongue = asked_of(request), tongue_of(request)
     try:
         with reading(request) as archive:
-            picture, found = drawn(archive, asked, tongue)
+            pictures, found = drawn(archive, asked, tongue)
     except BadRequest as error:
-        return render(request, "pictures/timeline.html", status=400, told=asked, trouble=str(error), figure="", next=None, from_="", to="", tabs=TABS, most=MOST_JUDGED, coarse=False, longest=LONGEST)
+        return render(request, "pictures/timeline.html", status=400, told=asked, trouble=str(error), figure="", next=None, from_="", to="", tabs=TABS, most=MOST_JUDGED, coarse=False, longest=LONGEST, printed=MOST_ARTICLES)
     return render(
-        request, "pictures/timeline.html", told=asked, trouble="", figure=show(picture, tongue), next=found.lines.next, from_=found.from_, to=found.to, tabs=TABS,
-        most=MOST_JUDGED, coarse=found.fine, longest=LONGEST,
+        request, "pictures/timeline.html", told=asked, trouble="", figure=Markup().join(show(picture, tongue) for picture in pictures), next=found.lines.next, from_=found.from_, to=found.to, tabs=TABS,
+        most=MOST_JUDGED, coarse=found.fine, longest=LONGEST, printed=MOST_ARTICLES,
     )  # fmt: skip
 
 

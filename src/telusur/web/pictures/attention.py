@@ -83,7 +83,8 @@ def attention(unit: Unit, periods: Sequence[Period], tongue: Tongue, *, title: s
         drawn += _ticks(periods, unit, tongue)
     columns = (tongue.gettext("From"), tongue.gettext("Copies"), tongue.gettext("Originals"), tongue.gettext("New origins"))
     table = Table(columns, tuple((p.first.isoformat(), p.copies, p.originals, p.new_origins) for p in periods))
-    key = key_of((("copy", tongue.gettext("copies")), ("original", tongue.gettext("texts of their own")), ("new", tongue.gettext("a new origin"))))
+    samples = [("copy", tongue.gettext("copies")), ("original", tongue.gettext("texts of their own")), ("new", tongue.gettext("a new origin"))]
+    key = key_of(samples if any(p.new_origins for p in periods) else samples[:2])
     return Picture("attention", title, says, svg(drawn, title, says, height=_HEIGHT), table, key)
 
 
@@ -103,9 +104,10 @@ def _bar(n: int, period: Period, many: int, most: int, unit: Unit, tongue: Tongu
         if period.new_origins > 1 and many <= 20:
             drawn += text(str(period.new_origins), middle, above - 7, class_="small", anchor="middle")
     when = tongue.day(period.first) if unit in ("day", "week") else tongue.month(period.first) if unit == "month" else str(period.first.year)
-    told = tongue.gettext("{when}: {copies} copies, {originals} originals, {origins} new origins").format(
-        when=when, copies=period.copies, originals=period.originals, origins=period.new_origins
-    )
+    words = tongue.gettext("{when}: {copies} copies, {originals} originals")
+    if period.new_origins:
+        words = tongue.gettext("{when}: {copies} copies, {originals} originals, {origins} new origins")
+    told = words.format(when=when, copies=period.copies, originals=period.originals, origins=period.new_origins)
     return element("g", tip(told) + drawn) if drawn else ""
 
 
@@ -135,7 +137,8 @@ def _says(periods: Sequence[Period], tongue: Tongue) -> str:
     if not copies + originals:
         return tongue.gettext("Nothing was printed in this time.")
     busiest = max(periods, key=lambda p: p.copies + p.originals)
-    return tongue.gettext("{copies} copies and {originals} texts of their own; most from {day} on: {most}. New origins: {origins}.").format(
-        copies=tongue.whole(copies), originals=tongue.whole(originals), day=tongue.day(busiest.first),
-        most=tongue.whole(busiest.copies + busiest.originals), origins=tongue.whole(sum(p.new_origins for p in periods)),
-    )  # fmt: skip
+    said = tongue.gettext("{copies} copies and {originals} texts of their own; most from {day} on: {most}.").format(
+        copies=tongue.whole(copies), originals=tongue.whole(originals), day=tongue.day(busiest.first), most=tongue.whole(busiest.copies + busiest.originals)
+    )
+    origins = sum(p.new_origins for p in periods)
+    return said + (" " + tongue.gettext("New origins: {n}.").format(n=tongue.whole(origins)) if origins else "")
