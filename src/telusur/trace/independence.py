@@ -152,6 +152,9 @@ def _one_sentence(one: Telling, other: Telling) -> bool:
     """Whether two sentences are the same words: one was copied from the other, or both from a third."""
     if min(len(one.words), len(other.words)) < _LEAST_WORDS:
         return False
+    most = max(len(one.words), len(other.words))
+    if len(one.words.keys() & other.words.keys()) < most * _ONE_SENTENCE / 2:  # cheap, and true of nearly all pairs
+        return False
     longer = max(sum(one.words.values()), sum(other.words.values()))
     shorter = min(sum(one.words.values()), sum(other.words.values()))
     return alike(one.words, other.words) * shorter >= _ONE_SENTENCE * longer

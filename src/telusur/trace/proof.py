@@ -14,7 +14,7 @@ those of the tracing that `telusur trace` keeps up to date; where it was not run
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -23,12 +23,13 @@ from ..archive.schema import articles
 from ..errors import BadRequest
 from ..model.span import Span
 from .copies import mirrored
-from .families import Family, family_of
+from .credits import find_credits
+from .families import members_of
 from .groups import Group, Reports, group_of, group_of_sentence
 from .independence import Counts, Independence, count_sources
 from .origins import Evidence, Wire
 from .owners import Owners, read_owners
-from .tellings import Place
+from .tellings import Place, Report
 from .texts import Shelf
 
 _SHORTEST_ID = 6
@@ -43,7 +44,7 @@ class Tracer:
         self.reports = Reports(archive, connection)
         self.owners: Owners = read_owners(connection)
         self._shelf = Shelf()
-        self._families: dict[str, Family | None] = {}
+        self._texts: dict[int, str] = {}
         self._mirrored: dict[tuple[str, Span], Sequence[tuple[str, Span]]] = {}
 
     def group(self, number: int, claim: int) -> Group:
@@ -64,9 +65,9 @@ class Tracer:
 
     def weigh(self, group: Group) -> Independence:
         """The sources of a group."""
-        self._read_families(group.reports)
-        texts = {id: family.id for id in group.reports if (family := self._families[id])}
-        wires = {id: wire for id in group.reports if (wire := self._inherited(id))}
+        reports = {report.id: report for report in group.near} | dict(group.reports)
+        texts = self._texts_of(reports.values())
+        wires = _inherited([report for report in reports.values() if report.id in texts], texts)
         return count_sources(group, texts, self.owners.owner, self.owners.key, wires)
 
     def counts(self, number: int, claim: int) -> Counts:
@@ -79,23 +80,34 @@ class Tracer:
             self._mirrored[article, span] = mirrored(self.connection, article, span, self._shelf)
         return self._mirrored[article, span]
 
-    def _read_families(self, ids: Iterable[str]) -> None:
-        for id in ids:
-            if id not in self._families:
-                self._families[id] = family_of(self.connection, id)
+    def _texts_of(self, reports: Iterable[Report]) -> dict[str, str]:
+        """For each article that is one text with others, the text's name. One question finds all articles of a text."""
+        reports = tuple(reports)
+        for report in reports:
+            if report.number not in self._texts:
+                numbers = members_of(self.connection, report.id)
+                name = f"f{min(numbers)}" if len(numbers) > 1 else ""
+                self._texts |= dict.fromkeys(numbers, name) | {report.number: name}
+        return {report.id: name for report in reports if (name := self._texts[report.number])}
 
-    def _inherited(self, id: str) -> Wire | None:
-        """Whom others credit for the text of an article that credits nobody."""
-        family = self._families[id]
-        member = next((member for member in family.members if member.article == id), None) if family else None
-        if family is None or member is None or not member.dropped:
-            return None
-        name = member.dropped[0]
-        for other in family.members:
-            for credit in other.credits:
-                if credit.name.casefold() == name.casefold():
-                    return Wire(name, "family-wire", (Evidence(other.article, credit.span.start, credit.span.end, credit.name),))
-        return Wire(name, "family-wire", ())
+
+def _inherited(reports: Sequence[Report], texts: Mapping[str, str]) -> dict[str, Wire]:
+    """Whom others credit for the text of those that credit nobody: the most credited name of each text, with the words of the first
+    who credits it."""
+    credited: dict[str, dict[str, list[Evidence]]] = {}
+    silent: list[Report] = []
+    for report in sorted(reports, key=lambda report: (report.published or "~", report.id)):
+        told = find_credits(report.record)
+        for credit in told:
+            quote = Evidence(report.id, credit.span.start, credit.span.end, report.words((credit.span.start, credit.span.end)))
+            credited.setdefault(texts[report.id], {}).setdefault(credit.name, []).append(quote)
+        silent += [] if told or report.wires else [report]
+    found: dict[str, Wire] = {}
+    for report in silent:
+        if names := credited.get(texts[report.id]):
+            name = min(names, key=lambda name: (-len(names[name]), name))
+            found[report.id] = Wire(name, "family-wire", tuple(names[name][:1]))
+    return found
 
 
 def independence(archive: Archive, id: str) -> Independence:
