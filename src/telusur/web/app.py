@@ -27,6 +27,7 @@ from .recent import Answers, warm
 from .rendering import render
 from .security import Guard
 from .settings import RoomSettings
+from .traces import Traces
 
 PARTS: tuple[str, ...] = (
     "static_files",
@@ -71,7 +72,8 @@ def create_app(archive: Archive, settings: RoomSettings | None = None) -> Starle
         exception_handlers={HTTPException: _http_error, TelusurError: _told_error, 500: _fault},
         lifespan=_lifespan,
     )
-    app.state.archive, app.state.settings, app.state.answers = archive, settings, Answers()
+    app.state.archive, app.state.settings = archive, settings
+    app.state.answers, app.state.traces = Answers(), Traces()
     app.state.archive_name = archive.place.rpartition("/")[2] if is_url(archive.place) else PurePath(archive.place).name
     app.state.paths = frozenset(route.path for route in routes if isinstance(route, Route))
     return app

@@ -16,10 +16,9 @@ from ...archive.keep import load_record
 from ...archive.overlay import Laying, is_key, layer_of
 from ...archive.places import item_key
 from ...errors import BadRequest
-from ...trace.proof import Tracer
 from .. import links
 from ..citing import cite
-from ..claim_view import view_claim
+from ..claim_view import ClaimView, view_claim
 from ..languages import language_of, wording
 from ..lists import TYPES, Batch, Form, in_form
 from ..rendering import render, tagged
@@ -39,8 +38,7 @@ def show(request: Request) -> Response:
         if line.kind == "saying":
             return _saying(request, article, line, key)
         too_long = chars_of(connection, number) > LONGEST_TRACED
-        found = None if too_long else _traced(archive, f"{id}#{key}")
-        view = view_claim(found, wording(lang)) if found else None
+        view = None if too_long else _view(request, archive, f"{id}#{key}")
     return render(request, "claim.html", line=line, view=view, citation=cite(line, lang), key=key, too_long=too_long)
 
 
@@ -58,12 +56,18 @@ def _line(article: Article, key: str) -> Line:
     raise HTTPException(404, f"article {article.id} holds no claim or statement {key[:40]!r}")
 
 
-def _traced(archive: Snapshot, id: str) -> traced.Traced | None:
+def _view(request: Request, archive: Snapshot, id: str) -> ClaimView | None:
     """The claim traced; None where a person rejected it, so that nobody tells it."""
-    try:
-        return traced.trace(archive, id)
-    except BadRequest:
-        return None
+    lang = language_of(request)
+
+    def make() -> ClaimView | None:
+        try:
+            return view_claim(traced.trace(archive, id), wording(lang))
+        except BadRequest:
+            return None
+
+    kept: ClaimView | None = request.app.state.traces.get(archive.connection, (id, lang), make)
+    return kept
 
 
 def _saying(request: Request, article: Article, line: Line, key: str) -> Response:
@@ -113,14 +117,14 @@ def counted(request: Request) -> Response:
     with reading(request) as archive, archive.reading() as connection:
         id, number = find_article(connection, request.path_params["id"])
         key = request.path_params["key"]
-        article = Article(id, load_record(archive, connection, number))
         if chars_of(connection, number) > LONGEST_TRACED:
             return Response(status_code=204)
-        place = next((n for n, claim in enumerate(article.record["claims"]) if item_key("claims", claim) == key), None)
-        if place is None:
+        if not is_key(key) or layer_of(key) != "claims":
             raise HTTPException(404, f"article {id} holds no claim {key[:40]!r}")
-        counts = Tracer(archive, connection).counts(number, place)
-    return render(request, "counts.html", counts=counts, id=id, key=key)
+        view = _view(request, archive, f"{id}#{key}")
+    if view is None:
+        return Response(status_code=204)
+    return render(request, "counts.html", counts=view.counts, id=id, key=key)
 
 
 ROUTES = [
