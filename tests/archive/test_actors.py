@@ -20,8 +20,10 @@ from telusur.archive.decisions import Wish
 from telusur.archive.faces import better_name
 from telusur.archive.offices import Role, clash, kind_of, lie_together
 from telusur.archive.removals import take_out_article
+from telusur.archive.renew import reindex
 from telusur.archive.review import decide, undo
 from telusur.archive.schema import actors, articles, bearers, entities
+from telusur.archive.settling import MOST_NAMESAKES
 from telusur.archive.spellings import sound_key
 
 PAIRS = [
@@ -201,6 +203,49 @@ def test_the_order_of_arrival_changes_nothing(tmp_path_factory: pytest.TempPathF
         assert state(other) != state(one)
         keep_records(other, MANY)
         assert state(other) == state(one), id
+
+
+COMMON = [
+    told_of("Budi Santoso", office, f"Rawa{place}", f"2024-01-{day:02}")
+    for day, (office, place) in enumerate(
+        [*(("Bupati", f"{a}{b}ng") for a in "bcdfghjk" for b in "aiueo"), ("Wakil Bupati", "bang"), ("Bupati", "long"), ("Plt Bupati", "long")], 1
+    )
+    if day < 29
+] + [
+    told_of("Budi Santoso", office, f"Rawa{place}", f"2024-02-{day:02}")
+    for day, (office, place) in enumerate(
+        [*(("Bupati", f"{a}{b}ng") for a in "klmn" for b in "aiu"), ("Wakil Bupati", "bang"), ("Plt Bupati", "bang"), ("Bupati", "bing")], 1
+    )
+]
+
+
+def test_a_name_that_too_many_bear_is_joined_by_office_and_place_alone(tmp_path: Path) -> None:
+    """In any order and step; and compared each with each again once fewer bear it."""
+    def made(name: str, told: list[dict[str, Any]], step: int) -> Archive:
+        opened = open_archive(tmp_path / name, create=True)
+        for start in range(0, len(told), step):
+            keep_records(opened, told[start : start + step])
+        return opened
+
+    many = [*COMMON, told_of("Budi Santoso", None, None, "2024-03-01")]
+    shuffled = random.Random(5).sample(many, len(many))
+    one, other, third = made("a.db", many, 100), made("b.db", shuffled, 1), made("c.db", many[::-1], 7)
+    with one.reading() as connection:
+        seats = connection.execute(select(actors.c.seat, actors.c.whole).where(actors.c.seat != "")).all()
+    assert len(seats) > MOST_NAMESAKES
+    assert len({seat for seat, _ in seats}) < len(seats), "some are the same office in the same place"
+    assert len({whole for _, whole in seats}) == len({seat for seat, _ in seats})
+    assert state(other) == state(one) == state(third)
+    few = MOST_NAMESAKES - 5
+    for record in many[few:]:
+        number = one.write(lambda c, url=record["source"]["url"]: c.execute(select(articles.c.number).where(articles.c.url == url)).scalar_one())
+        one.write(lambda c, n=number: take_out_article(one, c, n))
+    rest = made("d.db", many[:few], 3)
+    assert state(one) == state(rest)
+    assert reindex(one) == few
+    assert state(one) == state(rest)
+    for opened in (one, other, third, rest):
+        opened.close()
 
 
 def test_a_person_joins_and_parts_actors(archive: Archive) -> None:

@@ -40,7 +40,7 @@ MOST = 200
 """The most lines of one answer; more come page by page."""
 
 LINES_A_HIT = 2
-MOST_STATES = 40
+MOST_STATES = 30
 """States of each kind that a profile is made of, the newest."""
 
 _AT_ONCE = 500
@@ -157,13 +157,13 @@ def search(
     """
     node, size = parse(query), max(1, min(size, MOST))
     with archive.reading() as connection:
-        whole, scores = True, dict[int, float]()
+        whole, scores, counted_by_page = True, dict[int, float](), None
         if best and node is not None:
             ranked = find.rank(connection, node)
             whole, scores = ranked.all, dict(ranked.scored)
             page = _ranked_page(ranked.scored, size, after)
         else:
-            page = find.article_page(connection, node, size, after)
+            page, counted_by_page = find.counted_page(connection, node, size, after)
         numbers = [key[-1] if best else key[0] for key in page.keys]
         opened = _Opened(archive, connection, sources)
         opened.open(numbers)
@@ -171,8 +171,7 @@ def search(
         wanted = find.positive_words(node)
         hits = [Hit((a := opened(n)).reference, _why(a, wanted, lines.get(n, ())), lines.get(n, ()), scores.get(n)) for n in numbers]
         counted = find.facets(connection, node, facets)
-        alone = after is None and page.next is None and not best
-        count, exact = (len(numbers), True) if alone else find.count_most(connection, node)
+        count, exact = counted_by_page or find.count_most(connection, node)
         return Found(tuple(hits), count, exact, page.next, counted, whole)
 
 

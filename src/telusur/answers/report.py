@@ -208,11 +208,18 @@ def found(answer: Found, query: str, look: Look) -> str:
         paper.put(Text(" · ".join([*parts, f"telusur show {hit.article.id[:12]}"]), style="dim"), 4)
     for name, values in answer.facets.items():
         paper.section(paper.say(f"answer.facet.{name}"))
-        paper.put(Text(" · ".join(f"{clean(value)} {paper.words.whole(count)}" for value, count in values[:20]) or "–"), 2)
+        paper.put(Text(" · ".join(f"{_value(paper, name, value)} {paper.words.whole(count)}" for value, count in values[:20]) or "–"), 2)
     if not answer.hits:
         paper.put(Text(paper.say("answer.nothing")))
     paper.next(answer.next)
     return paper.text()
+
+
+def _value(paper: Paper, name: str, value: str) -> str:
+    """A facet's value in the reader's language; a type with the word that a query takes for it."""
+    if name == "type":
+        return f"{paper.words.verb(value)} ({value})"
+    return paper.say(f"certainty.{value}") if name == "certainty" else clean(value)
 
 
 def lines(answer: Lines, title: str, look: Look, *, dated: bool = False) -> str:
@@ -260,8 +267,9 @@ def one(line: Line, look: Look) -> str:
     if told := interval(line.told.time):
         paper.put(Text(f"{paper.say('event.when')}: {told}", style="dim"), 4)
     if line.kind == "claim":
-        told = ", ".join(f"{p.role}: {clean(p.shown())}" for p in line.told.parties)
-        paper.put(Text(f"{line.told.type} · {line.told.certainty}, {line.told.polarity}, {line.told.tense} · {told}", style="dim"), 4)
+        told = ", ".join(f"{paper.say(f'field.{p.role}')}: {clean(p.shown())}" for p in line.told.parties)
+        stance = (paper.say(f"certainty.{line.told.certainty}"), paper.say(f"value.{line.told.polarity}"), paper.say(f"value.{line.told.tense}"))
+        paper.put(Text(" · ".join(part for part in (_value(paper, "type", line.told.type), ", ".join(stance), told) if part), style="dim"), 4)
     return paper.text()
 
 

@@ -42,6 +42,9 @@ PAGE_BYTES = 8192
 """A packed reading takes about 3 kB: in SQLite's usual pages of 4 kB a quarter of the file would be empty."""
 
 _LOCK = 0x54454C55
+_SESSION = "-c jit=off"
+"""Our questions are long to write and short to answer: making machine code of them would take a hundred times as long."""
+
 _URL = re.compile(r"[a-z][a-z0-9+.-]{0,30}://", re.IGNORECASE)
 _T = TypeVar("_T")
 
@@ -146,7 +149,7 @@ def _connect(place: str, create: bool) -> tuple[Engine, str, Kind]:
         url.set(drivername="postgresql+psycopg"),
         isolation_level="REPEATABLE READ",
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 10, "application_name": "telusur"},
+        connect_args={"connect_timeout": 10, "application_name": "telusur"} | ({} if "options" in url.query else {"options": _SESSION}),
     )
     event.listen(engine, "begin", _begin_postgresql)
     return engine, url.render_as_string(hide_password=True), "postgresql"

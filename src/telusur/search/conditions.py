@@ -196,7 +196,15 @@ def can_be_said(parts: Iterable[Field | Not]) -> bool:
 def _has_item(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
     if (kinds := _by_kinds(parts)) is not None:
         return kinds
-    return articles.c.number.in_(union_all(*found) if len(found := _item_articles(parts, stretch)) > 1 else found[0])
+    return articles.c.number.in_(_either(stretch, *_item_articles(parts, stretch)))
+
+
+def _either(stretch: Stretch, *found: Select[Any]) -> CompoundSelect[Any] | Select[Any]:
+    """Rows of any of these questions. SQLite puts them into one list whether or not a row comes twice; PostgreSQL, before it
+    knows how much a table holds, looks rows up one by one in what it has not made one list of."""
+    if len(found) == 1:
+        return found[0]
+    return union_all(*found) if stretch.dialect == "sqlite" else union(*found)
 
 
 def _by_kinds(parts: Sequence[Field | Not]) -> Condition | None:
@@ -255,6 +263,7 @@ def of_claim(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
     too = asks_rejected(parts)
     inside = _narrowed_by_others(parts, stretch, too)
     told = [_either_way(part, lambda field: _claim_field(field, inside.get(field, stretch), too)) for part in parts]
+    told += [claims.c.article.in_(found) for narrow in inside.values() for found in narrow.within[:1]]
     return and_(*told) if too else and_(claims.c.review != REJECTED, *told)
 
 
@@ -268,9 +277,10 @@ def of_saying(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
 
 def _narrowed_by_others(parts: Sequence[Field | Not], stretch: Stretch, rejected: bool) -> dict[Field, Stretch]:
     """Where to look for the bearers of each name: only in articles in which the other fields hold somewhere. A name that is in
-    half of all articles is then looked up in those few that say the other thing."""
+    half of all articles is then looked up in those few that say the other thing. PostgreSQL orders joins by itself, and is only
+    kept from it by questions inside questions."""
     fields = [part for part in parts if isinstance(part, Field)]
-    if rejected or stretch.among or len(fields) < 2:
+    if rejected or stretch.among or len(fields) < 2 or stretch.dialect != "sqlite":
         return {}
     told = {field: found for field in fields if (found := _articles_with(field, stretch)) is not None}
     return {
@@ -314,7 +324,9 @@ def _claim_field(field: Field, stretch: Stretch, rejected: bool) -> Condition:
         return _reviewed(claims.c.review, field.values)
     if field.name == "who":
         acting = taking_part(field.values, stretch, participants.c.role == "actor", part=ANY if rejected else ACTS)
-        return key.in_(union_all(acting, _on_their_word(field.values, stretch, rejected)))
+        if stretch.within:  # the claims of few articles are gone through: each is asked both
+            return or_(key.in_(acting), saying.in_(_speaking(field.values, stretch, rejected)))
+        return key.in_(_either(stretch, acting, _on_their_word(field.values, stretch, rejected)))
     if field.name == "where":
         return key.in_(taking_part(field.values, stretch, participants.c.role == "place", place=True, part=ANY if rejected else PLACE))
     return key.in_(taking_part(field.values, stretch, true(), part=ANY if rejected else TAKES_PART))
@@ -337,7 +349,7 @@ def _saying_field(field: Field, stretch: Stretch, rejected: bool) -> Condition:
         tuple_(claims.c.article, claims.c.claim).in_(taking_part(field.values, stretch, true(), part=ANY if rejected else TAKES_PART)),
     )
     named = _named(field)
-    return key.in_(union_all(told, _said(named, stretch, rejected))) if named else key.in_(told)
+    return key.in_(_either(stretch, told, _said(named, stretch, rejected))) if named else key.in_(told)
 
 
 def taking_part(values: Sequence[str], stretch: Stretch, role: Condition, place: bool = False, part: int = 0) -> Select[Any]:

@@ -16,7 +16,7 @@ from ..archive.parts import CERTAINTY_WORDS, certainty_bit, type_bit
 from ..archive.places import DAY_BITS, iso_day
 from ..archive.schema import CLAIM_WORDS, articles, outlets, tags
 from .conditions import narrowed, numbers_are_cheap, numbers_of
-from .paging import article_page, conditions_of, everywhere
+from .paging import Slice, article_page, conditions_of, everywhere, write_key
 from .query import Node
 
 Facet = Literal["outlet", "type", "certainty", "wire", "month"]
@@ -38,7 +38,7 @@ def count_articles(connection: Connection, node: Node | None) -> int:
     return int(connection.execute(found).scalar_one())
 
 
-MOST_COUNTED = 1000
+MOST_COUNTED = 500
 """Where single claims must be looked at, so many articles are counted exactly."""
 
 
@@ -49,6 +49,17 @@ def count_most(connection: Connection, node: Node | None) -> tuple[int, bool]:
         return count_articles(connection, node), True
     found = article_page(connection, node, MOST_COUNTED)
     return len(found.keys), found.next is None
+
+
+def counted_page(connection: Connection, node: Node | None, size: int, after: str | None) -> tuple[Slice, tuple[int, bool] | None]:
+    """A page of articles, and what `count_most` gives where finding the one tells the other."""
+    if after is not None or node is None or numbers_are_cheap(node):
+        page = article_page(connection, node, size, after)
+        return page, (len(page.keys), True) if after is None and page.next is None else None
+    found = article_page(connection, node, max(size, MOST_COUNTED))
+    keys = found.keys[:size]
+    following = write_key(keys[-1]) if len(found.keys) > size else found.next
+    return Slice(keys, following), (len(found.keys), found.next is None)
 
 
 def facet(connection: Connection, node: Node | None, name: Facet) -> Counted:

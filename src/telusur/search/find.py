@@ -16,13 +16,13 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from ..archive.schema import articles, claims, sayings
 from .conditions import Stretch, can_be_said, items_of, narrowed, of_article, of_claim, of_saying
-from .counting import FACETS, Facet, count_articles, count_most, facet, facets
+from .counting import FACETS, Facet, count_articles, count_most, counted_page, facet, facets
 from .paging import BEYOND, Lookup, Slice, article_page, everywhere, page_by_key, read_key, write_key
 from .query import ITEM_FIELDS, And, Field, Node, Not, Or, Text, Words
 from .ranking import MOST_RANKED, Ranked, rank
 
 __all__ = [
-    "BEYOND", "FACETS", "MOST_RANKED", "Facet", "Ranked", "Slice", "article_page", "by_saying", "claim_page", "count_articles", "count_most", "facet", "facets",
+    "BEYOND", "FACETS", "MOST_RANKED", "Facet", "Ranked", "Slice", "article_page", "by_saying", "claim_page", "count_articles", "count_most", "counted_page", "facet", "facets",
     "item_conditions", "item_groups", "positive_words", "rank", "read_key", "saying_page", "write_key",
 ]  # fmt: skip
 

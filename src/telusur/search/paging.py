@@ -20,7 +20,7 @@ from .query import Node
 BEYOND = 1 << 46
 """Above every article's number."""
 
-_FIRST, _GROWTH = 2000, 16
+_FIRST, _GROWTH = 2000, 8
 
 
 @dataclass(frozen=True, slots=True)
