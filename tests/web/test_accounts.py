@@ -54,9 +54,13 @@ def test_an_account_comes_and_goes(archive: Archive, people: People) -> None:
     assert people.all() == people.tokens() == people.log() == []
     assert people.who_logged_in("x") is people.who_carries("tls_x") is people.log_in("ani", GOOD, "::1") is None
     assert not people.there()
+    people.add("sendiri", "admin", GOOD, "cli")
+    people.remove("sendiri", "cli")
+    assert not any_account(archive)
     people.add("  Ani   Wijaya ", "admin", GOOD, "cli")
+    people.add("pembaca", "reader", GOOD, "cli")
     assert any_account(archive)
-    assert [(one.name, one.role) for one in people.all()] == [("Ani Wijaya", "admin")]
+    assert [(one.name, one.role) for one in people.all() if one.removed is None] == [("Ani Wijaya", "admin"), ("pembaca", "reader")]
     with pytest.raises(BadRequest, match="has an account already"):
         people.add("ANI wijaya", "reader", GOOD, "cli")
     for act in (lambda: people.remove("ani wijaya", "cli"), lambda: people.set_role("Ani Wijaya", "reader", "cli")):
@@ -64,7 +68,7 @@ def test_an_account_comes_and_goes(archive: Archive, people: People) -> None:
             act()
     people.add("budi", "admin", GOOD, "cli")
     people.remove("ani wijaya", "budi")
-    assert [one.name for one in people.all() if one.removed is None] == ["budi"]
+    assert [one.name for one in people.all() if one.removed is None] == ["budi", "pembaca"]
     assert people.log_in("Ani Wijaya", GOOD, "::1") is None
     people.add("ani wijaya", "reader", "kuda laut putih", "budi")
     assert people.log_in("ani wijaya", GOOD, "::1") is None

@@ -15,7 +15,7 @@ from ..rendering import render
 from ..security import ROLES, person, require, writes
 from .gate import COOKIE, is_safe, is_secure, people_of
 from .limits import Limit
-from .store import LASTS, People
+from .store import LASTS, People, key_of
 
 _LOG_PAGE = 50
 
@@ -211,8 +211,10 @@ def give_role(request: Request, form: FormData) -> Response:
 
 @writes("admin")
 def remove_person(request: Request, form: FormData) -> Response:
-    by = person(request).name
-    return _changed(request, lambda: _people(request).remove(_text(form, "name"), by))
+    by, name = person(request).name, _text(form, "name")
+    if key_of(name) == key_of(by):
+        return _people_page(request, problem=_("You cannot remove yourself. Nothing was changed; another admin can."), status=422)
+    return _changed(request, lambda: _people(request).remove(name, by))
 
 
 def show_log(request: Request) -> Response:

@@ -201,7 +201,8 @@ class People:
         self._write(act)
 
     def remove(self, name: str, by: str) -> None:
-        """Takes an account, its logins and its tokens away. What was decided in its name stays.
+        """Takes an account, its logins and its tokens away. What was decided in its name stays. With the last account of all, the
+        archive is again one where nobody logs in.
 
         Raises:
             BadRequest: there is no such account, or nobody would be admin.
@@ -209,7 +210,7 @@ class People:
 
         def act(connection: Connection) -> None:
             row = _account(connection, name)
-            if row.role == "admin":
+            if row.role == "admin" and not _is_alone(connection, row.key):
                 _keep_an_admin(connection, row.key)
             connection.execute(update(accounts).where(accounts.c.key == row.key).values(password=None, removed=_iso(now())))
             connection.execute(delete(logins).where(logins.c.account == row.key))
@@ -371,6 +372,10 @@ def _account(connection: Connection, name: str) -> Any:
     if row is None:
         raise BadRequest(f"nobody is called {name[:80]!r} here; nothing was changed; `telusur users list` shows who is")
     return row
+
+
+def _is_alone(connection: Connection, key: str) -> bool:
+    return connection.execute(select(accounts.c.key).where(accounts.c.removed.is_(None), accounts.c.key != key).limit(1)).first() is None
 
 
 def _keep_an_admin(connection: Connection, but: str) -> None:
