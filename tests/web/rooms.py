@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import uvicorn
 
 from telusur.archive import Archive
+from telusur.web.api.reader import Reader
 from telusur.web.app import create_app
 from telusur.web.settings import RoomSettings
 
@@ -110,6 +111,7 @@ class Room:
 def open_room(archive: Archive, settings: RoomSettings | None = None) -> Iterator[Room]:
     """A room for as long as it is needed."""
     app = create_app(archive, settings or RoomSettings(by="penguji"))
+    app.state.reader = Reader(seconds=300, patience=300)  # for a machine that does much else meanwhile
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(64)

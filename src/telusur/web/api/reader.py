@@ -17,6 +17,12 @@ from ... import bulk
 from ...bulk import Answer
 from .problems import KINDS, Refused
 
+START_SECONDS = 120.0
+"""How long a process may take to load its model: on a machine that does much else, long. It does not count as reading."""
+
+_FIRST = "Pasar Ikan Dibuka Lagi\n\nLurah Rawa Indah, Sari Dewi, mengatakan pasar ikan dibuka lagi pada Senin (6/5/2024).\n"
+"""What a process reads before anything else, so that all is loaded."""
+
 _CODES = {"too-large": "body-too-long", "internal-error": "fault", "too-complex": "unreadable-source", "empty-source": "unreadable-source", "wrong-media": "unreadable-source"}
 
 
@@ -71,7 +77,7 @@ class _Process:
         self.process = context.Process(target=_work, args=(theirs,), daemon=True)
         self.process.start()
         theirs.close()
-        self.alive = True
+        self.alive = self.loading = True
 
     def answer(self, line: bytes, seconds: float) -> Answer:
         """What was read, within a time.
@@ -80,8 +86,11 @@ class _Process:
             Refused: the time is up, or the process died over it.
         """
         try:
+            if self.loading and self.pipe.poll(START_SECONDS):
+                self.pipe.recv()
+                self.loading = False
             self.pipe.send_bytes(line)
-            if self.pipe.poll(seconds):
+            if not self.loading and self.pipe.poll(seconds):
                 found: Answer = self.pipe.recv()
                 return found
         except (EOFError, OSError):
@@ -99,11 +108,14 @@ class _Process:
 
 
 def _work(pipe: Connection) -> None:
-    """Reads until the pipe ends, as it does when the room closes."""
+    """Says when it has loaded what it reads with, then reads until the pipe ends, as it does when the room closes."""
+    import json
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the room's to handle
     with suppress(EOFError, OSError):
+        bulk.answer(json.dumps({"text": _FIRST}).encode())
+        pipe.send(None)
         while True:
             pipe.send(bulk.answer(pipe.recv_bytes()))
 
