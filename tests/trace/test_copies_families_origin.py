@@ -26,7 +26,7 @@ from telusur.trace.origin import origin_of
 from telusur.trace.segments import look_up, segments_of
 from telusur.trace.stories import compare_articles, story_of, text_of
 from telusur.trace.texts import take_apart
-from telusur.trace.update import update
+from telusur.trace.update import Progress, update
 from telusur.trace.versions import versions_of
 
 NOW = "2025-03-10T00:00:00Z"
@@ -100,6 +100,21 @@ def test_any_order_and_any_steps_give_the_same(new_place: NewPlace) -> None:
             results.append(told(archive, dict(sorted(ids.items()))))
             assert list(check(archive)) == []
     assert results[0] == results[1] == results[2]
+
+
+def test_an_interrupted_run_goes_on_where_it_was(archive: Archive, new_place: NewPlace) -> None:
+    """What was traced is kept, and the end is that of an undisturbed run."""
+    ids = dict(zip(pages(), put(archive, pages().values()), strict=True))
+
+    def interrupt(progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        update(archive, interrupt, step=5)
+    done = update(archive)
+    assert done.done == len(ids) - 5
+    with open_archive(new_place(), create=True) as other:
+        assert told(other, traced(other, list(pages()))) == told(archive, ids)
 
 
 def test_the_family_tells_who_was_first_and_who_dropped_the_credit(full: Archive) -> None:
