@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ...archive.places import day_of_number, iso_day
+from ...archive.places import DAY_BITS, day_of_number, iso_day
 from ...archive.schema import articles, outlets
 from ...errors import BadRequest
 from ...trace.owners import NONE, list_outlets, set_owner
@@ -23,12 +23,15 @@ from ..snapshots import Snapshot
 
 MOST = 400
 
+DATED = 1 << DAY_BITS
+"""Below it stand the numbers of undated articles."""
+
 
 def rows(archive: Snapshot) -> list[dict[str, Any]]:
     """Every outlet, those of most articles first."""
     with archive.reading() as connection:
         n = articles.c.number
-        wanted = select(outlets.c.name, func.min(n), func.max(n)).join(articles, articles.c.outlet == outlets.c.number).group_by(outlets.c.name)
+        wanted = select(outlets.c.name, func.min(n).filter(n >= DATED), func.max(n).filter(n >= DATED)).join(articles, articles.c.outlet == outlets.c.number).group_by(outlets.c.name)
         spans = {name: (_day(first), _day(last)) for name, first, last in connection.execute(wanted)}
         return [
             {
