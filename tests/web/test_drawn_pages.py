@@ -39,7 +39,7 @@ PATHS = {
 }  # fmt: skip
 
 
-AXED = ("timeline", "map", "graph", "import", "folders", "folder")
+AXED = ("map", "graph", "import", "folder")
 """Pages that axe looks at: the other views hold pictures that it sees in the gallery."""
 
 

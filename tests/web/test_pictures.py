@@ -366,7 +366,7 @@ def test_what_was_asked_for_is_drawn() -> None:
 
 def test_no_picture_grows_without_bound() -> None:
     """Thousands of rows: less than 100 kB of markup each, in a few seconds of the processor for all."""
-    first, many = date(2000, 1, 1), 5000
+    first, many = date(2000, 1, 1), 3000
     chance = random.Random(3)
     days = [first + timedelta(days=chance.randrange(9000)) for _ in range(many)]
 
@@ -383,8 +383,13 @@ def test_no_picture_grows_without_bound() -> None:
             tree.attribution_tree([tree.Node(f"r{n}", "origin") for n in range(many)], EN),
         ]  # fmt: skip
 
-    assert least(draw, 6.0) < 6.0
-    sizes = Counter({picture.name: len(picture.figure(EN)) for picture in draw()})
+    sizes: Counter[str] = Counter()
+
+    def all_of_them() -> None:
+        sizes.clear()
+        sizes.update({picture.name: len(picture.figure(EN)) for picture in draw()})
+
+    assert least(all_of_them, 6.0, attempts=3) < 6.0
     assert not {name: size for name, size in sizes.items() if size > 100_000}
 
 
