@@ -19,7 +19,9 @@ RARE = 24
 LEAST_SHARED = 3
 """Prints that two texts share where one may have been copied from the other; two are enough where hardly any other text has them."""
 
-_TWO, _HARDLY_ANYBODY = 2, 3
+ENOUGH, _ALONE, _TWO = 0.3, 1.0, 2
+"""What shared prints must tell: `ENOUGH` where there are so many, `_ALONE` where there are two."""
+
 MOST_CANDIDATES = 40
 """Texts that one text is compared with, those that share most first."""
 
@@ -41,20 +43,26 @@ def find_candidates(number: int, prints: Prints, index: Entries, family_of: Fami
     low, high = np.searchsorted(index[0], prints, side="left"), np.searchsorted(index[0], prints, side="right")
     sizes = high - low
     rare = sizes <= RARE
-    few = _counts(_holders(index[1], low[rare], high[rare]), number)
+    few, scores = _scored(_holders(index[1], low[rare], high[rare]), sizes[rare], number)
     least = 1 if len(prints) < _FEW_PRINTS else LEAST_SHARED
-    found = {holder: count for holder, count in few if count >= least}
-    found |= dict.fromkeys(_by_two_alone(index[1], low, sizes, number), LEAST_SHARED) if least > 1 else {}
+    found = {holder: count for holder, count in few.items() if scores[holder] >= (ENOUGH if count >= least else _ALONE) and count >= min(least, _TWO)}
     if not rare.all():
         common = _counts(_holders(index[1], low[~rare], high[~rare]), number)
-        found |= _of_common(common, dict(few), len(prints), family_of)
+        found |= _of_common(common, few, len(prints), family_of)
     return [holder for holder, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_CANDIDATES]]
 
 
-def _by_two_alone(holders: Numbers, low: Places, sizes: Places, number: int) -> list[int]:
-    """Texts that share two prints with this one that hardly anybody else has."""
-    own = sizes <= _HARDLY_ANYBODY
-    return [holder for holder, count in _counts(_holders(holders, low[own], low[own] + sizes[own]), number) if count == _TWO]
+def _scored(holders: Numbers, sizes: Places, without: int) -> tuple[dict[int, int], dict[int, float]]:
+    """How many prints each text shares, and how much they tell: a print that n others hold tells 1/n of each.
+
+    What all texts together can score is no more than the number of prints, so that however large an archive is, few score enough.
+    """
+    weights = np.repeat(1.0 / np.maximum(1, sizes - 1), sizes)
+    numbers, places, counts = np.unique(holders, return_inverse=True, return_counts=True)
+    told = np.bincount(places, weights=weights, minlength=len(numbers))
+    some = zip(numbers.tolist(), counts.tolist(), told.tolist(), strict=True)
+    kept = [(holder, count, score) for holder, count, score in some if holder != without]
+    return {holder: count for holder, count, _ in kept}, {holder: score for holder, _, score in kept}
 
 
 def _of_common(common: Sequence[tuple[int, int]], few: Mapping[int, int], size: int, family_of: FamilyOf) -> dict[int, int]:
