@@ -6,6 +6,7 @@ import os
 import pty
 import select
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -39,6 +40,11 @@ class Terminal:
         return told
 
     def press(self, key: str) -> None:
+        """Once the program listens for single keys: what is typed before is thrown away."""
+        until = time.monotonic() + WAIT_SECONDS
+        while termios.tcgetattr(self.file)[3] & termios.ICANON:
+            assert time.monotonic() < until, "it does not listen for keys"
+            time.sleep(0.02)
         os.write(self.file, key.encode())
 
     def close(self) -> int:

@@ -60,6 +60,7 @@ def _as_it_was(connection: Connection, version: int, had: frozenset[str]) -> Non
     for table in (actors, claims, participants, links, sayings, entities):
         if table.name in had:
             _in_words(connection, table)
+    connection.execute(text("DROP INDEX articles_by_kinds"))
     connection.execute(text("ALTER TABLE articles DROP COLUMN kinds"))
     connection.execute(text("CREATE INDEX claims_by_type ON claims (type, article, claim)"))
     connection.execute(text("CREATE INDEX entities_by_actor ON entities (actor, article)"))

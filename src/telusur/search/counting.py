@@ -26,6 +26,7 @@ Counted = list[tuple[str, int]]
 """Values and how many articles have each, most first."""
 
 _FEW = 400
+"""Articles whose agencies are looked up by themselves; of more, all agencies are gone through."""
 
 
 def count_articles(connection: Connection, node: Node | None) -> int:
@@ -124,7 +125,7 @@ def _wires(connection: Connection, everything: bool, numbers: Sequence[int]) -> 
     if len(numbers) <= _FEW:
         told = told.where(tags.c.article.in_(numbers))
     hits = set(numbers)
-    return _ordered(Counter(value for value, article in connection.execute(told) if article in hits))
+    return _ordered(Counter(value for value, article in connection.execute(told).cursor.fetchall() if article in hits))
 
 
 def _months(numbers: Sequence[int]) -> Counted:
