@@ -19,7 +19,6 @@ from web.dispatches import dispatch
 from web.drawing_rooms import FROM_EVIL, Page, drawing_room
 from web.rooms import Client, Room, open_room
 
-
 LONG = (
     "Warga pasar menutup kios lebih awal karena jalan menuju dermaga digenangi air sejak subuh. Petugas kecamatan membagikan perahu karet kepada keluarga "
     "yang tinggal di tepi kali, sedangkan murid sekolah dasar belajar di balai desa sampai hujan reda. Menurut catatan kelurahan, tiga gudang ikan dan satu "
