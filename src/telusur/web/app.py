@@ -87,9 +87,11 @@ def _routes(part: str) -> list[BaseRoute]:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
     """No more threads than the processor can use: readers wait in a line rather than in each other's way."""
+    from anyio import CapacityLimiter
     from anyio.to_thread import current_default_thread_limiter
 
     current_default_thread_limiter().total_tokens = app.state.settings.threads
+    app.state.writers = CapacityLimiter(app.state.settings.writers)  # who waits for the archive to be written keeps no reader waiting
     warm(app.state, {"stats": stats, "outlets": outlets.rows, "actors": actor.most_told})
     yield {}
 

@@ -18,7 +18,7 @@ from functools import wraps
 from typing import Literal
 from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
+from anyio import to_thread
 from starlette.datastructures import FormData, Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
@@ -134,7 +134,7 @@ def writes(role: Role) -> Callable[[Handler], Callable[[Request], Awaitable[Resp
             async with request.form(max_files=0, max_fields=200, max_part_size=LONGEST_FORM) as form:
                 check_token(request, str(form.get(TOKEN_FIELD) or request.headers.get(TOKEN_HEADER) or ""))
                 require(request, role)
-                return await run_in_threadpool(handler, request, form)
+                return await to_thread.run_sync(handler, request, form, limiter=request.app.state.writers)
 
         return endpoint
 

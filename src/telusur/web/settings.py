@@ -18,6 +18,7 @@ class RoomSettings:
     ``hosts``: names that a request may call it by, besides any port. ``by``: who decides where nobody logs in. ``secret`` makes
     tokens that no other page can know; whoever runs several processes gives them the same. ``lang``: for readers who
     state none. ``accounts``: whether people must log in. ``sql_seconds``: how long one question may take.
+    ``threads`` and ``writers``: how many pages are made, and how many forms taken, at one time.
     ``logins_a_minute``: tries to log in from one address; ``asks_a_minute``: requests of one token or login to /api; 0 sets no limit.
     """
 
@@ -30,4 +31,5 @@ class RoomSettings:
     logins_a_minute: int = 5
     asks_a_minute: int = 60
     sql_seconds: float = 2.0
-    threads: int = 8
+    threads: int = 4
+    writers: int = 4
