@@ -34,11 +34,14 @@ endef
 help:  ## list these words
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-demo: .venv-demo/made  ## read the sample articles: one report in full, the others in a line each, pages in out/
+demo: .venv-demo/made  ## read the sample articles: one report in full, the others in a line each, pages in out/; an archive of them, and one claim traced in it
 	@$(DEMO)/telusur read samples/pelabuhan.txt
 	@$(DEMO)/python samples/tour.py samples out
+	@echo; $(DEMO)/telusur add samples -q -a out/demo.db
+	@$(DEMO)/telusur claim -a out/demo.db 'Milisi Sadeng merundingkan kemungkinan keluar dari Pelabuhan Orun'
 
-test: .venv/made  ## run all tests in two processes; those of PostgreSQL need it installed: see `make postgres`
+test: .venv/made  ## run all tests in two processes, with a PostgreSQL server and a browser of their own
+	@$(MAKE) --no-print-directory postgres browser || echo "tests of what is missing are skipped" >&2
 	@$(DEV) -m pytest -n 2 --dist loadfile
 
 postgres:  ## install the PostgreSQL server that the tests start for themselves (Debian; asks for root)
