@@ -351,13 +351,21 @@ def _figure(value: object) -> str:
 @db.command(short_help="Make the index anew.")
 @archive_option
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing.")
-def reindex(place: str | None, quiet: bool) -> None:
-    """Makes all rows and words anew from the records and the decisions on them."""
+@click.pass_context
+def reindex(ctx: click.Context, place: str | None, quiet: bool) -> None:
+    """Makes all rows and words anew from the records and the decisions on them, the newest articles first.
+
+    In the meantime the archive answers from what is done. Stopped and run again, it goes on where it was.
+    """
     from ..archive import open_archive
     from ..archive.renew import reindex as index_anew
 
     with open_archive(archive_place(os.environ, place)) as archive:
-        count = index_anew(archive)
+        try:
+            count = index_anew(archive)
+        except KeyboardInterrupt:
+            complain(f"interrupted; {archive.place} is indexed in part; `telusur db reindex` goes on")
+            ctx.exit(INTERRUPTED)
         traced(archive, quiet)
         if not quiet:
             complain(f"{archive.place}: {count} articles indexed anew")
