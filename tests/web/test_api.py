@@ -17,6 +17,7 @@ from urllib.parse import quote
 import msgspec
 import pytest
 
+from archive.postgres_server import Server
 from archive.records import PAGE, keep_records, kept, page, record
 from telusur.answers import ask
 from telusur.archive import Archive, open_archive
@@ -398,9 +399,9 @@ def test_decisions_are_made_and_undone(place: str) -> None:
         assert list(check(archive)) == []
 
 
-def test_both_engines_give_the_same(place: str, client: Client) -> None:
+def test_both_engines_give_the_same(postgres: Server, client: Client) -> None:
     """Pages, counts and forms of PostgreSQL are those of SQLite."""
-    with open_archive(place, create=True) as archive, open_room(archive, PATIENT) as room:
+    with open_archive(postgres.new_database(), create=True) as archive, open_room(archive, PATIENT) as room:
         kept(archive, range(COUNT))
         update(archive)
         other = room.client()

@@ -20,7 +20,7 @@ from telusur.web.api.operations import READS, WRITES
 from telusur.web.settings import RoomSettings
 from web.rooms import open_room
 
-SECONDS = int(os.environ.get("TELUSUR_FUZZ") or 12)
+SECONDS = int(os.environ.get("TELUSUR_FUZZ") or 8)
 """How long requests are made up; `make fuzz` takes longer."""
 
 DOCUMENT = openapi.document()
