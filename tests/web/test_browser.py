@@ -142,7 +142,7 @@ def places(room: Room) -> dict[str, str]:
     sadeng = items(room, "Sadeng")[0]["article"]["id"]
     feri = items(room, "feri who:Surya type:ASSAULT", apa="klaim")[0]["id"]
     said = items(room, "Sadeng", apa="pernyataan")[0]["id"]
-    evil = next(item["article"]["id"] for item in items(room, "menyerang") if len(item["lines"]) >= 0 and item["article"]["title"].startswith("\"'>"))
+    evil = next(item["article"]["id"] for item in items(room, "menyerang") if item["article"]["title"].startswith("\"'>"))
     actor = next(one["id"] for one in room.client().get("/o.json?nama=Meutia").json["items"])
     return {
         "home": "/", "search": "/cari?q=korban", "fields": "/cari?q=who%3ASurya+type%3AASSAULT&apa=klaim", "nothing": "/cari?q=xyzzy", "wrong": "/cari?q=type%3AQ", "facet": "/cari/type?q=korban",

@@ -1,8 +1,8 @@
 """Traced claims that were looked at lately: tracing opens dozens of articles, and a list's counts, its reader's click and the next
 reader ask for the same.
 
-What is kept is what a page shows, plain values of a few kilobytes. It holds for one state of the archive: as long as no article and no
-decision came, and for `SECONDS` at most.
+What is kept is what a page shows, plain values of a few kilobytes. It holds until somebody decides on the claim's own article, and for
+`SECONDS` at most: what came to others meanwhile is seen then.
 """
 
 from __future__ import annotations
@@ -16,22 +16,12 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 
-from ..archive.schema import articles, decisions, outlet_facts
+from ..archive.schema import articles, decisions
 
 T = TypeVar("T")
 
 MOST = 1000
-SECONDS = 300.0
-
-Stamp = tuple[int, ...]
-
-
-def stamp(connection: Connection) -> Stamp:
-    """What changes when an article or a decision comes or goes."""
-    wanted = (
-        select(func.count()).select_from(articles), select(func.coalesce(func.max(decisions.c.number), 0)), select(func.coalesce(func.max(outlet_facts.c.number), 0)),
-    )  # fmt: skip
-    return tuple(int(connection.execute(one).scalar_one()) for one in wanted)
+SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -41,9 +31,10 @@ class Traces:
     told: OrderedDict[tuple[Any, ...], tuple[float, Any]] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, connection: Connection, asked: tuple[str, ...], make: Callable[[], T]) -> T:
-        """The answer to a question, made where it is not there."""
-        key = (*asked, stamp(connection))
+    def get(self, connection: Connection, number: int, asked: tuple[str, ...], make: Callable[[], T]) -> T:
+        """The answer to a question about an article, made where it is not there."""
+        decided = connection.execute(select(func.max(decisions.c.number)).where(decisions.c.article == select(articles.c.id).where(articles.c.number == number).scalar_subquery()))
+        key = (*asked, decided.scalar())
         now = time.monotonic()
         with self.lock:
             kept = self.told.get(key)

@@ -38,7 +38,7 @@ def show(request: Request) -> Response:
         if line.kind == "saying":
             return _saying(request, article, line, key)
         too_long = chars_of(connection, number) > LONGEST_TRACED
-        view = None if too_long else _view(request, archive, f"{id}#{key}")
+        view = None if too_long else _view(request, archive, number, f"{id}#{key}")
     return render(request, "claim.html", line=line, view=view, citation=cite(line, lang), key=key, too_long=too_long)
 
 
@@ -56,7 +56,7 @@ def _line(article: Article, key: str) -> Line:
     raise HTTPException(404, f"article {article.id} holds no claim or statement {key[:40]!r}")
 
 
-def _view(request: Request, archive: Snapshot, id: str) -> ClaimView | None:
+def _view(request: Request, archive: Snapshot, number: int, id: str) -> ClaimView | None:
     """The claim traced; None where a person rejected it, so that nobody tells it."""
     lang = language_of(request)
 
@@ -66,7 +66,7 @@ def _view(request: Request, archive: Snapshot, id: str) -> ClaimView | None:
         except BadRequest:
             return None
 
-    kept: ClaimView | None = request.app.state.traces.get(archive.connection, (id, lang), make)
+    kept: ClaimView | None = request.app.state.traces.get(archive.connection, number, (id, lang), make)
     return kept
 
 
@@ -121,7 +121,7 @@ def counted(request: Request) -> Response:
             return Response(status_code=204)
         if not is_key(key) or layer_of(key) != "claims":
             raise HTTPException(404, f"article {id} holds no claim {key[:40]!r}")
-        view = _view(request, archive, f"{id}#{key}")
+        view = _view(request, archive, number, f"{id}#{key}")
     if view is None:
         return Response(status_code=204)
     return render(request, "counts.html", counts=view.counts, id=id, key=key)
