@@ -17,6 +17,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from archive.conftest import postgres
+from archive.postgres_server import Server
 from telusur.archive import Archive
 from telusur.archive.keep import find_number, load_record
 from telusur.errors import TooSlow
@@ -30,6 +32,8 @@ from telusur.web.word_diff import Pair, pieces, shared
 from web.hostile import EVIL, FROM_EVIL
 from web.reading_rooms import fill, fill_with_harm
 from web.rooms import Client, Room, open_room
+
+__all__ = ["postgres"]
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 100_000
@@ -289,6 +293,29 @@ def test_a_request_sees_one_state(archive: Archive) -> None:
         with opened.reading() as second:
             assert second.execute(select(func.count()).select_from(decisions)).scalar_one() == before
     undo(archive, made.id, "Sari")
+
+
+def test_pages_come_from_postgresql_too(postgres: Server, client: Client, paths: list[str]) -> None:
+    """Every page that asks the archive in words of its own, and a decision."""
+    place = postgres.new_database()
+    try:
+        with fill(place) as archive, open_room(archive, RoomSettings(by="Sari", sql_seconds=60)) as opened:
+            there = opened.client(Accept="text/html", Accept_Language="id")
+            for path in paths:
+                if not path.startswith(("/bantuan", "/atur")):
+                    answer = there.get(path)
+                    answer = there.get(answer.headers["location"]) if answer.status in (302, 303) else answer
+                    assert answer.status == 200, (path, answer.text[:300])
+            assert there.get("/cari.csv?q=korban").body.count(b"\r\n") == client.get("/cari.csv?q=korban").body.count(b"\r\n")
+            id, key = claim(there, "feri who:Surya type:ASSAULT").split("#")
+            assert there.form("/periksa", "/periksa/putus", article=id, key=key, verdict="accept").status == 303
+            assert 'class="by accepted"' in there.get(f"/k/{id}/{key}").text
+            from sqlalchemy import text
+
+            with pytest.raises(TooSlow), snapshot(archive, 0.05) as held:
+                held.connection.execute(text("SELECT pg_sleep(5)"))
+    finally:
+        postgres.take_back(place)
 
 
 # --- harm -------------------------------------------------------------------------------------------------------

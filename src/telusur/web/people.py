@@ -49,7 +49,7 @@ def page(connection: Connection, faces: Sequence[int], kind: Kind, size: int, af
 def _of_face(connection: Connection, face: int, kind: Kind, size: int, key: Sequence[int] | None) -> list[Key]:
     if kind == "said":
         item: Any = sayings.c.saying
-        wanted = select(sayings.c.article, item).select_from(
+        wanted = select(entities.c.article, item).select_from(
             entities.join(sayings, and_(sayings.c.article == entities.c.article, sayings.c.speaker == entities.c.entity))
         )
         wanted = wanted.where(sayings.c.review != REJECTED)
@@ -57,7 +57,7 @@ def _of_face(connection: Connection, face: int, kind: Kind, size: int, key: Sequ
         item = claims.c.claim
         part = and_(participants.c.article == entities.c.article, participants.c.entity == entities.c.entity)
         told = and_(claims.c.article == participants.c.article, claims.c.claim == participants.c.claim)
-        wanted = select(claims.c.article, item).select_from(entities.join(participants, part).join(claims, told)).distinct()
+        wanted = select(entities.c.article, item).select_from(entities.join(participants, part).join(claims, told)).distinct()
         wanted = wanted.where(claims.c.review != REJECTED, claims.c.type.in_(RELATIONS) if kind == "states" else claims.c.type.not_in(RELATIONS))
     if key:
         wanted = wanted.where(entities.c.article <= key[0], or_(entities.c.article < key[0], item > key[1]))
