@@ -19,8 +19,10 @@ RARE = 24
 LEAST_SHARED = 3
 """Prints that two texts share where one may have been copied from the other; two are enough where hardly any other text has them."""
 
-ENOUGH, _ALONE, _TWO = 0.3, 1.0, 2
-"""What shared prints must tell: `ENOUGH` where there are so many, `_ALONE` where there are two."""
+ENOUGH, _SOME, _ALONE = 0.3, 0.6, 1.0
+"""What shared prints must tell: where they are many, some, or two."""
+
+_TWO, _MANY = 2, 5
 
 MOST_CANDIDATES = 40
 """Texts that one text is compared with, those that share most first."""
@@ -45,11 +47,16 @@ def find_candidates(number: int, prints: Prints, index: Entries, family_of: Fami
     rare = sizes <= RARE
     few, scores = _scored(_holders(index[1], low[rare], high[rare]), sizes[rare], number)
     least = 1 if len(prints) < _FEW_PRINTS else LEAST_SHARED
-    found = {holder: count for holder, count in few.items() if scores[holder] >= (ENOUGH if count >= least else _ALONE) and count >= min(least, _TWO)}
+    found = {holder: count for holder, count in few.items() if count >= min(least, _TWO) and scores[holder] >= _enough(count, least)}
     if not rare.all():
         common = _counts(_holders(index[1], low[~rare], high[~rare]), number)
         found |= _of_common(common, few, len(prints), family_of)
     return [holder for holder, _ in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:MOST_CANDIDATES]]
+
+
+def _enough(count: int, least: int) -> float:
+    """What so many shared prints must tell."""
+    return _ALONE if count < least else _SOME if count < _MANY else ENOUGH
 
 
 def _scored(holders: Numbers, sizes: Places, without: int) -> tuple[dict[int, int], dict[int, float]]:
