@@ -231,6 +231,8 @@ PROBLEMS: tuple[tuple[str, str, dict[str, str], bytes | None, str, str], ...] = 
     ("GET", "/articles/zzzzzz", {}, None, "not-found", "no id"),
     ("GET", f"/articles/{ARTICLE}", {}, None, "not-found", "no article has"),
     ("GET", f"/claims/{ARTICLE}/trace", {}, None, "not-found", "no id of a claim"),
+    ("GET", "/claims/%0A/trace", {}, None, "not-found", "no id of a claim"),
+    ("GET", "/records/a%0Ab", {}, None, "not-found", "no id"),
     ("GET", "/stories/fzz", {}, None, "not-found", "no article"),
     ("GET", f"/diff?one={ARTICLE}&other={ARTICLE}", {}, None, "not-found", "no article"),
     ("GET", "/origin?text=satu", {}, None, "bad-request", "give a sentence or more"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
@@ -280,4 +281,11 @@ async def _told(request: Request, error: Exception) -> Response:
     return problem(told, language_of(request))
 
 
-ROUTES: list[BaseRoute] = [Mount("/api/v1", app=_Problems(Router(_routes(), redirect_slashes=False)))]
+def _mount() -> Mount:
+    """All addresses below, also those that hold a line break, which would else fall through to the pages."""
+    mount = Mount("/api/v1", app=_Problems(Router(_routes(), redirect_slashes=False)))
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
+
+
+ROUTES: list[BaseRoute] = [_mount()]
