@@ -32,6 +32,7 @@ from typing import Literal
 from ..archive.spellings import fold_key
 from ..extract.chains import carrier_kind
 from ..lexicon import read_table
+from .credits import same_name as same_medium
 from .parties import Party, same_name
 from .tellings import Hand, Place, Report, Telling
 
@@ -151,8 +152,8 @@ def own_wire(report: Report) -> Wire | None:
 
 def _through(path: Path, wire: Wire, report: Report) -> Path:
     """A path with the wire before the outlet, where it does not stand in it yet and is not the outlet."""
-    key = outlet_key(wire.name)
-    if any(outlet_key(node.name).startswith(key) for node in path.nodes):
+    key = same_medium(wire.name)
+    if any(same_medium(node.name).startswith(key) for node in path.nodes):
         return path
     party = Party("relay", wire.name, wire.name, "ORG", frozenset(), 0, 0)
     node = Node("agency", "relay", party, report.id)
