@@ -5,8 +5,11 @@ import { start as copying } from "./copying.js";
 keys();
 copying();
 
-// Parts that only some pages have load only there.
-if (document.querySelector(".reading")) import("./reading.js").then((part) => part.start());
-if (document.querySelector(".desk")) import("./desk.js").then((part) => part.start());
-if (document.querySelector(".diff")) import("./diff.js").then((part) => part.start());
-document.documentElement.classList.add("js");
+// Parts that only some pages have load only there. Once all are there, the page says so.
+const PARTS = {
+  ".reading": "./reading.js",
+  ".desk": "./desk.js",
+  ".diff": "./diff.js",
+};
+const wanted = Object.keys(PARTS).filter((selector) => document.querySelector(selector));
+Promise.all(wanted.map((selector) => import(PARTS[selector]).then((part) => part.start()))).then(() => document.documentElement.classList.add("js"));
