@@ -25,6 +25,13 @@ _GENERIC = {
     "ASSAULT": "an attack", "INVESTIGATE": "an investigation", "OFFICE": "a change of office", "GROUP": "a change of a group",
     "DISASTER": "a disaster", "POLICY": "a measure", "ECONOMY": "an economic development", "plans": "a plan",
 }  # fmt: skip
+_TOWARDS = {
+    "DISASTER": "affecting", "AID": "for", "SUPPORT": "for", "CONCEDE": "for", "REQUEST": "to", "ASSAULT": "on", "THREATEN": "against",
+    "ACCUSE": "against", "PROTEST": "against", "SANCTION": "against", "COERCE": "against", "REJECT": "of", "MOBILIZE": "of", "RETREAT": "from",
+}  # fmt: skip
+"""What stands between the kind of event and the one concerned; *concerning* for all others."""
+_MUTUAL = {"CONSULT", "COOPERATE", "AGREE"}
+_ENDS = (" with", " on", " from", " for", " against", " to", " at", " of")
 _STATES = {
     "leads": ("lead", "leads", "led"), "holds-office": ("be", "is", "was"), "member-of": ("be a member of", "is a member of", "was a member of"),
     "part-of": ("be part of", "is part of", "was part of"), "allied-with": ("be allied with", "is allied with", "was allied with"),
@@ -32,6 +39,9 @@ _STATES = {
     "capital-of": ("be the capital of", "is the capital of", "was the capital of"), "located-in": ("lie in", "lies in", "lay in"),
     "family-of": ("be related to", "is related to", "was related to"), "same-as": ("be the same as", "is the same as", "was the same as"),
 }  # fmt: skip
+_UNCOUNTED = {"public", "military", "government", "crew", "aid", "sea", "world"}
+_MANY = {"talks", "floods", "exports", "imports", "local elections"}
+"""Kinds of events that are many."""
 _PLURALS = {"people", "police", "troops", "children", "forces", "authorities"}
 _REPORTED = {"denies": "denied that", "doubts": "doubted that", "hopes": "hoped that", "fears": "feared that", "believes": "was convinced that",
              "expects": "expected that", "promises": "promised that", "asks": "asked whether", "claims": "claimed that", "warns": "warned that",
@@ -107,20 +117,43 @@ def _according_to(whose: Whose, cue: str) -> str:
 def _clause(told: Told) -> str:
     actors, recipients = [_party(p) for p in told.of("actor")], [_party(p) for p in told.of("recipient")]
     places = [_party(p) for p in told.of("place")]
-    where = f" in {_joined(places)}" if places else ""
+    where = f" {'at' if places[0].startswith(('Gunung ', 'Mount ', 'Jalan ')) else 'in'} {_joined(places)}" if places else ""
     if told.type in _STATES and actors:
         return _state(told, actors, recipients) + where
     verb = None if told.type == "plans" else _verb_of(told.trigger)
     if verb is None or not (actors or recipients):
         return _named(told, actors, recipients) + where
-    if actors and not recipients and verb.transitive and told.trigger.casefold().startswith(("di", "ter")):
+    if actors and not recipients and verb.transitive and (told.trigger.casefold().startswith(("di", "ter")) or _befalls(told.trigger)):
         return f"{_joined(actors)} {_passive(told, verb, actors)}{where}"  # terusir: the one who is driven out stands as actor
     if actors:
+        verb = verb if recipients else _alone(verb)
         object_ = f" {_joined(recipients)}" if recipients and verb.transitive else ""
         return f"{_joined(actors)} {_active(told, verb, actors)}{object_ if object_ or not recipients else f' ({_joined(recipients)})'}{where}"
+    if _words("alone").get(verb.base) and not told.trigger.casefold().startswith(("di", "me")):
+        verb = _alone(verb)  # prices fell: nobody is said to have lowered them
     if not verb.transitive:
         return f"{_joined(recipients)} {_active(told, verb, recipients)}{where}"
     return f"{_joined(recipients)} {_passive(told, verb, recipients)}{where}"
+
+
+def _alone(verb: Verb) -> Verb:
+    """A verb without its object: *met*, not *met with*; prices *fell*, nobody lowered them."""
+    if other := _words("alone").get(verb.base):
+        base, past, ing, participle = other.split("/")
+        return Verb(base, past, ing, participle, transitive=False)
+    ending = next((end for end in _ENDS if verb.transitive and verb.base.endswith(end)), "")
+    base, past, ing, participle = (form.removesuffix(ending) for form in (verb.base, verb.past, verb.ing, verb.participle))
+    return Verb(base, past, ing, participle, verb.transitive)
+
+
+@cache
+def _fates() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("telling-words", ("kind", "word")) if row["kind"] == "befalls")
+
+
+def _befalls(trigger: str) -> bool:
+    """Whether a trigger is what happens to its subject: *tewas*, *luka*."""
+    return next(iter(trigger.casefold().split()), "") in _fates()
 
 
 def _state(told: Told, actors: Sequence[str], recipients: Sequence[str]) -> str:
@@ -148,15 +181,22 @@ def _state(told: Told, actors: Sequence[str], recipients: Sequence[str]) -> str:
 
 def _named(told: Told, actors: Sequence[str], recipients: Sequence[str]) -> str:
     """Where no verb is known: the kind of event, with the article's own word."""
-    kind = _GENERIC.get(told.type, "something")
+    event = _words("event").get(told.trigger.casefold())
+    kind = event or _GENERIC.get(told.type, "something")
     by = f" by {_joined(actors)}" if actors else ""
-    at = f" towards {_joined(recipients)}" if recipients else ""
-    be = {"past": "was", "present": "is", "future": "will be"}[told.tense]
+    at = f" {_TOWARDS.get(told.type, 'concerning')} {_joined(recipients)}" if recipients else ""
+    if told.type in _MUTUAL and recipients:
+        by, at = (f" between {_joined([*actors, *recipients])}", "") if actors else ("", f" with {_joined(recipients)}")
+    many = kind in _MANY
+    be = {"past": "were" if many else "was", "present": "are" if many else "is", "future": "will be"}[told.tense]
+    if told.tense == "future" and told.certainty == "possible":
+        be = "may be"
     if told.polarity == "negative":
-        be = {"past": "was no", "present": "is no", "future": "will be no"}[told.tense]
+        be = f"{be} no"
         kind = kind.removeprefix("a ").removeprefix("an ").removeprefix("the ")
-    sure = {"probable": "probably ", "possible": "possibly "}.get(told.certainty, "")
-    return f"there {sure}{be} {kind}{by}{at} (“{told.trigger}”)"
+    sure = {"probable": "probably ", "possible": "" if be.startswith("may") else "possibly "}.get(told.certainty, "")
+    head = f"there {sure}{be}" if told.tense != "future" or not sure else f"there will {sure}{be.removeprefix('will ')}"
+    return f"{head} {kind}{by}{at}{'' if event else f' (“{told.trigger}”)'}"
 
 
 def _active(told: Told, verb: Verb, subjects: Sequence[str]) -> str:
@@ -210,14 +250,25 @@ def describe(text: str) -> str:
     for known in (folded, text.casefold().strip()):
         if told := _words("noun").get(known):
             return told
+    if _NUMBER.fullmatch(folded):
+        return folded
     head, _, rest = folded.partition(" ")
     if (head in _words("count") or _NUMBER.fullmatch(head)) and rest and (told := _described(rest)):
         core = told.removeprefix("the ").removeprefix("a ")
         if head in ("seorang", "sebuah"):
             core = core.removesuffix("s") if not core.endswith("ss") else core
             return f"{'an' if core[:1] in 'aeio' else 'a'} {core}"
+        if head not in ("1", "satu") and told.startswith(("a ", "the ")):
+            core = _several(core)
         return f"{_words('count').get(head, head)} {core}".strip()
     return _described(folded) or f"“{text}”"
+
+
+def _several(core: str) -> str:
+    """``house`` as houses; what is many already, and what cannot be counted, stays."""
+    if core.endswith("s") or core.rpartition(" ")[2] in _PLURALS | _UNCOUNTED:
+        return core
+    return f"{core[:-1]}ies" if core.endswith("y") and core[-2:-1] not in "aeiou" else f"{core}s"
 
 
 def _described(text: str) -> str | None:
@@ -250,6 +301,8 @@ def _is_many(parties: Sequence[str]) -> bool:
     if len(parties) != 1:
         return len(parties) > 1
     last = parties[0].strip("”").split()[-1].casefold() if parties[0].split() else ""
+    if _NUMBER.fullmatch(last):
+        return last != "1"
     lower = parties[0][:1].islower() or any(parties[0].endswith(f" {word}") for word in ("forces", "people", "residents"))
     return lower and ((last.endswith("s") and not last.endswith("ss")) or last in _PLURALS)
 

@@ -6,6 +6,7 @@ Nothing is said that the record does not hold; the trigger stands in the article
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -31,6 +32,22 @@ _DOUBTED = {
     "denies": "membantah", "doubts": "meragukan", "hopes": "berharap", "fears": "khawatir", "believes": "yakin", "expects": "memperkirakan",
     "promises": "berjanji", "claims": "mengklaim", "warns": "memperingatkan", "admits": "mengakui", "confirms": "membenarkan",
 }  # fmt: skip
+_MUTUAL = {"CONSULT", "COOPERATE", "AGREE"}
+_ONE_SIDED = {"kunjungan", "komitmen", "persetujuan", "apresiasi", "pendampingan", "panggilan", "pembelian", "penjualan", "impor", "ekspor", "investasi", "kesanggupan"}
+_GIVING = {"penyaluran", "pembagian", "pemberian", "pendistribusian", "pengiriman", "pembangunan", "perhatian"}
+_SIDES = {
+    "AID": ("dari", "untuk"), "SUPPORT": ("dari", "terhadap"), "REQUEST": ("dari", "kepada"), "CONCEDE": ("dari", "untuk"), "THREATEN": ("dari", "terhadap"),
+    "ACCUSE": ("dari", "terhadap"), "REJECT": ("dari", "terhadap"), "PROTEST": ("dari", "terhadap"),
+}  # fmt: skip
+"""What stands before the one who does and the one to whom, with a noun."""
+
+_PREPOSITIONS = {
+    "berdampak": "pada", "berpengaruh": "pada", "bergantung": "pada", "berjanji": "kepada", "berterima": "kepada", "beralih": "ke", "berkunjung": "ke",
+    "berinvestasi": "di", "berlaku": "bagi",
+}  # fmt: skip
+
+_OF_PEOPLE = {"tewas", "luka", "luka-luka", "terluka", "cedera", "meninggal", "meninggal dunia", "gugur", "wafat"}
+_NUMBER = re.compile(r"\d[\d.,]*")
 _BEFORE = {"certain": "", "probable": "kemungkinan besar ", "possible": "mungkin ", "unknown": ""}
 
 
@@ -85,33 +102,89 @@ def _clause(told: Told) -> str:
     else:
         clause = _event(told, actor, recipient)
     if places and not clause.endswith(places):
-        clause += f" di {places}"
+        clause += f" {places}" if _kind(told.trigger) == "enters" and not recipient else f" di {places}"
     return clause
 
 
 def _event(told: Told, actor: str, recipient: str) -> str:
+    """The clause of an event: with a verb, around its subject; with a noun, as something that there is."""
     trigger = told.trigger[:1].lower() + told.trigger[1:]
-    first = trigger.split()[0] if trigger.split() else ""
-    tense = _tense(told)
+    first, kind, tense = next(iter(trigger.split()), ""), _kind(trigger), _tense(told)
+    if kind == "befalls" and (actor or recipient):  # 12 orang tewas; who caused it stands behind
+        fallen = recipient or actor
+        fallen = f"{fallen} orang" if _NUMBER.fullmatch(fallen) and trigger in _OF_PEOPLE else fallen
+        return f"{fallen} {tense}{trigger}{f' oleh {actor}' if actor and recipient else ''}"
+    if kind in ("predicate", "receives", "role") or _is_bare_verb(first):
+        return _around(actor, recipient, trigger, tense, with_object=kind != "receives" or bool(actor))
     if first.startswith("di") and len(first) > 4 and recipient:
         return f"{recipient} {tense}{trigger}{f' oleh {actor}' if actor else ''}"
     if first.startswith("ter") and recipient and not actor:
         return f"{recipient} {tense}{trigger}"
     if first.startswith(("di", "ter")) and len(first) > 4 and actor and not recipient:
         return f"{actor} {tense}{trigger}"
-    if first.startswith(("me", "ber", "be", "jalin")) and actor:
-        return f"{actor} {tense}{trigger}{f' {recipient}' if recipient and not _with(first) else f' dengan {recipient}' if recipient else ''}"
-    kept = f"{tense}ada {trigger}"
-    return f"{kept}{f' oleh {actor}' if actor else ''}{f' terhadap {recipient}' if recipient else ''}"
+    if first.startswith(("di", "ter")) and len(first) > 4 and not (actor or recipient):
+        return f"{tense}ada yang {trigger}"
+    if first.startswith("ber") and len(first) > 5:
+        return _around(actor, recipient, trigger, tense, with_object=True)
+    if first.startswith(("me", "bel", "bek", "jalin")):
+        return _around(actor, recipient, trigger, tense, with_object=bool(recipient))
+    return f"{tense}{_noun(told, first, trigger, actor, recipient)}"
 
 
-def _with(first: str) -> bool:
-    return first.startswith(("ber", "bel", "bek"))
+def _around(actor: str, recipient: str, trigger: str, tense: str, *, with_object: bool) -> str:
+    """A verb with its subject; where nobody is named as doing it, ``ada yang …``, or the one concerned."""
+    first = trigger.split()[0]
+    if actor:
+        return f"{actor} {tense}{trigger}{f' {_with(trigger)}{recipient}' if recipient else ''}"
+    if recipient and with_object and first.startswith(("me", "jalin")):
+        return f"{tense}ada yang {trigger} {recipient}"
+    return f"{recipient} {tense}{trigger}" if recipient else f"{tense}ada yang {trigger}"
+
+
+def _noun(told: Told, first: str, trigger: str, actor: str, recipient: str) -> str:
+    """``ada serangan oleh Israel terhadap Gaza``, ``terjadi kebakaran yang menimpa tiga rumah``, ``ada pertemuan antara A dan B``."""
+    if told.type == "DISASTER":
+        return f"terjadi {trigger}{f' yang menimpa {recipient}' if recipient else ''}{f' akibat {actor}' if actor else ''}"
+    if told.type in _MUTUAL and first not in _ONE_SIDED and (actor or recipient):
+        if actor and recipient:
+            return f"ada {trigger} antara {actor} {'dengan' if ' dan ' in actor + recipient else 'dan'} {recipient}"
+        return f"ada {trigger} {'antara' if ' dan ' in (actor or recipient) else 'dengan'} {actor or recipient}"
+    if told.type == "ECONOMY" and actor and not recipient and not first.startswith("tekan"):
+        return f"{'terjadi' if first.startswith(('pe', 'ke')) else 'ada'} {trigger} {actor}"
+    by, at = _SIDES.get(told.type, ("oleh", "terhadap"))
+    if told.type == "AID" and first.startswith("pe") and first not in _GIVING:
+        by, at = "oleh", "terhadap"
+    return f"ada {trigger}{f' {by} {actor}' if actor else ''}{f' {at} {recipient}' if recipient else ''}"
+
+
+def _kind(trigger: str) -> str:
+    """How a trigger stands in a sentence, by its first two words or its first; "" where the table does not say."""
+    words = trigger.casefold().split()
+    return _kinds().get(" ".join(words[:2])) or _kinds().get(" ".join(words[:1])) or ""
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["word"]: row["kind"] for row in read_table("telling-words", ("kind", "word"))}
+
+
+def _is_bare_verb(first: str) -> bool:
+    """Whether a word is a verb without its prefix, as headlines write it: *wajibkan*, *salurkan*; *tekanan* is none."""
+    return first.endswith("kan") and len(first) > 5 and not first.startswith(("me", "di", "pe", "ke", "ber", "ter"))
+
+
+def _with(trigger: str) -> str:
+    """What stands before the other party, with the space behind it: ``dengan ``, ``kepada ``; "" for an object."""
+    first = trigger.split()[0]
+    if other := _PREPOSITIONS.get(first):
+        return f"{other} "
+    mutual = first.startswith(("ber", "bel", "bek", "jalin")) or trigger.startswith(("menjalin ", "sepakat"))
+    return "dengan " if mutual else ""
 
 
 def _tense(told: Told) -> str:
     """What stands before the verb: ``mungkin tidak akan ``, ``sedang ``."""
-    denied = "tidak " if told.polarity == "negative" else ""
+    denied = "tidak " if told.polarity == "negative" and not told.trigger.casefold().startswith(("tidak", "belum", "tak ")) else ""
     future = "akan " if told.tense == "future" else ""
     now = "sedang " if told.tense == "present" and told.type.isupper() and not denied else ""
     once = "pernah " if told.tense == "past" and not told.type.isupper() and not denied else ""

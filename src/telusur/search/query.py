@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal, NoReturn
 
 from ..analyse.stems import fold, stem, stems
 from ..archive.places import day_of
 from ..errors import BadRequest
+from ..lexicon import read_table
 from ..model.claim import EVENT_TYPES, STATE_TYPES
 
 LONGEST = 2000
@@ -30,8 +32,8 @@ FIELDS: dict[str, FieldName] = {
     "said": "said", "kata": "said", "berkata": "said",
     "about": "about", "tentang": "about", "soal": "about",
     "where": "where", "mana": "where", "dimana": "where", "tempat": "where",
-    "from": "from", "sejak": "from", "dari": "from",
-    "to": "to", "sampai": "to", "hingga": "to",
+    "from": "from", "since": "from", "sejak": "from", "dari": "from",
+    "to": "to", "until": "to", "sampai": "to", "hingga": "to",
     "type": "type", "jenis": "type",
     "certainty": "certainty", "kepastian": "certainty",
     "review": "review", "periksa": "review", "tinjauan": "review",
@@ -58,7 +60,6 @@ REVIEWS = {
 
 _OPERATORS = {"AND": "AND", "DAN": "AND", "OR": "OR", "ATAU": "OR", "NOT": "NOT", "BUKAN": "NOT"}
 _TOKEN = re.compile(r'\s*(?:(?P<open>\()|(?P<close>\))|(?P<minus>-)(?=[^\s)])|(?P<field>[^\W\d_][\w-]*):(?!//)|"(?P<phrase>[^"]*)"|(?P<word>[^\s()"]+))')
-_TYPES = {name.casefold(): name for name in (*EVENT_TYPES, *STATE_TYPES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,12 +263,30 @@ def _make_field(name: FieldName, values: Sequence[tuple[str, str]]) -> Field:
             _fail(f"{name}: takes one date", f"write it like {_EXAMPLES[name]}")
         return Field(name, day=_day(name, told[0]))
     if name == "type":
-        return Field(name, tuple(_known(name, value, _TYPES) for value in told))
+        return Field(name, tuple(_type(value) for value in told))
     if name == "certainty":
         return Field(name, tuple(_known(name, value, CERTAINTIES) for value in told))
     if name == "review":
         return Field(name, tuple(_known(name, value, REVIEWS) for value in told))
     return Field(name, told)
+
+
+@cache
+def _types() -> dict[str, str]:
+    """Types by their own name and by the words that pages show for them, in both languages: *pertemuan*, *talks*."""
+    shown = {row[lang].casefold(): row["type"] for row in read_table("claimtypes", ("type", "id", "en")) for lang in ("id", "en")}
+    joined = {word.replace(" ", "-"): name for word, name in shown.items()}
+    return {**shown, **joined, **{name.casefold(): name for name in (*EVENT_TYPES, *STATE_TYPES)}}
+
+
+def _type(value: str) -> str:
+    """A type; of a word that names an event of some type, like *perundingan*, the type is named."""
+    key = value.casefold()
+    if key not in _types():
+        for row in read_table("triggers", ("word", "type")):
+            if row["word"] == key:
+                return _fail(f"type: does not know {value!r}, which is a word of the type {row['type']}", f"write type:{row['type']}, or look for the word itself")
+    return _known("type", value, _types())
 
 
 def _known(field: str, value: str, known: dict[str, str]) -> str:
