@@ -243,6 +243,9 @@ def _range(both: Range, now: Now) -> Resolved:
     if both.last.day is not None and both.last.year is None and first.day and last.day and last.day < first.day:
         later = make_date(last.day.year + 1, last.day.month, last.day.day)
         last = resolve(replace(both.last, year=later.year), now) if later else last
+    if both.last.weekday and both.last.day is None and first.day and last.day and last.day < first.day:
+        later = plus(last.day, 7)  # `Senin-Jumat` on a Monday: the Friday to come
+        last = replace(resolve(replace(both.last, weekday=None, year=later.year, month=later.month, day=later.day), now), basis=last.basis)
     if both.first.clock and last.day is None and first.day:
         last = resolve(both.last, replace(now, told_day=first.day))
     if not first.value or not last.value:
