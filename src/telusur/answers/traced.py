@@ -260,6 +260,7 @@ def _reason(paper: Paper, leaf: Leaf) -> list[str]:
     told = []
     for reason in leaf.reasons:
         what = "" if reason.kind in ("copy", "type") else f" {shorten(clean(reason.what), 40)}"
+        what = f" {paper.words.decimal(float(reason.what), 2)}" if reason.kind == "words" else what
         told.append(f"{paper.say(f'reason.{reason.kind}')}{what}")
     return told
 

@@ -170,10 +170,12 @@ def claim(ctx: click.Context, /, query: tuple[str, ...], sayings: bool, limit: i
 def timeline(ctx: click.Context, /, when_: str, where: str | None, to: str | None, query: str, limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
     """Tells what happened in TIME (a year, a month such as 2017-03, or a day), in PLACE, in the order of time.
 
-    Times are never more exact than the text. What has no date of its own stands at the end, where its article is of that time.
+    Times are never more exact than the text; PLACE may come first. What has no date of its own stands at the end, where its article is of that time.
     """
     from ..answers import ask, report
 
+    if where and not when_[:4].isdigit() and where[:4].isdigit():
+        when_, where = where, when_  # the place may come first, as people say it
     title = report.title("answer.timeline")
     answer = _answered(
         place,

@@ -36,6 +36,8 @@ def decisions(article: str | None, place: str | None, who: str | None, limit: in
         told = {key: value for key, value in row.items() if key not in ("number", "text_hash")}
         told |= {"value": made.read_value(row), "stands": row["id"] not in undone}
         put(stdout(), (json.dumps(told, ensure_ascii=False) if as_json else decision_line(told)) + "\n", replace=not as_json)
+    if not rows:
+        complain("nothing was decided yet here; decide with `telusur review`" if not (article or who) else "nothing was decided yet there or by them")
 
 
 def decision_line(told: dict[str, Any]) -> str:

@@ -224,6 +224,7 @@ def _reasons(leaf: Leaf, words: Wording) -> list[str]:
     told = []
     for reason in leaf.reasons:
         what = "" if reason.kind in ("copy", "type") else f" {shorten(clean(reason.what), 50)}"
+        what = f" {words.decimal(float(reason.what), 2)}" if reason.kind == "words" else what
         told.append(f"{words.say(f'reason.{reason.kind}')}{what}")
     return told
 

@@ -37,18 +37,22 @@ TABS: dict[str, people.Kind] = {"berkata": "said", "tentang": "about", "hubungan
 
 
 def show(request: Request) -> Response:
-    tab = request.query_params.get("apa", "berkata")
-    kind = TABS.get(tab, "said")
+    asked = request.query_params.get("apa", "")
+    tab = asked if asked in TABS else "berkata"
     with reading(request) as archive, archive.reading() as connection:
         actor = _actor(connection, request.path_params["id"])
         if not actor.id.startswith(request.path_params["id"]) or len(request.path_params["id"]) < len(actor.id):
             return RedirectResponse(links.actor(actor.id), 302)
         faces = people.faces_of(connection, (face.id for face in actor.faces))
-        keys, next_ = people.page(connection, faces, kind, SIZE, request.query_params.get("sesudah"))
-        lines = people.lines(archive, keys, kind)
+        keys, next_ = people.page(connection, faces, TABS[tab], SIZE, request.query_params.get("sesudah"))
+        if not keys and "apa" not in request.query_params:  # a place says nothing: what is told about it is shown at once
+            for other in ("tentang", "hubungan"):
+                if people.page(connection, faces, TABS[other], 1, None)[0]:
+                    return RedirectResponse(f"{links.actor(actor.id)}?apa={other}", 302)
+        lines = people.lines(archive, keys, TABS[tab])
     lang = language_of(request)
     picture = _lanes(actor, request) if actor.offices else None
-    return render(request, "actor.html", picture=picture, actor=actor, tab=tab if tab in TABS else "berkata", lines=lines, next=next_, reason=reason,
+    return render(request, "actor.html", picture=picture, actor=actor, tab=tab, lines=lines, next=next_, reason=reason,
                   cited={line.id: cite(line, lang) for line in lines})  # fmt: skip
 
 
