@@ -13,7 +13,7 @@ from starlette.routing import Route
 from ...answers.ties import Ties, spoken, ties, to_gexf, to_graphml
 from ...errors import BadRequest
 from ...model.claim import EVENT_TYPES, STATE_TYPES
-from .. import drawn, links
+from .. import drawn, links, troubles
 from ..languages import language_of
 from ..pictures import Picture, Tongue, heat, network
 from ..rendering import render
@@ -97,7 +97,7 @@ def page(request: Request) -> Response:
         with reading(request) as archive:
             picture, counted, more = drawn_of(archive, asked, tongue)
     except BadRequest as error:
-        return render(request, "pictures/graph.html", status=400, trouble=str(error), figure="", counted=0, more=False, rows=(), **beside)
+        return render(request, "pictures/graph.html", status=400, trouble=troubles.told(str(error), language_of(request)), figure="", counted=0, more=False, rows=(), **beside)
     return render(request, "pictures/graph.html", trouble="", figure=drawn.show(picture, tongue), counted=counted, more=more, rows=picture.table.rows, **beside)
 
 

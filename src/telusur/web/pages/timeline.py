@@ -21,8 +21,9 @@ from ...archive.places import day_of_number
 from ...archive.schema import articles
 from ...errors import BadRequest
 from ...search.query import month_of
-from .. import links
+from .. import links, troubles
 from ..drawn import show, tongue_of
+from ..languages import language_of
 from ..lists import Batch, Form, forms_of, in_form
 from ..pictures import Picture, Tongue, attention, from_lines, heat, lanes, moments, sureness
 from ..rendering import render
@@ -148,7 +149,7 @@ def page(request: Request) -> Response:
         with reading(request) as archive:
             pictures, found = drawn(archive, asked, tongue)
     except BadRequest as error:
-        return render(request, "pictures/timeline.html", status=400, told=asked, trouble=str(error), figure="", next=None, from_="", to="", tabs=TABS, most=MOST_JUDGED, coarse=False, longest=LONGEST, printed=MOST_ARTICLES)
+        return render(request, "pictures/timeline.html", status=400, told=asked, trouble=troubles.told(str(error), language_of(request)), figure="", next=None, from_="", to="", tabs=TABS, most=MOST_JUDGED, coarse=False, longest=LONGEST, printed=MOST_ARTICLES)
     return render(
         request, "pictures/timeline.html", told=asked, trouble="", figure=Markup().join(show(picture, tongue) for picture in pictures), next=found.lines.next, from_=found.from_, to=found.to, tabs=TABS,
         most=MOST_JUDGED, coarse=found.fine, longest=LONGEST, printed=MOST_ARTICLES,
