@@ -251,6 +251,9 @@ def test_what_cannot_be_understood_is_told(client: Client) -> None:
     assert wrong.status == 400
     assert "QUARREL" in wrong.text
     assert client.get("/cari?q=kata&sesudah=zzz").status == 400
+    assert client.get("/cari?q=certainty%3Asure").status == 400
+    for query in ("kepastian%3Amungkin+jenis%3Aserangan", "review%3Aditolak", "periksa%3Aditerima,dikoreksi"):
+        assert client.get(f"/cari?q={query}").status == 200, query
     assert client.get("/cari.csv?q=type%3AQUARREL").status == 400
     for path in ("/a/zzz", "/a/0123456789abcdef01234567", "/a/0123456789abcdef01234567.json", "/k/abcdef/c1-2", "/o/zz", "/c/zz", "/bantuan/x", "/apa", "/cari/x"):
         assert client.get(path).status in (400, 404), path

@@ -289,6 +289,12 @@ def _type(value: str) -> str:
     return _known("type", value, _types())
 
 
+def meant(name: FieldName, value: str) -> str:
+    """A field's value by its own name: *mungkin* as possible, *pertemuan* as CONSULT; the value itself where it is none."""
+    known = {"type": _types(), "certainty": CERTAINTIES, "review": REVIEWS}.get(name, {})
+    return known.get(value.casefold(), value)
+
+
 def _known(field: str, value: str, known: dict[str, str]) -> str:
     from difflib import get_close_matches
 
@@ -343,4 +349,4 @@ def month_of(text: str) -> tuple[int, int]:
     return _day("from", text), _day("to", text)
 
 
-__all__ = ["And", "Field", "FieldName", "Node", "Not", "Or", "Text", "Words", "day_of", "month_of", "parse"]
+__all__ = ["And", "Field", "FieldName", "Node", "Not", "Or", "Text", "Words", "day_of", "meant", "month_of", "parse"]

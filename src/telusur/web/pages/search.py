@@ -25,7 +25,7 @@ from ...archive.schema import CLAIM_WORDS, articles, outlets, tags
 from ...errors import BadRequest
 from ...model.claim import CERTAINTIES, CLAIM_TYPES
 from ...search import counting, paging
-from ...search.query import FIELDS, parse
+from ...search.query import FIELDS, meant, parse
 from .. import hits, links, troubles
 from ..citing import cite, cite_excerpt
 from ..languages import language_of
@@ -108,7 +108,8 @@ def chips(query: str) -> list[Chip]:
     for match in _FIELD.finditer(query):
         if match["name"].casefold() in FIELDS:
             rest = " ".join(f"{query[: match.start()]} {query[match.end() :]}".split())
-            found.append(Chip(match["sign"], FIELDS[match["name"].casefold()], match["value"].strip('"()'), rest))
+            name = FIELDS[match["name"].casefold()]
+            found.append(Chip(match["sign"], name, meant(name, match["value"].strip('"()')), rest))
     return found
 
 
