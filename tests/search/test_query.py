@@ -93,6 +93,7 @@ PARTS = st.sampled_from(
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.lists(PARTS, max_size=14).map("".join), st.text(max_size=40)))
 @example("who:' OR 1=1 --")
+@example("㋌ ℃")
 def test_any_query_is_a_tree_or_refused(query: str) -> None:
     """And in a tree, words are stems: letters and digits alone."""
     try:

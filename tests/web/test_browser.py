@@ -268,6 +268,7 @@ def test_everything_by_keys(open_page: Open, places: dict[str, str], room: Room)
     page.goto(places["story"])
     page.wait_for_function("() => document.documentElement.classList.contains('js')")
     page.keyboard.press("n")
+    page.locator("del.lit, ins.lit").wait_for()
     assert page.locator("del.lit, ins.lit").count() == 1
 
 

@@ -32,7 +32,7 @@ _LONG_BRACKETS = 60
 _DOMAIN_ENDS = frozenset(["com", "id", "co", "net", "org", "tv", "news", "go", "ac", "or", "info", "web", "gov", "edu", "io", "my", "sg"])
 _THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){1,4}")
-_ITEM = re.compile(r"\s*(\d{1,2})\. ")
+_ITEM = re.compile(r"\s{0,9}(\d{1,2})\. ")
 _GLUED = re.compile(r"[^\W\d_][)\]]?(\d{1,2})$")
 _DOTTED_CAPITALS = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]")
 

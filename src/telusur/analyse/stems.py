@@ -41,7 +41,7 @@ def fold(text: str) -> str:
     """Without capitals, accents and other marks on letters."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold()).casefold()  # a sign like ℃ comes apart into capitals
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

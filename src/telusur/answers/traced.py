@@ -31,7 +31,7 @@ from ..trace.tree import Branch, Leaf, Origin, open_unions, origins_of, possible
 from .lines import Article, Line
 from .report import Paper, told_by
 
-_CLAIM_ID = re.compile(r"[0-9a-f]{6,}#[a-z]\d+-\d+")
+_CLAIM_ID = re.compile(r"[0-9a-f]{6,64}#[a-z]\d{1,9}-\d{1,9}")
 _FEWEST_WORDS = 5
 _MOST_ARTICLES, _MOST_WORDS = 30, 12
 _ALIKE = 0.5

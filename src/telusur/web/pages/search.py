@@ -40,7 +40,7 @@ SHOWN = 8
 FIELD_ORDER = ("outlet", "type", "certainty", "wire", "month")
 
 # A field as it was typed: a sign, a name, a value that may stand in quotation marks or parentheses.
-_FIELD = re.compile(r'(?P<sign>-?)(?P<name>[^\W\d_][\w-]*):(?P<value>"[^"]*"|\([^()]*\)|[^\s()"]+)')
+_FIELD = re.compile(r'(?P<sign>-?)(?P<name>\b[^\W\d_][\w-]{0,30}):(?P<value>"[^"]*"|\([^()]*\)|[^\s()"]+)')
 
 
 @dataclass(frozen=True, slots=True)
