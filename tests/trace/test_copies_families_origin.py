@@ -223,6 +223,8 @@ def test_origin_of_pasted_words(full: Archive) -> None:
         assert few.first == ids["wire"]
         nothing = origin_of(connection, "Harga cabai rawit di pasar induk melonjak menjelang hari raya")
         assert (nothing.how, nothing.found) == ("nothing", ())
+        mostly = origin_of(connection, "tarantula kapal pulau")
+        assert (mostly.how, mostly.found) == ("nothing", ()), "what it tells is in words that no article has"
         with pytest.raises(BadRequest, match="words to look for"):
             origin_of(connection, "kapal")
 

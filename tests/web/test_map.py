@@ -51,7 +51,7 @@ def test_only_the_newest_articles_are_counted_and_it_says_so(room: Room, monkeyp
     assert sum(s.claims for s in told.spotted) + sum(u.claims for u in told.unplaced) == 5
 
 
-@pytest.mark.parametrize(("link", "name"), [("kemendagri:32.73", "Kota Bandung"), ("kemendagri:91", "Papua"), ("kemendagri:0", None), ("", None)])
+@pytest.mark.parametrize(("link", "name"), [("kemendagri:32.73", "Kota Bandung"), ("kemendagri:91", "Papua"), ("telusur:jalur-gaza", "Jalur Gaza"), ("telusur:ghf", None), ("kemendagri:0", None), ("", None)])
 def test_links_lead_to_places(link: str, name: str | None) -> None:
     """By scheme and id, as records carry them."""
     spot = spot_of(link)

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
+from ..analyse.actors import actors
 from ..analyse.places import Spot, _read, _spot, gazetteer
 from ..archive.engine import Archive
 from ..archive.schema import REJECTED, claims, entities, names, participants
@@ -138,9 +139,12 @@ def _spots() -> dict[str, str]:
 
 
 def spot_of(link: str) -> Spot | None:
-    """The place of a link such as ``kemendagri:31.71``."""
-    row = _spots().get(link)
-    return _spot(row) if row else None
+    """The place of a link such as ``kemendagri:31.71``, or of a site such as ``telusur:jalur-gaza``."""
+    if row := _spots().get(link):
+        return _spot(row)
+    scheme, _, key = link.partition(":")
+    site = actors().holder((scheme, key))
+    return Spot(scheme, key, site.kind, site.name, site.country, site.place, 0) if site and site.place else None
 
 
 def _why(name: str) -> tuple[str, int]:

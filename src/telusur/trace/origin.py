@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import log
 from typing import Any, Literal
 
 import numpy as np
@@ -37,6 +38,7 @@ LEAST_SHARE = 0.3
 
 LEAST_WORDS = 3
 _NEAR = 0.6
+_MOST_UNKNOWN = 0.4
 _AS_GOOD = 0.75
 """Articles with this much of the best one's share print it too, and may have been first."""
 
@@ -148,6 +150,8 @@ def _by_words(connection: Connection, piece: Piece) -> list[_Hit]:
     """Articles with a sentence or a title that has most of the words."""
     told = sorted(dict.fromkeys(stem for stem in stems(piece.text) if len(stem) > 2), key=lambda stem: (-len(stem), stem))[: 3 * _MOST_STEMS]
     by_rarity = sorted((_holders(connection, stem), stem) for stem in told)
+    if _says_other_things(connection, [count for count, _ in by_rarity]):
+        return []
     known = [stem for count, stem in by_rarity if count][:_MOST_STEMS]
     for size in range(len(known), _LEAST_STEMS - 1, -1):
         numbers = _matching(connection, known[:size])
@@ -157,6 +161,15 @@ def _by_words(connection: Connection, piece: Piece) -> list[_Hit]:
         if hits:
             return _best(hits)
     return []
+
+
+def _says_other_things(connection: Connection, holders: Sequence[int]) -> bool:
+    """Whether what the asked words tell is mostly in words that no article has: `xyz` of `xyz tidak ada`. Rare words tell most."""
+    some = select(articles.c.number).limit(_ENOUGH).subquery()
+    total: int = connection.execute(select(func.count()).select_from(some)).scalar_one()
+    worth = [log((total + 2) / (count + 1)) for count in holders]
+    unknown = sum(told for told, count in zip(worth, holders, strict=True) if not count)
+    return unknown > _MOST_UNKNOWN * sum(worth)
 
 
 def _near(number: int, asked: Piece, other: Piece) -> _Hit:

@@ -31,7 +31,8 @@ VIEWS = (("fit", _("what was found")), ("indonesia", "Indonesia"), ("world", _("
 
 KINDS = {
     "continent": _("continent"), "country": _("state"), "state": _("part of a state"), "province": _("province"), "regency": _("regency"), "city": _("city"),
-    "district": _("district"), "town": _("town"), "capital": _("capital"),
+    "district": _("district"), "town": _("town"), "capital": _("capital"), "region": _("region"), "island": _("island"), "mountain": _("mountain"),
+    "water": _("water"), "building": _("building"), "airport": _("airport"), "port": _("port"), "stadium": _("stadium"),
 }  # fmt: skip
 
 
