@@ -67,8 +67,8 @@ gate: .venv/made  ## score the gold articles and hold the floors of tests/gate.t
 	@$(DEV) -m pytest tests/test_quality_gate.py -rA
 
 golden: .venv/made  ## write the expected records of the samples and the README's report anew; review the difference before you commit it
-	@TELUSUR_GOLDEN=write $(DEV) -m pytest tests/test_samples.py tests/test_readme.py
-	@git --no-pager diff --stat -- tests/golden README.md || true
+	@TELUSUR_GOLDEN=write $(DEV) -m pytest tests/test_samples.py tests/test_readme.py tests/web/test_sample_room.py
+	@git --no-pager diff --stat -- tests/golden README.md docs/images || true
 
 quality: .venv/made  ## score the gold articles and write docs/quality.md
 	@$(DEV) benchmarks/quality.py

@@ -27,7 +27,7 @@ from ..trace.origins import Node, Path
 from ..trace.parties import same_party
 from ..trace.proof import Tracer, find_telling
 from ..trace.tellings import Telling, alike, weigh
-from ..trace.tree import Branch, Leaf, Origin, open_unions, origins_of, possible_report, to_dict
+from ..trace.tree import Branch, Leaf, Origin, open_unions, origins_of, possible_report, to_dict, told_once
 from .lines import Article, Line
 from .report import Paper, told_by
 
@@ -149,13 +149,8 @@ def _tree(paper: Paper, origin: Origin, traced: Traced) -> Tree:
     head = Text(f"{origin.number}  ").append(shorten(clean(chief.name), 70), style="bold")
     head.append(f"  {paper.say(f'trace.kind.{chief.kind}') if chief.named else paper.say('word.anonymous')}", style="dim")
     tree = Tree(head, guide_style="dim")
-    said: set[tuple[str, ...]] = set()
-    for union in origin.unions:
+    for union in told_once(traced.found, origin.unions):
         one, other = (_named(traced, number) for number in (union.one, union.other))
-        pair = (union.rule, *sorted((one.casefold(), other.casefold())))
-        if pair in said or one.casefold() == other.casefold():
-            continue
-        said.add(pair)
         told = Text("= ", style="dim").append(paper.say(f"rule.{union.rule}", one=one, other=other), style="dim")
         if union.evidence and (quote := union.evidence[0].words):
             told.append(f" “{shorten(clean(quote), _QUOTED)}”", style="dim italic")

@@ -5,7 +5,7 @@ Comes in: `independence.Independence`. Goes out: `Origin`s, ready to be drawn, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,17 @@ def origins_of(found: Independence) -> tuple[Origin, ...]:
         origins.append(Origin(0, chief(sources), sources, unions, _branches([leaves[n] for n in paths])))
     origins.sort(key=lambda origin: (-sum(len(branch.leaves) for branch in origin.branches), origin.chief.name))
     return tuple(Origin(n, o.chief, o.sources, o.unions, o.branches) for n, o in enumerate(origins, 1))
+
+
+def told_once(found: Independence, unions: Iterable[Union]) -> Iterator[Union]:
+    """Unions that tell a reader something: one of each rule between two names, none between what bears one name."""
+    said: set[tuple[str, ...]] = set()
+    for union in unions:
+        one, other = (found.sources[n].name.casefold() for n in (union.one, union.other))
+        told = (union.rule, *sorted((one, other)))
+        if one != other and told not in said:
+            said.add(told)
+            yield union
 
 
 def open_unions(found: Independence) -> tuple[Union, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ..answers.traced import Traced
 from ..export.wording import Wording, clean, shorten
@@ -15,7 +16,7 @@ from ..trace.disagreement import voice
 from ..trace.independence import Counts, Union
 from ..trace.origins import Evidence
 from ..trace.tellings import Telling
-from ..trace.tree import Branch, Leaf, Origin, open_unions, origins_of
+from ..trace.tree import Branch, Leaf, Origin, open_unions, origins_of, told_once
 from . import links
 
 MOST_ORIGINS, MOST_LEAVES, MOST_WORDS, MOST_APART = 30, 40, 60, 20
@@ -134,7 +135,7 @@ def view_claim(traced: Traced, words: Wording) -> ClaimView:
 
 
 def _root(origin: Origin, traced: Traced, words: Wording) -> Root:
-    because = tuple(_because(union, traced, words) for union in origin.unions[:8])
+    because = tuple(_because(union, traced, words) for union in islice(told_once(traced.found, origin.unions), 8))
     chief = origin.chief
     kind = words.say(f"trace.kind.{chief.kind}") if chief.named else words.say("word.anonymous")
     branches = tuple(_hands(branch, origin, traced, words) for branch in origin.branches[:12])
