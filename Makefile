@@ -40,9 +40,9 @@ demo: .venv-demo/made  ## read the sample articles: one report in full, the othe
 	@echo; $(DEMO)/telusur add samples -q -a out/demo.db
 	@$(DEMO)/telusur claim -a out/demo.db 'Milisi Sadeng merundingkan kemungkinan keluar dari Pelabuhan Orun'
 
-test: .venv/made  ## run all tests in two processes, with a PostgreSQL server and a browser of their own
+test: .venv/made  ## run all tests in three processes, with a PostgreSQL server and a browser of their own
 	@$(MAKE) --no-print-directory postgres browser || echo "tests of what is missing are skipped" >&2
-	@$(DEV) -m pytest -n 2 --dist loadfile
+	@$(DEV) -m pytest -n 3 --dist loadfile
 
 postgres:  ## install the PostgreSQL server that the tests start for themselves (Debian; asks for root)
 	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
