@@ -10,7 +10,6 @@ import hashlib
 import importlib.util
 import json
 import os
-import resource
 import subprocess
 import sys
 import tomllib
@@ -109,16 +108,21 @@ def measure(arguments: list[str], given: str, tmp_path: Path) -> tuple[float, fl
     stdin, out = tmp_path / "in", tmp_path / "out"
     stdin.write_text(given, encoding="utf-8")
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-c", LAUNCHER, str(TELUSUR), *arguments]
     with stdin.open("rb") as fed, out.open("wb") as printed:
-        child = subprocess.Popen([str(TELUSUR), *arguments], stdin=fed, stdout=printed, stderr=subprocess.DEVNULL, env=environment)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    assert child.returncode == 0
-    return cpu_seconds(usage), usage.ru_maxrss / 1024, len(out.read_bytes().splitlines())
+        ended = subprocess.run(command, stdin=fed, stdout=printed, stderr=subprocess.PIPE, env=environment, check=False)
+    status, seconds, peak_kb = ended.stderr.decode().split()[-3:]
+    assert status == "0", ended.stderr.decode()
+    return float(seconds), int(peak_kb) / 1024, len(out.read_bytes().splitlines())
 
 
-def cpu_seconds(usage: resource.struct_rusage) -> float:
-    return usage.ru_utime + usage.ru_stime
+LAUNCHER = """
+import resource, subprocess, sys
+status = subprocess.run(sys.argv[1:], stderr=subprocess.DEVNULL).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(status, used.ru_utime + used.ru_stime, used.ru_maxrss, file=sys.stderr)
+"""
+"""Runs a program from a small process: Linux counts what its parent had in memory as the peak of a new process."""
 
 
 def hundred_articles() -> str:

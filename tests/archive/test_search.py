@@ -179,6 +179,7 @@ HOSTILE = st.sampled_from(
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.one_of(st.lists(HOSTILE, max_size=10).map("".join), st.text(max_size=30)), name=st.text(min_size=1, max_size=20))
 @example(query="who:\"x' OR 1=1 --\" outlet:\"'; DROP TABLE articles; --\"", name="Robert'); DROP TABLE articles; --")
+@example(query="\0", name="\0")
 @example(query='said:"a\' <-> \'b" "NEAR(a, b)" words:x', name='"*"')
 def test_hostile_queries_are_answered_or_refused(archive: Archive, query: str, name: str) -> None:
     """No database error gets out, and nothing is changed."""

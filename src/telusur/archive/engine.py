@@ -263,6 +263,8 @@ def translate(place: str, error: DBAPIError | sqlite3.Error) -> TelusurError:
         for words, kind, saying in _SAYINGS:
             if words in message.casefold():
                 return kind(f"{place} {saying}")
+    if "NUL (0x00)" in message:
+        return BadRequest("there is a character in it that no text can hold (NUL); nothing was done; leave it out")
     if isinstance(error, OperationalError):
         return NoArchive(f"{place} cannot be reached: {message}; nothing was done; check the address, and that the server runs")
     return ArchiveError(f"{place}: {type(original).__name__}: {message}; this step was not done; `telusur db check` tells more")
