@@ -40,7 +40,8 @@ from telusur.archive.prepare import page_item
 from telusur.archive.schema import articles
 from telusur.ingest.files import from_text
 from telusur.model.document import Hints
-from telusur.trace.groups import Bond, Group, Reason
+from telusur.trace.agreeing import Bond, Reason
+from telusur.trace.groups import Group
 from telusur.trace.independence import Counts, Independence
 from telusur.trace.proof import Tracer
 from telusur.trace.tellings import Report, Telling
@@ -130,7 +131,7 @@ def telling_at(report: Report, sentence: Sentence, tracer: Tracer) -> Telling | 
 
 def given(label: Label, tracer: Tracer, reports: Mapping[str, Report]) -> Independence:
     """The sources where the labelled sentences are the group."""
-    from telusur.trace.groups import sentence_telling
+    from telusur.trace.unread import sentence_telling
 
     tellings: list[Telling] = []
     for sentence in label.sentences:

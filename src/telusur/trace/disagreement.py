@@ -19,7 +19,8 @@ from typing import Literal
 from sqlalchemy import Connection, and_, select
 
 from ..archive.schema import REJECTED, actors, claims, entities, participants
-from .groups import Group, Reports, agreement, times_agree
+from .agreeing import agreement, times_agree
+from .groups import Group, Reports
 from .independence import Independence
 from .origins import saying_at
 from .parties import any_same

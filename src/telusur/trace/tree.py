@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .agreeing import Bond, Reason
 from .disagreement import Difference, Disagreement, voice
-from .groups import Bond, Reason
 from .independence import Independence, Source, Union
 from .origins import Evidence, Node, Path, Step
 from .tellings import Report, Telling

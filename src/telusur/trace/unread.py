@@ -1,0 +1,110 @@
+"""Sentences in which no claim was read, where they tell what a claim of another article tells.
+
+Comes in: a claim and another article. Goes out: the sentences that are copies of it, or tell it nearly in the same words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..lexicon import read_table
+from ..model.claim import STATE_TYPES
+from ..model.span import Span
+from .agreeing import NEARLY_ONE, Bond, Reason
+from .nearness import entities_in, published_near
+from .origins import saying_at
+from .parties import Party, any_same, same_party
+from .tellings import Place, Report, Telling, alike, denies, weigh
+
+_ENDS = frozenset(".!?\"”’')…")
+
+SLACK = 0.1
+"""What a clause may be less like than a whole sentence."""
+
+FEWEST_WORDS = 5
+"""A sentence of fewer telling words is like many."""
+
+_RETOLD = 0.55
+
+
+def sentence_telling(report: Report, place: Place) -> Telling:
+    """A sentence as a telling without a claim, on the word of whom the article lays it to."""
+    words, numbers = weigh(report.text, place)
+    saying = saying_at(report, place)
+    return Telling(
+        article=report.id, number=report.number, claim=None, key=f"s{place[0]}-{place[1]}", type="", trigger=place, verb="", stems=frozenset(), parties=(),
+        days=None, certainty="", polarity="positive", tense="", casualties={}, sentence=place, words=words, clause=words, numbers=numbers,
+        hands=report.sayings[saying] if saying is not None else (), cue=None, saying=saying, headline=False,
+    )  # fmt: skip
+
+
+def _same_voice(asked: Telling, report: Report, place: Place) -> bool:
+    """Whether a sentence is laid to the person who is named as telling the claim."""
+    saying = saying_at(report, place)
+    mine = [hand.who for hand in asked.hands if hand.role == "speaker" and hand.who.named]
+    return saying is not None and any_same(mine, (hand.who for hand in report.sayings[saying] if hand.role == "speaker" and hand.who.named)) is not None
+
+
+def copied_sentence(asked: Telling, own: Report, report: Report, copied: Span) -> Bond | None:
+    """The copy of a claim's sentence in which no claim was read, where the claim's own words were copied with it."""
+    place = report.sentence_at(copied.start)
+    words, numbers = report.weighed(place)
+    read = asked.claim is not None and any(telling.sentence == place and telling.stems & asked.stems for telling in report.tellings)
+    if read or not asked.stems & words.keys() or alike(asked.clause, words) < NEARLY_ONE or (asked.numbers and numbers and not asked.numbers & numbers):
+        return None
+    if negated(report, place) != negated(own, asked.sentence) or _about_others(asked, report, place):
+        return None
+    return Bond(sentence_telling(report, place), (Reason("copy", report.words(place)),))
+
+
+def retold_sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
+    """The sentence of an article that tells nearly in the same words what a claim tells, where it was not read as that claim."""
+    best: tuple[float, Place] | None = None
+    if not published_near(own, report) or asked.type in STATE_TYPES:
+        return []
+    read = {telling.sentence for telling in report.tellings if telling.stems & asked.stems} if asked.claim is not None else set()
+    for place in report.sentences:
+        words, numbers = report.weighed(place)
+        if place in read:
+            continue  # the claim that was read there was compared, and is another
+        if not asked.stems & words.keys() or bool(asked.numbers) != bool(numbers) or (asked.numbers and not asked.numbers & numbers):
+            continue
+        shared = min(alike(asked.words, words), alike(asked.clause, words) + SLACK)
+        if shared < _RETOLD or min(len(asked.words), len(words)) < FEWEST_WORDS or (best and shared <= best[0]):
+            continue
+        if shared < NEARLY_ONE and not _same_voice(asked, report, place):
+            continue
+        if _is_sentence(report, place) and negated(report, place) == negated(own, asked.sentence) and not _about_others(asked, report, place):
+            best = shared, place
+    named = [party for party in asked.parties if party.named] if asked.claim is not None else named_in(own, asked.sentence)
+    if best is None or (best[0] >= NEARLY_ONE and not any(same_party(a, b) for a in named for b in report.parties.values())):
+        return []
+    return [Bond(sentence_telling(report, best[1]), (Reason("words", f"{best[0]:.2f}"),))]
+
+
+def _about_others(asked: Telling, report: Report, place: Place) -> bool:
+    """Whether a sentence names people, and none of those of whom a claim tells."""
+    mine = [party for party in asked.parties if party.named and party.type == "PER"]
+    theirs = [party for party in named_in(report, place) if party.type == "PER"]
+    return bool(mine and theirs) and any_same(mine, theirs) is None
+
+
+def _is_sentence(report: Report, place: Place) -> bool:
+    """Whether a stretch ends as a sentence does, or is a title; tags that were read as text do not."""
+    return report.text[place[1] - 1] in _ENDS or any(b["start"] <= place[0] < b["end"] and b["kind"] != "paragraph" for b in report.record["blocks"])
+
+
+def named_in(report: Report, place: Place) -> list[Party]:
+    """The names in a sentence."""
+    inside = entities_in(report, place)
+    return [party for key, party in report.parties.items() if key in inside]
+
+
+def negated(report: Report, place: Place) -> bool:
+    """Whether a sentence says of something that it is not so."""
+    return any(word in _not_so() or denies(word) for word in report.words(place).casefold().replace(",", " ").split())
+
+
+@cache
+def _not_so() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("clause-words", ("word", "kind")) if row["kind"] == "negation")
