@@ -40,15 +40,25 @@ class Fact:
     who: str = ""
 
 
+LOCAL = "*"
+"""Ends a name that local editions of a network begin with (``Tribun*``): outlets of their own, of the network's owner."""
+
+
 @cache
 def shipped() -> Mapping[str, Fact]:
     """The table that ships, by every key of every name."""
     found: dict[str, Fact] = {}
     for row in read_table("outlet-owners", ("outlet", "names", "owner", "source", "as_of")):
         fact = Fact(row["outlet"], tuple(row["names"].split("|")), row["owner"], row["source"], row["as_of"])
-        for name in (fact.outlet, *fact.names):
+        for name in (fact.outlet, *(name for name in fact.names if not name.endswith(LOCAL))):
             found.setdefault(outlet_key(name), fact)
     return found
+
+
+@cache
+def _networks() -> Mapping[str, Fact]:
+    """Those with local editions, by how these are called."""
+    return {outlet_key(name): fact for fact in shipped().values() for name in fact.names if name.endswith(LOCAL)}
 
 
 class Owners:
@@ -82,7 +92,8 @@ class Owners:
 
     def _part_of(self, name: str) -> Fact | None:
         """Where to look for the owner: the site, or the network whose local edition a name is (`TribunJabar.id`)."""
-        return self._site_of(name) or (shipped()["tribunnews"] if name.casefold().strip().startswith("tribun") else None)
+        key = outlet_key(name)
+        return self._site_of(name) or next((fact for start, fact in _networks().items() if key.startswith(start)), None)
 
 
 def read_owners(connection: Connection) -> Owners:
