@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from archive.conftest import archive, new_place, place, postgres
+from web.browsing import browser
 
-__all__ = ["archive", "new_place", "place", "postgres"]
+__all__ = ["archive", "browser", "new_place", "place", "postgres"]

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,16 +12,13 @@ from archive.records import kept
 from telusur.archive import open_archive
 from telusur.web.accounts.store import open_people
 from telusur.web.settings import RoomSettings
+from web.browsing import AXE, PATIENCE, SCREENS
 from web.rooms import PASSWORDS, Room, open_room
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-SCREENS = Path(__file__).parents[2] / "out" / "screens"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PATIENCE = 60_000
-"""Milliseconds until the browser gives up: the machine may be busy."""
 
 PAGES = {"account": "/akun", "people": "/orang", "log": "/orang/catatan", "programs": "/api"}
 
@@ -39,23 +33,6 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
             people.add_token("ani", "lembar kerja", "ani", days=30)
         with open_room(archive, RoomSettings(accounts=True, sql_seconds=60, logins_a_minute=0)) as opened:
             yield opened
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium. Missing at home, its tests are skipped; missing in CI, they fail."""
-    program = os.environ.get("TELUSUR_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        message = "chromium is not installed; on Debian: make browser"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize(("lang", "script"), [("en", True), ("id", False)])

@@ -6,8 +6,6 @@ from __future__ import annotations
 import functools
 import http.server
 import json
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +17,7 @@ import pytest
 from archive.records import keep_records
 from telusur.archive import folders
 from web import gallery
+from web.browsing import AXE, PATIENCE, SCREENS
 from web.dispatches import dispatch
 from web.drawing_rooms import drawing_room
 from web.rooms import Room
@@ -26,12 +25,8 @@ from web.rooms import Room
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SCREENS = Path(__file__).parents[2] / "out" / "screens"
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOOKS = (("wide", "id", "light", 1280), ("phone", "en", "dark", 360))
-PATIENCE = 90_000
 
 PATHS = {
     "timeline": "/waktu?kasar=1", "lanes": "/waktu?lihat=jalur", "sureness": "/waktu?lihat=kepastian", "map": "/peta?lihat=indonesia", "map-world": "/peta?lihat=world",
@@ -41,23 +36,6 @@ PATHS = {
 
 AXED = ("map", "graph", "import", "folder")
 """Pages that axe looks at: the other views hold pictures that it sees in the gallery."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium. Missing at home, its tests are skipped; missing in CI, they fail."""
-    program = os.environ.get("TELUSUR_CHROMIUM") or shutil.which("chromium")
-    if program is None:
-        message = "chromium is not installed; on Debian: make browser"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

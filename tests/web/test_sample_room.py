@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 from telusur.answers.traced import trace
 from telusur.archive import open_archive
 from telusur.web.settings import RoomSettings
+from web.browsing import PATIENCE, ROOT, SCREENS
 from web.rooms import open_room
-from web.test_browser import PATIENCE, ROOT, SCREENS, browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-__all__ = ["browser"]
 
 PICTURE = ROOT / "docs" / "images" / "claim.png"
 ASKED = "Milisi Sadeng merundingkan kemungkinan keluar dari Pelabuhan Orun"
