@@ -6,7 +6,7 @@ article's number nor those of names, so that they can be made in any process; an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -177,10 +177,12 @@ def put_rows(connection: Connection, numbered: Sequence[tuple[int, Rows]]) -> No
     words.put(connection, "said_words", [(inner_number(a, n), said) for a, rows in numbered for n, said in enumerate(rows.said)])
 
 
-def take_out_rows(connection: Connection, article: int, rows: Rows) -> None:
-    """Takes the rows of an article out. ``rows`` must be those that stand there: their words are needed."""
+def take_out_rows(connection: Connection, article: int, rows: Rows, *, but: Collection[Table] = ()) -> None:
+    """Takes the rows of an article out, those of tables named in ``but`` excepted. ``rows`` must be those that stand there:
+    their words are needed."""
     for table in DERIVED_OF_ARTICLE:
-        connection.execute(delete(table).where(table.c.article == article))
+        if table not in but:
+            connection.execute(delete(table).where(table.c.article == article))
     take_out_faces(connection, rows.faces)
     words.take_out(connection, "article_words", [(article, rows.words)])
     words.take_out(connection, "said_words", [(inner_number(article, n), said) for n, said in enumerate(rows.said)])

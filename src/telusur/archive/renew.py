@@ -39,6 +39,7 @@ from .schema import (
     originals,
     readings,
     ties,
+    traced,
 )
 
 _AT_ONCE = 50
@@ -47,14 +48,15 @@ _AT_ONCE = 50
 # --- rows -------------------------------------------------------------------------------------------------------
 
 
-def renew_rows(archive: Archive, connection: Connection, number: int, before: Rows, record: dict[str, Any]) -> int:
+def renew_rows(archive: Archive, connection: Connection, number: int, before: Rows, record: dict[str, Any], *, read_anew: bool) -> int:
     """Puts the rows that ``record`` makes in the place of ``before``, those that stand; gives the article's number.
 
-    ``record`` has the decisions laid over it. The number changes where the date of publication did.
+    ``record`` has the decisions laid over it. The number changes where the date of publication did. Whose copy an article is
+    hangs on its text and its outlet: where it was not ``read_anew`` and the outlet is the same, it stays traced.
     """
     refuse_other_stems(archive, connection)
     rows = make_rows(record)
-    take_out_rows(connection, number, before)
+    take_out_rows(connection, number, before, but=() if read_anew or rows.outlet != before.outlet else (traced,))
     moved = _move(connection, number, record["article"]["published"])
     outlet = number_outlet(connection, rows.outlet) if rows.outlet else None
     connection.execute(update(articles).where(articles.c.number == moved).values(outlet=outlet, kinds=rows.kinds))
@@ -139,14 +141,14 @@ def _go_on(archive: Archive, below: int, connection: Connection) -> tuple[int, i
 
 
 def _move(connection: Connection, number: int, published: str | None) -> int:
-    """Gives an article the number of its date, where it has another; its derived rows must be out."""
+    """Gives an article the number of its date, where it has another; its derived rows must be out, but whose copy it is."""
     old = connection.execute(select(articles.c.published).where(articles.c.number == number)).scalar()
     if number_base(old) == number_base(published):
         connection.execute(update(articles).where(articles.c.number == number).values(published=published))
         return number
     moved = free_number(connection, published)
     connection.execute(update(articles).where(articles.c.number == number).values(number=moved, published=published))
-    for table in (readings, originals):
+    for table in (readings, originals, traced):
         connection.execute(update(table).where(table.c.article == number).values(article=moved))
     return moved
 
@@ -229,7 +231,7 @@ def renew_reading(archive: Archive, connection: Connection, entry: Entry) -> Non
     )
     if row.reviewed:
         record = decisions.lay_over(record, decisions.decisions_on(connection, row.id, entry.text_hash))
-    renew_rows(archive, connection, row.number, before, record)
+    renew_rows(archive, connection, row.number, before, record, read_anew=True)
 
 
 def _outdated(archive: Archive, maker: tuple[str, str, str] | None) -> Iterator[Stored]:

@@ -180,7 +180,7 @@ def _renew(archive: Archive, connection: Connection, stood: Sequence[_Copy], tex
     """Makes the rows of these articles anew, with the decisions that stand now."""
     for copy in stood:
         made = decisions.decisions_on(connection, copy.id, text_hash)
-        renew_rows(archive, connection, copy.number, copy.rows, decisions.lay_over(copy.machine, made))
+        renew_rows(archive, connection, copy.number, copy.rows, decisions.lay_over(copy.machine, made), read_anew=False)
         decisions.count_reviewed(connection, copy.id, made)
     return tuple(sorted((copy.id for copy in stood), key=lambda id: (id != first, id)))
 
