@@ -54,7 +54,7 @@ def read_base(limit: int = 200) -> list[dict[str, Any]]:
     from telusur.pipeline import read
 
     shared = Path(os.environ.get("TELUSUR_SHARED") or ROOT.parent / "shared") / "gold"
-    texts = [json.loads(path.read_text(encoding="utf-8"))["text"] for path in sorted(shared.glob("*/*.json"))[:limit]]
+    texts = [json.loads(path.read_text(encoding="utf-8"))["text"] for path in sorted([*shared.glob("dev/*.json"), *shared.glob("train/*.json")])[:limit]]
     texts = texts or [path.read_text(encoding="utf-8") for path in sorted((ROOT / "samples").glob("*.txt"))]
     records = [to_json(read(from_text(text))) for text in texts]
     CACHE.parent.mkdir(exist_ok=True)
