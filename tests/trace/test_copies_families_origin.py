@@ -9,14 +9,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from copied_pages import OWN, WIRE, entry, pages, put
+from sqlalchemy import select
 
 from archive.records import NewPlace
 from telusur.archive import Archive, open_archive
 from telusur.archive.check import check
 from telusur.archive.copy import copy
+from telusur.archive.decisions import Wish
+from telusur.archive.fields import new_item
+from telusur.archive.keep import load_record
 from telusur.archive.removals import ARTICLE, PASSAGE, Removal, remove
 from telusur.archive.renew import reindex
-from telusur.archive.schema import print_pages, traced_copies, traced_texts
+from telusur.archive.review import decide, undo
+from telusur.archive.schema import articles, print_pages, traced_copies, traced_texts
 from telusur.cli import cli
 from telusur.errors import BadRequest
 from telusur.model.span import Span
@@ -160,6 +165,23 @@ def test_a_removed_article_leaves_its_family(archive: Archive) -> None:
         only_there = take_apart(WIRE[0], [("paragraph", 0, len(WIRE[0]))]).prints()
         assert set(look_up(connection, only_there)[1].tolist()) <= texts
         assert {row.text for row in connection.execute(traced_copies.select())} <= texts
+    assert list(check(archive)) == []
+
+
+def test_a_decision_leaves_the_family_as_it_is(archive: Archive) -> None:
+    """Who adds a claim of a copy says nothing of whose copy it is: its family stands, with nothing to be traced."""
+    ids = traced(archive, list(FAMILY))
+    before = told(archive, ids)
+    with archive.reading() as connection:
+        number, article = connection.execute(select(articles.c.number, articles.c.id).limit(1)).one()
+        record = load_record(archive, connection, number)
+    key, value = new_item(record, "claims", '{"type": "DISASTER", "trigger": "kandas"}')
+    made = decide(archive, Wish("add", "Rani", None, article, key, None, value), at=NOW)
+    assert made.articles[0] == article
+    assert told(archive, ids) == before
+    assert update(archive).done == 0
+    undo(archive, made.id, "Rani", at=NOW)
+    assert told(archive, ids) == before
     assert list(check(archive)) == []
 
 
