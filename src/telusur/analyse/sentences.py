@@ -191,6 +191,9 @@ def _stop_ends(text: str, begin: int, dot: int, head: int, spaced: bool) -> bool
     following = _word_at(text, head)
     if following.casefold() in _DOMAIN_ENDS and (not spaced or (following.isupper() and word.isupper())):
         return False  # "POS-KUPANG. COM" too: sites break their own name
+    ending = following.partition("-")[0]
+    if not spaced and ending.casefold() in _DOMAIN_ENDS and (ending.isupper() or ending.islower()):
+        return False  # "TRIBUNRIMBA.COM- Berikut": a dash is glued to the name; "selesai.Go-Jek" begins a sentence
     if not spaced and (text[back - 1 : back] == "/" or text[head + len(following) : head + len(following) + 1] == "/"):
         return False  # "4265 K/Pid.Sus/2023": the number of a court's file
     if back - begin < 12 and len(word) <= 3 and (word.isdigit() or len(word) == 1) and not text[begin:back].strip(" \t\n" + _OPENERS):
