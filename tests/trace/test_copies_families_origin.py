@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from copied_pages import OWN, WIRE, entry, pages, put
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from archive.records import NewPlace
 from telusur.archive import Archive, open_archive
@@ -25,6 +26,7 @@ from telusur.archive.schema import articles, print_pages, traced_copies, traced_
 from telusur.cli import cli
 from telusur.errors import BadRequest
 from telusur.model.span import Span
+from telusur.trace.check import check as of_tracing
 from telusur.trace.copies import copies_of, mirrored
 from telusur.trace.families import family_of
 from telusur.trace.origin import origin_of
@@ -166,6 +168,30 @@ def test_a_removed_article_leaves_its_family(archive: Archive) -> None:
         assert set(look_up(connection, only_there)[1].tolist()) <= texts
         assert {row.text for row in connection.execute(traced_copies.select())} <= texts
     assert list(check(archive)) == []
+    assert list(of_tracing(archive)) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "finding"),
+    [
+        ("DELETE FROM traced_texts WHERE number = 1", "rows of traced.text point at no traced_texts"),
+        ("UPDATE traced_copies SET other = other + 99", "traced_copies.other point at no"),
+        ("UPDATE traced_copies SET text = text + 99", "traced_copies.text point at no"),
+        ("UPDATE traced_texts SET family = 99 WHERE number = 1", "traced_texts.family point at no"),
+        ("UPDATE traced_texts SET family = number", "in another family"),
+        ("UPDATE traced_texts SET hash = hash + 1", "the text that was traced is not its own"),
+        ("UPDATE traced SET parts = (SELECT parts FROM traced ORDER BY length(parts), parts LIMIT 1)", "is not its own"),
+        ("DELETE FROM print_pages", "pages of the index of prints are missing"),
+    ],
+)
+def test_check_finds_what_is_wrong_with_the_tracing(damage: str, finding: str, archive: Archive) -> None:
+    """Nothing before it is harmed; then what was harmed, with what mends it."""
+    traced(archive, [*FAMILY, "own"])
+    assert list(of_tracing(archive)) == []
+    archive.write(lambda c: c.execute(sql(damage)))
+    found = list(of_tracing(archive))
+    assert any(finding in one for one in found), found
+    assert all("telusur trace" in one for one in found)
 
 
 def test_a_decision_leaves_the_family_as_it_is(archive: Archive) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -246,9 +247,10 @@ def db() -> None:
 @click.option("-q", "--quiet", is_flag=True, help="No progress; findings only.")
 @click.pass_context
 def check(ctx: click.Context, place: str | None, quiet: bool) -> None:
-    """Checks that every span quotes its text, every id resolves, and every row is what its record says."""
+    """Checks that every span quotes its text, every id resolves, every row is what its record says, and copies are traced as they are."""
     from ..archive import open_archive
     from ..archive.check import check as findings
+    from ..trace.check import check as of_tracing
 
     live = sys.stderr.isatty() and not quiet
     looked = 0
@@ -261,7 +263,7 @@ def check(ctx: click.Context, place: str | None, quiet: bool) -> None:
 
     found = 0
     with open_archive(archive_place(os.environ, place)) as archive:
-        for finding in findings(archive, told):
+        for finding in chain(findings(archive, told), of_tracing(archive)):
             found += 1
             put(stdout(), finding + "\n")
         shown = archive.place

@@ -96,6 +96,13 @@ def links_of(connection: Connection, texts: Iterable[int], *, strong: bool = Fal
                 yield link.turned()
 
 
+def strong_links(connection: Connection) -> Iterator[Link]:
+    """All links that make two texts one, each once."""
+    for row in connection.execute(select(traced_copies).where(traced_copies.c.kind != _PARTIAL).order_by(traced_copies.c.text, traced_copies.c.other)):
+        link = _link(row)
+        yield link if link.text < link.other else link.turned()
+
+
 def _link(row: Row[Any]) -> Link:
     numbers = iter(unpack_numbers(row.stretches))
     ties = tuple(Tie(a, a + a_length, b, b + b_length, same) for a, a_length, b, b_length, same in zip(*[numbers] * 5, strict=True))
