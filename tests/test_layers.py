@@ -18,6 +18,7 @@ FLOOR = {
     "errors": 1,
     "model": 2,
     "lexicon": 2,
+    "messages": 3,
     "config": 2,
     "ingest": 3,
     "parse": 3,

@@ -76,15 +76,25 @@ def archive_place(environ: Mapping[str, str], stated: str | None = None) -> str:
     return str(Path(data) / "telusur" / "archive.db")
 
 
+def message_language(environ: Mapping[str, str], stated: str | None = None) -> Lang:
+    """What messages are told in: Indonesian where it is asked for, or the locale names it; else English, as other programs' are."""
+    chosen = stated or environ.get("TELUSUR_LANG") or _spoken(environ)
+    return "id" if chosen in ("id", "in", "ms") else "en"
+
+
 def _language(environ: Mapping[str, str], stated: str | None) -> Lang:
     """As stated, else by the locale. A locale that names no language (``C``, ``POSIX``) means Indonesian."""
     if chosen := stated or environ.get("TELUSUR_LANG"):
         if chosen not in ("id", "en"):
             raise BadRequest(f"TELUSUR_LANG is {chosen!r}; the report speaks id and en only; set one of them")
         return cast(Lang, chosen)
+    return "id" if _spoken(environ) in ("", "c", "posix", "id", "in", "ms") else "en"
+
+
+def _spoken(environ: Mapping[str, str]) -> str:
+    """The language that the locale names, like ``id``; "" for none."""
     spoken = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := environ.get(k))), "")
-    language = spoken.split(".")[0].split("_")[0].casefold()
-    return "id" if language in ("", "c", "posix", "id", "in", "ms") else "en"
+    return spoken.split(".")[0].split("_")[0].casefold()
 
 
 def _number(environ: Mapping[str, str], name: str, least: int, most: int) -> int | None:

@@ -13,10 +13,11 @@ import click
 
 from ..config import archive_place
 from ..errors import BadRequest, MissingExtra
-from ..output import complain, put, stdout
+from ..output import put, stdout
 from .keeping import archive_option
 from .reviewing import decider
 from .status import DONE, NOTHING_READ
+from .telling import complain
 
 if TYPE_CHECKING:
     from ..web.accounts.store import People

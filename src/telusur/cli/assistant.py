@@ -13,8 +13,8 @@ import click
 
 from ..config import archive_place
 from ..errors import NoArchive
-from ..output import complain
 from .keeping import archive_option
+from .telling import complain
 
 if TYPE_CHECKING:
     from ..archive.engine import Archive

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,7 +17,7 @@ import click
 from .. import __version__
 from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, archive_place, settings
 from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
-from ..output import PipeClosed, complain, fault, put, stdout
+from ..output import PipeClosed, fault, put, stdout
 from . import asking, tracing
 from .accounts import tokens, users
 from .assistant import mcp
@@ -29,6 +30,7 @@ from .removing import remove
 from .reviewing import review
 from .serving import serve
 from .status import ARCHIVE, DONE, INTERRUPTED, NOT_INSTALLED, NOTHING_READ, PIPE_CLOSED, SOME_FAILED, USAGE
+from .telling import complain
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -242,6 +244,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: list[str]) -> int:
+    lang = _stated_language(arguments)
     debug = "--debug" in arguments or os.environ.get("TELUSUR_DEBUG", "0") not in ("", "0")
     try:
         status = cli.main(arguments, prog_name="telusur", standalone_mode=False)
@@ -253,14 +256,14 @@ def _run(arguments: list[str]) -> int:
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "telusur"
         message = error.format_message().rstrip(".")
-        complain(f"{message}{'' if message[-1:] in '?)' else ';'} see `{command} --help`")
+        complain(message, lang, behind=f"see `{command} --help`")
         return USAGE
     except click.ClickException as error:
-        complain(error.format_message())
+        complain(error.format_message(), lang)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         _close_quietly()
-        complain("interrupted; what was printed so far stands")
+        complain("interrupted; what was printed so far stands", lang)
         return INTERRUPTED
     except PipeClosed:
         _close_quietly()
@@ -268,8 +271,15 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         if debug:
             raise
-        complain(fault(error)[1])
+        complain(fault(error)[1], lang)
         return next((status for kind, status in STATUSES if isinstance(error, kind)), NOTHING_READ)
+
+
+def _stated_language(arguments: Sequence[str]) -> str | None:
+    """What ``--lang`` says, even where the other arguments could not be understood; None where it says nothing of use."""
+    told = [after for option, after in pairwise(arguments) if option == "--lang"]
+    told += [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
+    return told[-1] if told and told[-1] in ("id", "en") else None
 
 
 def _close_quietly() -> None:

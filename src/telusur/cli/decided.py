@@ -10,10 +10,11 @@ from typing import Any
 import click
 
 from ..config import archive_place
-from ..output import complain, put, stdout
+from ..output import put, stdout
 from .keeping import archive_option
 from .reviewing import Deciding, by_option
 from .status import DONE, NOTHING_READ
+from .telling import complain
 
 
 @click.command(short_help="List what people decided (also: keputusan).")

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..config import MAX_JOBS, Settings, archive_place, settings
-from ..output import LateFile, complain, put, stdout
+from ..output import LateFile, put, stdout
 from .status import DONE, INTERRUPTED, NOTHING_READ, SOME_FAILED
+from .telling import complain
 
 if TYPE_CHECKING:
     from ..archive.add import Progress
@@ -215,7 +216,7 @@ class Failures:
 
     def take(self, refusal: Refused) -> None:
         self.bar.clear()
-        complain(refusal_line(refusal))
+        tell_refusal(refusal)
         if self.file:
             told = {"input": refusal.label, "error": {"code": refusal.code, "message": refusal.message}}
             put(self.file, json.dumps(told, ensure_ascii=False) + "\n")
@@ -225,13 +226,13 @@ class Failures:
             self.file.close()
 
 
-def refusal_line(refusal: Refused) -> str:
-    """Which article was refused and why, its name told once: some messages begin with it, or with the last part of its path."""
+def tell_refusal(refusal: Refused) -> None:
+    """Says which article was refused and why, its name once: some messages begin with it, or with the last part of its path."""
     label, message = refusal.label, refusal.message
     short = repr(Path(label).name)
     if message.startswith(short):
-        return label + message.removeprefix(short)
-    return message if message.startswith(label) else f"{label}: {message}"
+        message = label + message.removeprefix(short)
+    complain(message, before="" if message.startswith(label) else f"{label}: ")
 
 
 # --- upkeep -----------------------------------------------------------------------------------------------------
@@ -395,7 +396,7 @@ def reprocess(ctx: click.Context, place: str | None, everything: bool, jobs: int
     def refused(refusal: Refused) -> None:
         nonlocal failed
         failed += 1
-        complain(refusal_line(refusal))
+        tell_refusal(refusal)
 
     maker = None if everything else (SOFTWARE, __version__, load_model().name)
     with open_archive(archive_place(os.environ, place)) as archive:

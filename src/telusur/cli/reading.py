@@ -15,8 +15,9 @@ import click
 
 from ..config import Settings
 from ..errors import MissingExtra, UnreadableSource
-from ..output import Out, complain, destination, fault, fit_width, put, show_page, shown
+from ..output import Out, destination, fault, fit_width, put, show_page, shown
 from .status import DONE, NOT_INSTALLED, NOTHING_READ, SOME_FAILED
+from .telling import complain
 
 if TYPE_CHECKING:
     from ..bulk import Answer
@@ -93,7 +94,7 @@ class Reading:
         """Says why a file gave nothing; among several records, in its place too."""
         code, message = fault(error)
         named = Path(file).name in message
-        complain(message if named else f"{shown(file)}: {message}")
+        complain(message, before="" if named else f"{shown(file)}: ")
         if self.wish == "json" and self.files > 1 and not self._one_each:
             from ..bulk import failure
 
@@ -120,7 +121,7 @@ class Reading:
     def _tell(self, file: str, record: Record) -> None:
         if self.wish != "text" and not self.settings.quiet:
             for warning in record.document.warnings:
-                complain(f"{shown(file)}: {warning}")
+                complain(warning, before=f"{shown(file)}: ")
         if self.settings.verbose:
             found = f"{len(record.attributions)} attributions, {len(record.claims)} claims"
             complain(f"{shown(file)}: {len(record.text)} characters, {found}, {record.analysis.seconds:.2f} s")
@@ -190,7 +191,7 @@ def read_lines(files: Sequence[str], output: Path | None, chosen: Settings) -> i
             if answer.code == MissingExtra.code:  # no other line would fare better
                 raise MissingExtra(_message(answer))
             if answer.failed and chosen.verbose:
-                complain(f"line {done}: {_message(answer)}")
+                complain(_message(answer), before=f"{done}: ")
     if progress and done:
         print(file=sys.stderr)
     if not done:

@@ -9,10 +9,11 @@ import sys
 import click
 
 from ..config import archive_place
-from ..output import complain, put, stdout
+from ..output import put, stdout
 from .keeping import archive_option, traced
 from .reviewing import by_option, decider
 from .status import DONE
+from .telling import complain
 
 
 @click.command(short_help="Take an article, a name or a passage out for good (also: hapus).")

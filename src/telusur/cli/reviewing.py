@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..config import MAX_WIDTH, MIN_WIDTH, archive_place
-from ..output import complain, put, stdout
+from ..output import put, stdout
 from .keeping import archive_option
 from .status import DONE, NOTHING_READ
+from .telling import complain
 
 if TYPE_CHECKING:
     from ..archive.decisions import Wish

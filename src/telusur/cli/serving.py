@@ -14,9 +14,9 @@ import click
 
 from ..config import archive_place, settings
 from ..errors import BadRequest, MissingExtra
-from ..output import complain
 from .keeping import archive_option
 from .status import DONE
+from .telling import complain
 
 if TYPE_CHECKING:
     from ..archive.engine import Archive

@@ -12,10 +12,11 @@ import click
 
 from ..config import archive_place
 from ..errors import BadRequest
-from ..output import complain, put, stdout
+from ..output import put, stdout
 from .asking import answer_options, look_of
 from .keeping import archive_option, span
 from .status import DONE, INTERRUPTED, NOTHING_READ
+from .telling import complain
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

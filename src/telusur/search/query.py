@@ -279,6 +279,12 @@ def _types() -> dict[str, str]:
     return {**shown, **joined, **{name.casefold(): name for name in (*EVENT_TYPES, *STATE_TYPES)}}
 
 
+@cache
+def _named() -> dict[str, str]:
+    """Types as a message names them: *talks (CONSULT)*."""
+    return {row["type"]: f"{row['en']} ({row['type']})" for row in read_table("claimtypes", ("type", "en"))}
+
+
 def _type(value: str) -> str:
     """A type; of a word that names an event of some type, like *perundingan*, the type is named."""
     key = value.casefold()
@@ -302,7 +308,8 @@ def _known(field: str, value: str, known: dict[str, str]) -> str:
     if key in known:
         return known[key]
     near = get_close_matches(key, known, n=1, cutoff=0.6)
-    hint = f"did you mean {known[near[0]]}?" if near else f"it takes {', '.join(dict.fromkeys(known.values()))}"
+    names = {**dict.fromkeys(known.values(), ""), **(_named() if field == "type" else {})}
+    hint = f"did you mean {known[near[0]]}?" if near else f"it takes {', '.join(told or name for name, told in names.items())}"
     return _fail(f"{field}: does not know {value!r}", hint)
 
 

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ... import messages
 from ...answers.ties import Ties, spoken, ties, to_gexf, to_graphml
 from ...errors import BadRequest
 from ...model.claim import EVENT_TYPES, STATE_TYPES
-from .. import drawn, links, troubles
+from .. import drawn, links
 from ..languages import language_of
 from ..pictures import Picture, Tongue, heat, network
 from ..rendering import render
@@ -97,7 +98,7 @@ def page(request: Request) -> Response:
         with reading(request) as archive:
             picture, counted, more = drawn_of(archive, asked, tongue)
     except BadRequest as error:
-        return render(request, "pictures/graph.html", status=400, trouble=troubles.told(str(error), language_of(request)), figure="", counted=0, more=False, rows=(), **beside)
+        return render(request, "pictures/graph.html", status=400, trouble=messages.told(str(error), language_of(request)), figure="", counted=0, more=False, rows=(), **beside)
     return render(request, "pictures/graph.html", trouble="", figure=drawn.show(picture, tongue), counted=counted, more=more, rows=picture.table.rows, **beside)
 
 

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ... import messages
 from ...answers.places import Places, Spotted, places, to_geojson
 from ...config import Lang
 from ...errors import BadRequest
-from .. import drawn, links, troubles
+from .. import drawn, links
 from ..languages import language_of
 from ..pictures import Picture, Tongue, dotmap
 from ..rendering import render, tagged
@@ -90,7 +91,7 @@ def page(request: Request) -> Response:
         asked, told = found(request)
     except BadRequest as error:
         empty = Places((), (), 0, False)
-        return render(request, "pictures/map.html", status=400, told=asked_of(request), trouble=troubles.told(str(error), language_of(request)), figure="", places=empty, views=VIEWS, kinds=KINDS, listed=LISTED, to_claims=to_claims)
+        return render(request, "pictures/map.html", status=400, told=asked_of(request), trouble=messages.told(str(error), language_of(request)), figure="", places=empty, views=VIEWS, kinds=KINDS, listed=LISTED, to_claims=to_claims)
     figure = drawn.show(picture_of(told, asked, tongue), tongue)
     return render(request, "pictures/map.html", told=asked, trouble="", figure=figure, places=told, views=VIEWS, kinds=KINDS, listed=LISTED, to_claims=to_claims)
 

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ... import messages
 from ...answers.ask import Hit
 from ...answers.lines import Line
 from ...archive.parts import CERTAINTY_WORDS, certainty_bit, type_bit
@@ -26,7 +27,7 @@ from ...errors import BadRequest
 from ...model.claim import CERTAINTIES, CLAIM_TYPES
 from ...search import counting, paging
 from ...search.query import FIELDS, meant, parse
-from .. import hits, links, troubles
+from .. import hits, links
 from ..citing import cite, cite_excerpt
 from ..languages import language_of
 from ..lists import Batch, Form, forms_of, in_form
@@ -74,7 +75,7 @@ def show(request: Request) -> Response:
             articles_, lines, next_, ranked = _found(archive, asked, kind, request.query_params.get("sesudah"), best)
             context = _beside(archive, asked, request)
     except BadRequest as error:
-        return render(request, "search.html", status=400, asked=asked, trouble=troubles.told(str(error), lang), hits=(), lines=(), next=None, chips=chips(asked), kind=kind,
+        return render(request, "search.html", status=400, asked=asked, trouble=messages.told(str(error), lang), hits=(), lines=(), next=None, chips=chips(asked), kind=kind,
                       best=best, all_ranked=True, count=0, exact=True, facets={}, cited={}, types=CLAIM_TYPES, certainties=CERTAINTIES)  # fmt: skip
     cited = {line.id: cite(line, lang) for line in (*lines, *(line for hit in articles_ for line in hit.lines))}
     cited |= {hit.article.id: cite_excerpt(hit.article, hit.sentence, hit.article.id, lang) for hit in articles_}

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ... import messages
 from ...answers import uncounted
 from ...answers.ask import Lines
 from ...answers.printing import MOST_ARTICLES, Printing, printing
@@ -21,7 +22,7 @@ from ...archive.places import day_of_number
 from ...archive.schema import articles
 from ...errors import BadRequest
 from ...search.query import month_of
-from .. import links, troubles
+from .. import links
 from ..drawn import show, tongue_of
 from ..languages import language_of
 from ..lists import Batch, Form, forms_of, in_form
@@ -149,7 +150,7 @@ def page(request: Request) -> Response:
         with reading(request) as archive:
             pictures, found = drawn(archive, asked, tongue)
     except BadRequest as error:
-        return render(request, "pictures/timeline.html", status=400, told=asked, trouble=troubles.told(str(error), language_of(request)), figure="", next=None, from_="", to="", tabs=TABS, most=MOST_JUDGED, coarse=False, longest=LONGEST, printed=MOST_ARTICLES)
+        return render(request, "pictures/timeline.html", status=400, told=asked, trouble=messages.told(str(error), language_of(request)), figure="", next=None, from_="", to="", tabs=TABS, most=MOST_JUDGED, coarse=False, longest=LONGEST, printed=MOST_ARTICLES)
     return render(
         request, "pictures/timeline.html", told=asked, trouble="", figure=Markup().join(show(picture, tongue) for picture in pictures), next=found.lines.next, from_=found.from_, to=found.to, tabs=TABS,
         most=MOST_JUDGED, coarse=found.fine, longest=LONGEST, printed=MOST_ARTICLES,

@@ -1,7 +1,7 @@
-"""What is wrong with a query, in the reader's language.
+"""What is said to people in messages, in the reader's language.
 
-Comes in: the English message of an error, parts of it parted by ``;``. Goes out: the same in Indonesian where the table
-`query-errors` has every part, else the message as it is: half a translation would be harder to read than none.
+Comes in: the English message of an error or a command, parts of it parted by ``;``. Goes out: the same in Indonesian where the
+table `messages` has every part, else the message as it is: half a translation would be harder to read than none.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache
 from itertools import zip_longest
 
-from ..config import Lang
-from ..lexicon import read_table
+from .config import Lang
+from .lexicon import read_table
 
 
 def told(message: str, lang: Lang) -> str:
@@ -25,15 +25,29 @@ def _part(english: str) -> str:
     """A part in Indonesian; "" where the table does not know it. The most exact pattern, which comes with the most letters, wins."""
     for pieces, indonesian in _patterns():
         if (held := _held(english, pieces)) is not None:
-            between = indonesian.split("*")
-            return "".join(part for pair in zip_longest(between, held[: len(between) - 1], fillvalue="") for part in pair)
+            between, values = indonesian.split("*"), [_value(value) for value in held]
+            return "".join(part for pair in zip_longest(between, values[: len(between) - 1], fillvalue="") for part in pair)
     return ""
+
+
+def _value(english: str) -> str:
+    """What stands for a star: as it was typed, or, where it is a thing or a list of things that the table knows, their names."""
+    things = [_whole().get(thing, "") for thing in english.split(", ")]
+    return ", ".join(things) if all(things) else english
 
 
 @cache
 def _patterns() -> tuple[tuple[tuple[str, ...], str], ...]:
-    rows = [(tuple(row["en"].split("*")), row["id"]) for row in read_table("query-errors", ("en", "id"))]
+    rows = [(tuple(row["en"].split("*")), row["id"]) for row in read_table("messages", ("en", "id"))]
     return tuple(sorted(rows, key=lambda row: -sum(map(len, row[0]))))
+
+
+@cache
+def _whole() -> dict[str, str]:
+    """What the table knows without a star, and the kinds of claims as messages name them: *talks (CONSULT)*."""
+    rows = read_table("claimtypes", ("type", "id", "en"))
+    kinds = {f"{row['en']} ({row['type']})": f"{row['id']} ({row['type']})" for row in rows}
+    return kinds | {pieces[0]: indonesian for pieces, indonesian in _patterns() if len(pieces) == 1}
 
 
 def _held(text: str, pieces: tuple[str, ...]) -> list[str] | None:
