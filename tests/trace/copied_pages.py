@@ -66,6 +66,45 @@ SAME_EVENT = (
     "Otoritas menunggu cuaca membaik untuk menilai apakah feri tersebut masih layak ditarik ke galangan.",
 )
 
+STATEMENT = (
+    "Perusahaan pelayaran Mutiara Laut menghentikan sementara seluruh lintasan kapal penyeberangan selama pemeriksaan lambung berlangsung.",
+    "Penumpang yang telah memegang tiket berhak atas pengembalian penuh tanpa potongan atau pemindahan ke jadwal kapal berikutnya.",
+    "Petugas loket melayani penukaran itu setiap hari sejak pukul delapan pagi di dermaga lama dan di kantor cabang kota.",
+    "Perusahaan juga menanggung ongkos penginapan keluarga yang tertahan di pulau sampai cuaca memungkinkan pelayaran.",
+)
+STATEMENT_QUOTED = (
+    "Seluruh lintasan kapal penyeberangan Mutiara Laut berhenti sementara, dan ratusan calon penumpang menunggu kepastian di dermaga.",
+    f"“{STATEMENT[1]} {STATEMENT[2]}",
+    f"{STATEMENT[3]}” kata Direktur Andi Makkawaru dalam keterangannya, Rabu (5/3/2025).",
+    STATEMENT[0],
+)
+DIRECT = (
+    "Burhan Tandilino menjawab pertanyaan wartawan sambil berdiri di bawah atap seng loket yang bocor.",
+    "“Kapal itu lulus pemeriksaan bulan lalu dan baru saja mengganti pompa hidrolik kemudinya dengan suku cadang baru. Kami menunggu hasil penyelidikan "
+    "sebelum menentukan siapa yang harus bertanggung jawab atas kerugian para penumpang,” kata Burhan kepada wartawan, Selasa (4/3/2025).",
+    "Ia lalu masuk ke mobil dinasnya tanpa menanggapi seruan keluarga korban di seberang jalan.",
+)
+INDIRECT = (
+    "Kantor pelabuhan menolak disebut lalai, sementara keluarga penumpang menuntut ganti rugi lewat pengacara mereka di kota.",
+    "Burhan mengatakan kapal itu lulus pemeriksaan bulan lalu dan baru saja mengganti pompa hidrolik kemudinya dengan suku cadang baru.",
+    "Menurut Burhan, pihaknya menunggu hasil penyelidikan sebelum menentukan siapa yang harus bertanggung jawab atas kerugian para penumpang.",
+    "Para pengacara menyiapkan gugatan perdata yang hendak didaftarkan sebelum akhir pekan di pengadilan negeri setempat.",
+)
+
+
+def answers(levels: Sequence[int]) -> tuple[str, ...]:
+    """The answers to some levels of a game: one form, other figures."""
+    told = " hingga ".join(map(str, (levels[0], levels[-1])))
+    return (
+        f"Bagi penggemar teka-teki kata, permainan ini menjadi teman mengisi waktu luang; berikut kunci jawaban tingkat {told}.",
+        "Pemain menyusun kata dari huruf acak, sekaligus mengasah kemampuan kosakata dan logika di setiap babaknya yang makin sulit.",
+        "Permainan yang sederhana namun membuat ketagihan ini digemari segala usia dan cocok bagi yang lagi mentok butuh bantuan.",
+        *(f"Kunci jawaban tingkat {level} terdiri atas {level + 3} kata: {word}." for level, word in zip(levels, WORDS[levels[0] % 2 :: 2], strict=False)),
+    )
+
+
+WORDS = ("ombak sauh", "karang pasir", "layar tiang", "dayung perahu", "buih garam", "teluk tanjung", "kerang mutiara", "jala pukat", "haluan buritan", "pelaut nakhoda")
+
 
 def entry(paragraphs: Sequence[str], outlet: str, published: str | None, *, title: str = "Kapal Penyeberangan Kandas di Karampuang", url: str | None = None) -> Entry:
     """An article with its blocks and nothing else: reading it for names and claims would take longer, and tracing asks for none."""

@@ -6,7 +6,21 @@ import random
 from collections.abc import Sequence
 
 import pytest
-from copied_pages import FORECAST, FORECAST_LATER, MORE, OWN, QUOTING, REWORDED, SAME_EVENT, WIRE
+from copied_pages import (
+    DIRECT,
+    FORECAST,
+    FORECAST_LATER,
+    INDIRECT,
+    MORE,
+    OWN,
+    QUOTING,
+    REWORDED,
+    SAME_EVENT,
+    STATEMENT,
+    STATEMENT_QUOTED,
+    WIRE,
+    answers,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,9 +69,12 @@ def test_runs_are_the_same_words_and_never_overlap(a: list[int], b: list[int]) -
         (QUOTING, WIRE, None),  # a quotation alone
         (SAME_EVENT, WIRE, None),  # the same event in other words
         (FORECAST, FORECAST_LATER, None),  # a form with other figures
+        (answers([31, 33, 35, 37, 39]), answers([62, 64, 66, 68, 70]), None),  # the same form and the same opening
+        (STATEMENT_QUOTED, STATEMENT, "extended"),  # one release, told by the one, laid in a mouth by the other
+        (INDIRECT, DIRECT, None),  # a speaker's words, in quotation marks and without
         (OWN, WIRE, None),
     ],
-    ids=["the same", "credit dropped", "cut", "with more", "reworded", "spliced", "quotation", "same event", "template", "nothing"],
+    ids=["the same", "credit dropped", "cut", "with more", "reworded", "spliced", "quotation", "same event", "template", "answers", "release", "indirect", "nothing"],
 )
 def test_kinds_of_copies(one: Sequence[str], other: Sequence[str], kind: str | None) -> None:
     """And the same, seen from the other side."""
@@ -65,6 +82,22 @@ def test_kinds_of_copies(one: Sequence[str], other: Sequence[str], kind: str | N
     a, b = piece(one), piece(other)
     assert judge(a.side, b.side).kind == kind
     assert judge(b.side, a.side).kind == turned.get(kind or "", kind)
+
+
+@pytest.mark.parametrize("one_outlet", [True, False])
+def test_what_stands_under_another_lead_is_background(one_outlet: bool) -> None:
+    """An outlet that repeats its report of yesterday under what is new has written another; of another outlet's report it is a copy with more."""
+    new = [*OWN, *MORE[:1], *WIRE]
+    found = judge(piece(new).side, piece(WIRE).side, one_outlet=one_outlet)
+    assert found.kind == ("partial" if one_outlet else "extended")
+    assert found.taken == 1
+
+
+def test_tables_are_no_prose() -> None:
+    """Prices by weight, set as a sentence."""
+    table = "Emas 0,5 gram Rp 1.051.000, emas 1 gram Rp 1.998.000, emas 2 gram Rp 3.934.000, emas 5 gram Rp 9.516.000, emas 10 gram Rp 18.876.000."
+    assert piece([table]).side.prose.size == 0
+    assert piece([WIRE[0]]).side.prose.size == len(WIRE[0].replace("-", " ").split())
 
 
 def test_slips_of_the_pen_make_no_other_text() -> None:

@@ -20,13 +20,17 @@ Kind = Literal["verbatim", "abridged", "extended", "rewritten", "partial"]
 WHOLE = 0.88
 """Share of the prose of both from which on they are the same word for word."""
 
-HALF, MOST = (0.4, 0.7), (0.5, 0.85)
+HALF, MOST = (0.4, 0.7), (0.7, 0.85)
 """Shares of the shorter text's prose, in sentences made from the other's, from which on both are one text: between two outlets, and
-within one. From the first on where one of the sentences that the shorter text opens with is among them, from the second on in any case:
-an outlet repeats its own background under what is new."""
+within one. From the first on where each opens with what the other has; from the second on in any case between two outlets: an outlet
+repeats its own background under what is new."""
 
-LEAST_WORDS_SHARED = 0.3
-"""Share of the words of either text that must be the same."""
+WORDS_SHARED, LEAST_WORDS_SHARED = 0.44, 0.3
+"""Share of the words of either text that must be the same; and where `MOST` of the prose was taken."""
+
+RELEASE, RELEASE_PROSE = 0.42, 0.2
+"""Share of the words of both texts, quotations and all, and of the shorter one's prose: two outlets that share so much print one
+release, though each has set another part of it in quotation marks."""
 
 REWORDED = 0.09
 """Share of the words in what both texts have that are not the same, above which it was reworded."""
@@ -51,6 +55,11 @@ RECURS, OPENS_SO = 0.4, 0.15
 where it begins with another day."""
 
 OPENING_WORDS = 45
+
+FEWEST_FIGURES, SHARED_FIGURES = 5, 0.3
+"""Texts that open alike, and have so many different figures each, are a form that recurs where they share no more than this."""
+
+RELEASE, RELEASE_PROSE = 0.42, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,9 @@ def judge(a: Side, b: Side, *, one_outlet: bool = False) -> Verdict:
     of_a, of_b = retold(a, b), retold(b, a)
     shorter, longer = (of_a, of_b) if (of_a.size, a.words.keys) <= (of_b.size, b.words.keys) else (of_b, of_a)
     kind: Kind | None = None
-    if _recurs(a, b, stretches) or of_a.forms + of_b.forms > FORMS * (of_a.taken + of_b.taken):
+    if _recurs(a, b, stretches) or of_a.forms + of_b.forms > FORMS * (of_a.taken + of_b.taken) or _other_figures(a, b, shorter, longer):
         why = "template"
-    elif max(share, other_share) >= LEAST_WORDS_SHARED and _is_one_text(shorter, longer, one_outlet):
+    elif _is_one_text(shorter, longer, one_outlet, (share, other_share)):
         kind, why = _strong(a, b, in_a, in_b, stretches), "same text"
     elif min(shorter.taken, longer.taken) >= PASSAGE_WORDS * 0.8 and max(shorter.taken, longer.taken) >= PASSAGE_WORDS and max(shorter.sure, longer.sure) >= SURE_WORDS:
         kind, why = "partial", "passage"
@@ -91,10 +100,16 @@ def judge(a: Side, b: Side, *, one_outlet: bool = False) -> Verdict:
     return Verdict(kind, share, other_share, stretches, shorter.share, why)
 
 
-def _is_one_text(shorter: Retold, longer: Retold, one_outlet: bool) -> bool:
-    """Whether so much of the shorter text was made from the longer one that they are one."""
-    enough = shorter.share >= MOST[one_outlet] or (shorter.share >= HALF[one_outlet] and shorter.opening > 0)
-    return enough and longer.taken >= min(PASSAGE_WORDS, shorter.taken // 2)
+def _is_one_text(shorter: Retold, longer: Retold, one_outlet: bool, shares: tuple[float, float]) -> bool:
+    """Whether so much of the shorter text was made from the longer one that they are one. ``shares``: of the words of either."""
+    if max(shares) < (LEAST_WORDS_SHARED if shorter.share >= MOST[False] else WORDS_SHARED):
+        return False
+    if not one_outlet and min(shares) >= RELEASE and shorter.share >= RELEASE_PROSE:
+        return True
+    if one_outlet and not longer.opening:
+        return False
+    enough = (HALF if shorter.opening and longer.opening else MOST)[one_outlet]
+    return shorter.share >= enough and longer.taken >= min(PASSAGE_WORDS, shorter.taken // 2)
 
 
 def _marks(size: int, runs: Iterable[tuple[int, int]]) -> bytearray:
@@ -130,6 +145,15 @@ def _recurs(a: Side, b: Side, stretches: Sequence[Stretch]) -> bool:
             other += clash
             opens = opens or (clash > 0 and ours[0] < OPENING_WORDS and theirs[0] < OPENING_WORDS and _names_days(a, b, ours, theirs))
     return other >= (2 if opens else 3) and other >= (OPENS_SO if opens else RECURS) * (same + other)
+
+
+def _other_figures(a: Side, b: Side, shorter: Retold, longer: Retold) -> bool:
+    """Whether both open alike and share hardly any of their many figures: the answers to two levels of a game, prices of two days."""
+    if shorter.share < HALF[False] or not shorter.opening or not longer.opening:
+        return False
+    ours, theirs = ({side.words.keys[at] for at, dated in enumerate(side.prose.dated) if dated} for side in (a, b))
+    fewer = min(len(ours), len(theirs))
+    return fewer >= FEWEST_FIGURES and len(ours & theirs) <= SHARED_FIGURES * fewer
 
 
 def _names_days(a: Side, b: Side, ours: tuple[int, int], theirs: tuple[int, int]) -> bool:

@@ -19,6 +19,12 @@ _STRAIGHT = '"'
 _LONGEST_QUOTE = 1500
 """Characters: a mark that nobody closes ends here."""
 
+BARE_CUE = 16
+"""Words beside a quotation, with a word of saying among them, that are no more than who said it, to whom and when."""
+
+LIST_WORDS, LIST_FIGURES = 12, 0.33
+"""A sentence of so many words, of which so many are figures, is a table."""
+
 _END = re.compile(r"[.!?…]+[\"”’')\]]{0,3}(?:\s+|(?=[A-Z\"“]))|\n+|;\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WEEK = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad"})
@@ -32,10 +38,10 @@ _TIMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """By word: whether it stands in quotation marks (``quoted``), counts as the text's own prose (``counts``: outside of them, and of what
-    outlets print under any article), is a figure or names a time (``dated``; a year is neither, since all of one year share it), names a day, by its name or by ``9/8/2023`` (``days``), is neither name nor
+    """By word: whether it stands in quotation marks (``quoted``), counts as the text's own prose (``counts``: outside of them, of who said
+    them, of tables, and of what outlets print under any article), is a figure or names a time (``dated``; a year is neither, since all of one year share it), names a day, by its name or by ``9/8/2023`` (``days``), is neither name nor
     figure nor quoted (``plain``), and how much it tells (``weights``: short words tell nothing). ``sentences`` are stretches of words,
-    [first, end), all words in order."""
+    [first, end), all words in order; ``reported``: whether such a one has a word of saying."""
 
     quoted: tuple[bool, ...]
     counts: tuple[bool, ...]
@@ -44,6 +50,7 @@ class Prose:
     plain: tuple[bool, ...]
     weights: tuple[float, ...]
     sentences: tuple[tuple[int, int], ...]
+    reported: tuple[bool, ...]
 
     @property
     def size(self) -> int:
@@ -64,10 +71,13 @@ def prose_of(text: str, words: Words) -> Prose:
         not told and not dates and (word[:1].islower() or (at in opening and not word[:1].isdigit()))
         for at, (told, dates, word) in enumerate(zip(quoted, dated, spelled, strict=True))
     )
-    invited = {at for first, end in sentences if _is_invitation(folded[first:end]) for at in range(first, end)}
-    counts = tuple(not told and at not in invited for at, told in enumerate(quoted))
+    reported = tuple(any(word in _cues() for word in folded[first:end]) for first, end in sentences)
+    aside = {at for first, end in sentences if _is_invitation(folded[first:end]) for at in range(first, end)}
+    aside |= {at for (first, end), told in zip(sentences, reported, strict=True) if told and _is_bare_cue(quoted[first:end]) for at in range(first, end)}
+    aside |= {at for first, end in sentences if _is_list(dated[first:end]) for at in range(first, end)}
+    counts = tuple(not told and at not in aside for at, told in enumerate(quoted))
     weights = tuple(0.0 if len(word) <= 3 else min(len(word), 9) / 9 for word in spelled)
-    return Prose(quoted, counts, dated, days, plain, weights, sentences)
+    return Prose(quoted, counts, dated, days, plain, weights, sentences, reported)
 
 
 def _is_date_part(text: str, start: int, end: int) -> bool:
@@ -87,6 +97,24 @@ def _invitations() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def _is_invitation(sentence: Sequence[str]) -> bool:
     return any(tuple(sentence[: len(begins)]) == begins for begins in _invitations().get(sentence[0], ())) if sentence else False
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """Words by which something is laid in a mouth: `kata`, `menurut`."""
+    forms = ("active", "bare", "passive", "source")
+    return frozenset(row["word"] for row in read_table("cues", ("word", "form", "trust")) if row["form"] in forms and row["trust"] == "high")
+
+
+def _is_bare_cue(quoted: Sequence[bool]) -> bool:
+    """Whether a sentence is a quotation with little else than who said it, and when."""
+    own = len(quoted) - sum(quoted)
+    return own < len(quoted) and own <= BARE_CUE
+
+
+def _is_list(dated: Sequence[bool]) -> bool:
+    """Whether a sentence is a table set as text: prices by weight, results."""
+    return len(dated) >= LIST_WORDS and sum(dated) >= LIST_FIGURES * len(dated)
 
 
 def _quoted(text: str, words: Words) -> tuple[bool, ...]:

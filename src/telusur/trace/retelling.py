@@ -25,7 +25,7 @@ SURE_SHARE, SURE_PLAIN = 0.75, 6
 
 SAME_FIGURES = 0.5
 
-OPENING = 3
+OPENING = 4
 """Sentences that a text opens with: what is new in it stands there, and what is background does not."""
 
 LEAST_WORDS = 4
@@ -95,22 +95,31 @@ def _look_in(side: Side) -> Lookup:
 
 
 def retold(mine: Side, other: Side) -> Retold:
-    """How much of ``mine`` was made from ``other``."""
+    """How much of ``mine`` was made from ``other``.
+
+    Counted is what one of the two tells in its own voice. A sentence that stands in quotation marks here, and there as the other's own
+    words, was taken over; one that both lay in a mouth, in its own words here and in quotation marks there, is quotation.
+    """
     size = taken = sure = forms = opening = told = 0
-    counts = mine.prose.counts
+    prose = mine.prose
     linked = _chains(mine, other)
-    for number, (first, end) in enumerate(mine.prose.sentences):
-        own = sum(counts[first:end])
-        if own < LEAST_WORDS:
+    for number, (first, end) in enumerate(prose.sentences):
+        own = sum(prose.counts[first:end])
+        aloud = own < LEAST_WORDS
+        links = linked.get(number, {})
+        if aloud and not (links and sum(prose.quoted[first:end]) >= LEAST_WORDS):
             continue
+        share, window = _best_window(mine, other.lookup, (first, end), links, aloud) if links else (0.0, ())
+        plain = max((links[at] for at in window if at in links), default=0)
+        made = share >= MOST_OF_IT and plain >= PLAIN_WORDS
+        if aloud and not (made and _in_own_voice(other, window)):
+            continue
+        if not aloud and made and prose.reported[number] and _in_quotes(other, window):
+            continue
+        own = end - first if aloud else own
         size += own
         told += 1
-        links = linked.get(number)
-        if not links:
-            continue
-        share, window = _best_window(mine, other.lookup, (first, end), links)
-        plain = max((links[at] for at in window if at in links), default=0)
-        if share < MOST_OF_IT or plain < PLAIN_WORDS:
+        if not made:
             continue
         if not _same_figures(mine, other, first, end, window):
             forms += own
@@ -122,11 +131,24 @@ def retold(mine: Side, other: Side) -> Retold:
     return Retold(size, taken, sure, forms, opening)
 
 
+def _in_own_voice(side: Side, window: Sequence[int]) -> bool:
+    """Whether a text tells in its own voice what stands there: neither in quotation marks nor on somebody's word."""
+    prose = side.prose
+    words = [at for number in window for at in range(*prose.sentences[number])]
+    return sum(prose.counts[at] for at in words) * 2 > len(words) and not any(prose.reported[number] for number in window)
+
+
+def _in_quotes(side: Side, window: Sequence[int]) -> bool:
+    """Whether most of what stands there is quotation."""
+    words = [at for number in window for at in range(*side.prose.sentences[number])]
+    return sum(side.prose.counts[at] for at in words) * 2 < len(words)
+
+
 def _chains(mine: Side, other: Side) -> dict[int, dict[int, int]]:
-    """By sentence, and by sentence of the other text: the most plain words in one chain that the two share."""
+    """By sentence, and by sentence of the other text: the most words in one chain that the two share and one of them has as plain ones."""
     found: dict[int, dict[int, int]] = {}
     lookup, keys, theirs = other.lookup, mine.words.keys, other.words.keys
-    sentences, plain = mine.lookup.sentence_of, mine.prose.plain
+    sentences, plain, plain_there = mine.lookup.sentence_of, mine.prose.plain, other.prose.plain
     covered: dict[int, int] = {}
     ends = [end for _, end in mine.prose.sentences]
     for at, chain in enumerate(zip(keys, keys[1:], keys[2:], keys[3:], strict=False)):
@@ -141,17 +163,18 @@ def _chains(mine: Side, other: Side) -> dict[int, dict[int, int]]:
             while at + length < end and place + length < len(theirs) and keys[at + length] == theirs[place + length]:
                 length += 1
             covered[place - at] = at + length
-            told = sum(plain[at : at + length])
+            told = max(sum(plain[at : at + length]), sum(plain_there[place : place + length]))
             by = found.setdefault(number, {})
             for one in {lookup.sentence_of[place], lookup.sentence_of[place + length - 1]}:
                 by[one] = max(by.get(one, 0), told)
     return found
 
 
-def _best_window(mine: Side, lookup: Lookup, sentence: tuple[int, int], links: Mapping[int, int]) -> tuple[float, tuple[int, ...]]:
-    """Of the sentences that are linked, alone or with a neighbour, those that have most of the words' weight; and how much."""
+def _best_window(mine: Side, lookup: Lookup, sentence: tuple[int, int], links: Mapping[int, int], aloud: bool) -> tuple[float, tuple[int, ...]]:
+    """Of the sentences that are linked, alone or with a neighbour, those that have most of the words' weight; and how much. ``aloud``: the
+    sentence is a quotation, of which all words are weighed."""
     prose, keys, held = mine.prose, mine.words.keys, lookup.words_of
-    told = [(keys[at], prose.weights[at]) for at in range(*sentence) if prose.counts[at] and prose.weights[at]]
+    told = [(keys[at], prose.weights[at]) for at in range(*sentence) if (aloud or prose.counts[at]) and prose.weights[at]]
     total = sum(weight for _, weight in told)
     if not total:
         return 0.0, ()
