@@ -97,6 +97,9 @@ EVENTS: list[tuple[str, str, People]] = [
     ("a capital", "[Orlo|LOC1] menjadi <<ibu kota>> [Norlandia|LOC2].", ("capital-of", ["Orlo"], ["Norlandia"], [])),
     ("who is driven out retreats", "[Barisan Merah|ORG1] <<terusir>> dari [Maruna|LOC1].", ("RETREAT", ["Barisan Merah"], [], ["Maruna"])),
     ("places one inside the other", "Polisi <<menangkap>> [Tono Basri|PER1] di [Desa Uwi|LOC1], [Maruna|LOC2].", ("COERCE", ["Polisi"], ["Tono Basri"], ["Desa Uwi", "Maruna"])),
+    ("all that a place lies in", "Polisi <<menangkap>> [Tono Basri|PER1] di [Desa Uwi|LOC1], [Kecamatan Batu|LOC2], [Maruna|LOC3].", ("COERCE", ["Polisi"], ["Tono Basri"], ["Desa Uwi", "Kecamatan Batu", "Maruna"])),
+    ("a thing without its worth", "Dua pria <<mencuri>> kalung berlian senilai Rp50 juta di [Maruna|LOC1].", ("COERCE", ["Dua pria"], ["kalung berlian"], ["Maruna"])),
+    ("a thing without by how much it is changed", "[Bank Sentral|ORG1] <<menurunkan>> suku bunga sebesar 25 basis poin.", ("POLICY", ["Bank Sentral"], ["suku bunga"], [])),
     ("more than so many", "Lebih dari 40 warga <<mengungsi>> ke [Maruna|LOC1].", ("RETREAT", ["40 warga"], [], ["Maruna"])),
 ]  # fmt: skip
 
@@ -235,6 +238,48 @@ def test_arguments_of_the_model_are_laid_on_names() -> None:
         ("actor", "Barisan Merah", "ORG1"),
         ("recipient", "pasukan khusus Norlandia", None),
     ]
+
+
+TOGETHER: list[tuple[str, str, str, str, list[str]]] = [
+    ("one phrase", "[Norlandia|LOC1] menjalin <<kerja>> <<sama>> dengan [Vestara|LOC2].", "COOPERATE", "COOPERATE", ["kerja sama"]),
+    ("a verb and what it does", "[Norlandia|LOC1] <<melancarkan>> <<serangan>> ke [Vestara|LOC2].", "ASSAULT", "ASSAULT", ["melancarkan serangan"]),
+    ("what it is and what it does", "<<Banjir>> <<merendam>> rumah di [Maruna|LOC1].", "DISASTER", "DISASTER", ["merendam"]),
+    ("two events, both sure", "[Sari Wulan|PER1] <<mengecam>> <<serangan>> [Norlandia|LOC1] ke [Vestara|LOC2].", "ACCUSE", "ASSAULT", ["mengecam", "serangan"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "sentence", "first", "second", "expected"), TOGETHER, ids=[row[0] for row in TOGETHER])
+def test_words_side_by_side(why: str, sentence: str, first: str, second: str, expected: list[str]) -> None:
+    """Two words for one event are one trigger; two events that the model is sure of stay two."""
+    article = marked(sentence)
+    frames = tuple(Frame("claim", kind, t, score) for kind, t, score in zip((first, second), article.triggers, (0.97, 0.96), strict=True))
+    assert [article.words(c.trigger) for c in article.claims(Signals(frames=frames))] == expected, why
+
+
+@pytest.mark.parametrize(("between", "expected"), [("", ["bernegosiasi"]), (" dan", ["mulai", "bernegosiasi"])])
+def test_the_doubtful_word_beside_a_sure_one_goes(between: str, expected: list[str]) -> None:
+    """`mulai bernegosiasi`: where the second is sure, the first only tells how; with a word between them it stays."""
+    article = marked(f"[Norlandia|LOC1] <<mulai>>{between} <<bernegosiasi>> dengan [Vestara|LOC2].")
+    frames = (Frame("claim", "POLICY", article.triggers[0], 0.4), Frame("claim", "CONSULT", article.triggers[1], 0.97))
+    assert [article.words(c.trigger) for c in article.claims(Signals(frames=frames))] == expected
+
+
+@pytest.mark.parametrize(("first", "expected"), [("CONSULT", ["bernegosiasi"]), ("POLICY", ["mulai", "bernegosiasi"])])
+def test_a_doubtful_event_beside_a_surer_one_of_its_type(first: str, expected: list[str]) -> None:
+    """In one sentence, two words of one type most often tell one event; of another type they tell two."""
+    article = marked("[Norlandia|LOC1] <<mulai>> dan tanpa ragu <<bernegosiasi>> dengan [Vestara|LOC2].")
+    frames = (Frame("claim", first, article.triggers[0], 0.5), Frame("claim", "CONSULT", article.triggers[1], 0.97))
+    assert [article.words(c.trigger) for c in article.claims(Signals(frames=frames))] == expected
+
+
+def test_what_a_body_does_by_whom_speaks_for_it() -> None:
+    """`pihaknya` is the body that the speaker heads; of whoever heads none it is the speaker himself."""
+    said = '"{{Pihaknya telah <<memeriksa>> 12 orang|PER1}}," kata {} [Sari Wulan|PER1].'
+    heads, none = marked(said.format("Kepala [Polres Maruna|ORG1]")), marked(said.format("warga"))
+    heard = Argument("actor", heads.place("Sari Wulan"), 0.9)
+    assert heads.people(next(c for c in heads.framed("INVESTIGATE", heard) if c.type == "INVESTIGATE"), "actor") == ["Polres Maruna"]
+    heard = Argument("actor", none.place("Sari Wulan"), 0.9)
+    assert none.people(next(c for c in none.framed("INVESTIGATE", heard) if c.type == "INVESTIGATE"), "actor") == ["Sari Wulan"]
 
 
 def test_one_span_triggers_one_claim() -> None:

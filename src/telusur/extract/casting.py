@@ -15,6 +15,7 @@ from telusur.model.claim import Participant, ParticipantRole
 from telusur.model.signals import Argument
 from telusur.model.span import Span
 
+from .grammar import group
 from .logistic import chance_of, odds
 from .participants import form_of
 from .units import Reading
@@ -171,7 +172,7 @@ def lay_out(reading: Reading, arguments: Iterable[Argument]) -> tuple[tuple[Part
 
 def _may_take_part(reading: Reading, span: Span) -> bool:
     first, last = reading.first_at(span), reading.last_at(span)
-    if first is None or last is None or len(span) > _LONGEST:
+    if first is None or last is None or len(span) > _LONGEST or (first == last and reading.low(first) in group("no noun")):
         return False
     return reading.units[first].sentence == reading.units[last].sentence and not (first > 0 and reading.low(first - 1) == "menurut")
 
@@ -185,4 +186,5 @@ def laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:
     for unit in named:
         if len(named) == 1 and unit.name is not None and 2 * len(unit.span) > len(span):
             return Participant(role, unit.span, unit.name.entity or None)
-    return Participant(role, reading.span(first, last + 1))
+    core = next((k for k in range(first + 1, last + 1) if reading.low(k) in group("measures")), last + 1)
+    return Participant(role, reading.span(first, core))

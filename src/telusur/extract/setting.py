@@ -17,12 +17,14 @@ from telusur.model.span import Span
 from .casting import Casting, cast, lay_out
 from .chunks import Chunk, chunks
 from .drafts import Draft
-from .participants import Scene, find_participants
+from .participants import Scene, find_participants, form_of
 from .states import Holding, find_offices, find_states, head_at
 from .units import Reading
 
 _DEEPEST = 24
 """How many contents before a trigger may hold it: words within words are not nested deeper."""
+_PRONOUN_WITHIN = 4
+"""How many units before a trigger its subject `pihaknya` may stand."""
 _SIGHT = 80
 """How many units to each side of a trigger are looked at."""
 
@@ -48,7 +50,22 @@ class Setting:
     def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame]) -> Iterator[Draft]:
         """Drafts with the participants that rules and model together find likeliest."""
         for casting, draft in self.castings(drafts, frames):
-            yield replace(draft, participants=tuple(one for one, _ in cast(casting)))
+            found = tuple(one for one, _ in cast(casting))
+            yield replace(draft, participants=with_areas(self.reading, self._for_the_speaker(draft, found)))
+
+    def _for_the_speaker(self, draft: Draft, participants: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """`pihaknya telah memeriksa 12 orang`: the body that the speaker heads or speaks for acts, or he where he has none."""
+        reading = self.reading
+        around = range(draft.first - 1, max(reading.around(draft.first)[0], draft.first - _PRONOUN_WITHIN) - 1, -1)
+        subject = next((k for k in around if reading.low(k) == "pihaknya" or reading.units[k].name is not None), None)
+        speaker = _speaker_chunk(self.holders.of(draft.trigger))
+        if subject is None or reading.low(subject) != "pihaknya" or speaker is None or form_of(reading.low(draft.first)) == "passive":
+            return participants
+        body = self.bodies.get(speaker.entity) if speaker.entity is not None else None
+        acts = Participant("actor", speaker.span, speaker.entity)
+        if body is not None and body.type == "ORG":
+            acts = Participant("actor", body.span, body.entity or None)
+        return each_once([acts, *(p for p in participants if p.role != "actor" or p.entity not in {speaker.entity, None})])
 
     def castings(self, drafts: Iterable[Draft], frames: Iterable[Frame]) -> Iterator[tuple[Casting, Draft]]:
         """What the caster sees of each draft: the rules' participants, and the model's where it saw the same trigger."""
@@ -146,6 +163,23 @@ def _office_phrases(reading: Reading, holdings: tuple[Holding, ...]) -> dict[int
         if after is None or (after.name is None and not after.capital):
             phrases[at] = (head[0], holders[head[2]])
     return phrases
+
+
+def with_areas(reading: Reading, participants: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """Participants with the areas that a place is told to lie in: `di Desa Batu, Kecamatan Rupit, Kabupaten Musi`."""
+    taken = {p.span for p in participants}
+    entities = {p.entity for p in participants if p.entity is not None}
+    more: list[Participant] = []
+    for one in participants:
+        at = reading.last_at(one.span) if one.role == "place" else None
+        while at is not None and reading.low(at + 1) == ",":
+            name = reading.units[at + 2].name if at + 2 < reading.around(at)[1] else None
+            if name is None or name.type != "LOC" or name.span in taken or name.entity in entities:
+                break
+            more.append(Participant("place", name.span, name.entity or None))
+            taken.add(name.span)
+            at += 2
+    return each_once([*participants, *more]) if more else participants
 
 
 def near(reading: Reading, draft: Draft) -> tuple[int, int]:
