@@ -39,10 +39,10 @@ _STATES = {
     "capital-of": ("be the capital of", "is the capital of", "was the capital of"), "located-in": ("lie in", "lies in", "lay in"),
     "family-of": ("be related to", "is related to", "was related to"), "same-as": ("be the same as", "is the same as", "was the same as"),
 }  # fmt: skip
-_UNCOUNTED = {"public", "military", "government", "crew", "aid", "sea", "world"}
+_UNCOUNTED = {"public", "military", "government", "crew", "aid", "sea", "world", "land", "money", "oil", "gold", "rice", "water", "evidence", "electricity"}
 _MANY = {"talks", "floods", "exports", "imports", "local elections"}
 """Kinds of events that are many."""
-_PLURALS = {"people", "police", "troops", "children", "forces", "authorities"}
+_PLURALS = {"people", "police", "troops", "children", "forces", "authorities", "men", "women", "personnel", "aircraft"}
 _REPORTED = {"denies": "denied that", "doubts": "doubted that", "hopes": "hoped that", "fears": "feared that", "believes": "was convinced that",
              "expects": "expected that", "promises": "promised that", "asks": "asked whether", "claims": "claimed that", "warns": "warned that",
              "admits": "admitted that", "confirms": "confirmed that"}  # fmt: skip
@@ -52,19 +52,25 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """An English verb in the forms that sentences need."""
+    """An English verb in the forms that sentences need. ``bare``: one with an object that may also stand without it."""
 
     base: str
     past: str
     ing: str
     participle: str
     transitive: bool
+    bare: bool = False
 
 
 @cache
 def _verbs() -> dict[str, Verb]:
-    rows = read_table("trigger-verbs", ("stem", "verb", "past", "ing", "participle", "kind"))
-    return {" ".join(stems(r["stem"])): Verb(r["verb"], r["past"], r["ing"], r["participle"], r["kind"] == "t") for r in rows}
+    """By stem, by ``=word``, and by either behind ``TYPE:``."""
+    found = {}
+    for row in read_table("trigger-verbs", ("stem", "verb", "past", "ing", "participle", "kind")):
+        type_, colon, word = row["stem"].rpartition(":")
+        key = word if word.startswith("=") else " ".join(stems(word))
+        found[type_ + colon + key] = Verb(row["verb"], row["past"], row["ing"], row["participle"], row["kind"] != "i", row["kind"] == "b")
+    return found
 
 
 @cache
@@ -94,7 +100,7 @@ def saying(told: Told, whose: Whose, cue: str) -> str:
 
 def _finished(text: str) -> str:
     text = " ".join(text.split())
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith('…') else '.'}"
 
 
 def _according_to(whose: Whose, cue: str) -> str:
@@ -120,20 +126,32 @@ def _clause(told: Told) -> str:
     where = f" {'at' if places[0].startswith(('Gunung ', 'Mount ', 'Jalan ')) else 'in'} {_joined(places)}" if places else ""
     if told.type in _STATES and actors:
         return _state(told, actors, recipients) + where
-    verb = None if told.type == "plans" else _verb_of(told.trigger)
-    if verb is None or not (actors or recipients):
+    verb = None if told.type == "plans" else _verb_of(told.trigger, told.type)
+    if verb is None or not (actors or recipients) or (not actors and verb.base.endswith(" with")):
         return _named(told, actors, recipients) + where
-    if actors and not recipients and verb.transitive and (told.trigger.casefold().startswith(("di", "ter")) or _befalls(told.trigger)):
+    if actors and not recipients and verb.transitive and (told.trigger.casefold().startswith("ter") or _first_is("befalls", told.trigger)):
         return f"{_joined(actors)} {_passive(told, verb, actors)}{where}"  # terusir: the one who is driven out stands as actor
     if actors:
+        lacks = verb.transitive and not verb.bare and not recipients
+        if lacks and places and _first_is("enters", told.trigger):
+            return f"{_joined(actors)} {_active(told, verb, actors)} {_joined(places)}"  # thousands left Muara
+        if lacks and _is_told_of(told.trigger) and verb.base not in _words("alone"):  # Brighton rejected …: what, the record does not hold
+            return f"{_joined(actors)} {_active(told, verb, actors)} …{where}"
         verb = verb if recipients else _alone(verb)
         object_ = f" {_joined(recipients)}" if recipients and verb.transitive else ""
         return f"{_joined(actors)} {_active(told, verb, actors)}{object_ if object_ or not recipients else f' ({_joined(recipients)})'}{where}"
+    if _first_is("receives", told.trigger) or _first_is("gets", told.trigger):
+        return f"{_joined(recipients)} {_active(told, verb, recipients)}{' …' if verb.transitive else ''}{where}"
     if _words("alone").get(verb.base) and not told.trigger.casefold().startswith(("di", "me")):
         verb = _alone(verb)  # prices fell: nobody is said to have lowered them
     if not verb.transitive:
         return f"{_joined(recipients)} {_active(told, verb, recipients)}{where}"
     return f"{_joined(recipients)} {_passive(told, verb, recipients)}{where}"
+
+
+def _is_told_of(trigger: str) -> bool:
+    """Whether a trigger is a verb with an object beside it, told or not: *menolak*, *ditolak*, *tolak*; *bantuan* is help as such."""
+    return (trigger.casefold().startswith(("me", "di")) or _first_is("acts", trigger)) and len(trigger.split()) == 1
 
 
 def _alone(verb: Verb) -> Verb:
@@ -147,13 +165,13 @@ def _alone(verb: Verb) -> Verb:
 
 
 @cache
-def _fates() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table("telling-words", ("kind", "word")) if row["kind"] == "befalls")
+def _of_kind(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("telling-words", ("kind", "word")) if row["kind"] == kind)
 
 
-def _befalls(trigger: str) -> bool:
-    """Whether a trigger is what happens to its subject: *tewas*, *luka*."""
-    return next(iter(trigger.casefold().split()), "") in _fates()
+def _first_is(kind: str, trigger: str) -> bool:
+    """Whether a trigger's first word is of a kind: *tewas* befalls its subject, of *mendapat* the one concerned is the subject."""
+    return next(iter(trigger.casefold().split()), "") in _of_kind(kind)
 
 
 def _state(told: Told, actors: Sequence[str], recipients: Sequence[str]) -> str:
@@ -183,7 +201,7 @@ def _named(told: Told, actors: Sequence[str], recipients: Sequence[str]) -> str:
     """Where no verb is known: the kind of event, with the article's own word."""
     event = _words("event").get(told.trigger.casefold())
     kind = event or _GENERIC.get(told.type, "something")
-    by = f" by {_joined(actors)}" if actors else ""
+    by = f" {'concerning' if told.type == 'ECONOMY' else 'by'} {_joined(actors)}" if actors else ""
     at = f" {_TOWARDS.get(told.type, 'concerning')} {_joined(recipients)}" if recipients else ""
     if told.type in _MUTUAL and recipients:
         by, at = (f" between {_joined([*actors, *recipients])}", "") if actors else ("", f" with {_joined(recipients)}")
@@ -202,6 +220,8 @@ def _named(told: Told, actors: Sequence[str], recipients: Sequence[str]) -> str:
 def _active(told: Told, verb: Verb, subjects: Sequence[str]) -> str:
     was, denied = ("were" if _is_many(subjects) else "was"), told.polarity == "negative"
     sure = {"probable": "probably ", "possible": "possibly "}.get(told.certainty, "")
+    if verb.base.startswith("be ") and told.tense != "future":
+        return f"{was} {'not ' if denied else ''}{sure}{verb.base.removeprefix('be ')}"
     if told.tense == "future":
         if told.certainty == "possible":
             return f"may{' not' if denied else ''} {verb.base}"
@@ -221,12 +241,18 @@ def _passive(told: Told, verb: Verb, subjects: Sequence[str]) -> str:
     return f"{was}{denied} {sure}{'being ' if told.tense == 'present' else ''}{verb.participle}"
 
 
-def _verb_of(trigger: str) -> Verb | None:
-    """The verb of a trigger: of all its words, of its first two, or of one of them."""
+def _verb_of(trigger: str, type_: str) -> Verb | None:
+    """The verb of a trigger: of the word as it stands, of its stems in claims of this type, of all its words, its first two, or one of them."""
+    word = trigger.casefold()
+    for key in (f"={word}", f"={word.removesuffix('nya')}"):
+        if found := _verbs().get(f"{type_}:{key}") or _verbs().get(key):
+            return found
     words = stems(trigger)
-    if trigger.casefold().startswith("ber") and len(words) == 1:
+    if found := _verbs().get(f"{type_}:{' '.join(words)}"):
+        return found
+    if word.startswith("ber") and len(words) == 1:
         found = _verbs().get(words[0])  # bertahan is not menahan: only what is done with another, or alone
-        return found if found and (not found.transitive or found.base.endswith((" with", " on", " from")) or found.base in ("battle", "fight", "meet")) else None
+        return found if found and (not found.transitive or found.bare or found.base.endswith(_ENDS) or found.base in ("battle", "fight", "meet")) else None
     for some in (words, words[:2], *([word] for word in words)):
         if found := _verbs().get(" ".join(some)):
             return found
@@ -253,21 +279,43 @@ def describe(text: str) -> str:
     if _NUMBER.fullmatch(folded):
         return folded
     head, _, rest = folded.partition(" ")
-    if (head in _words("count") or _NUMBER.fullmatch(head)) and rest and (told := _described(rest)):
-        core = told.removeprefix("the ").removeprefix("a ")
-        if head in ("seorang", "sebuah"):
-            core = core.removesuffix("s") if not core.endswith("ss") else core
-            return f"{'an' if core[:1] in 'aeio' else 'a'} {core}"
-        if head not in ("1", "satu") and told.startswith(("a ", "the ")):
+    told = (_described(rest) or describe(rest)) if rest and (head in _words("count") or _NUMBER.fullmatch(head)) else "“"
+    if not told.startswith("“"):
+        core = told.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+        if head in _ONE:
+            core = _single(core)
+            return f"one {core}" if head in ("1", "satu") else f"{'an' if core[:1] in 'aeio' else 'a'} {core}"
+        if head in _UNIT_OF_MANY or told.startswith(("a ", "an ", "the ")):
             core = _several(core)
         return f"{_words('count').get(head, head)} {core}".strip()
     return _described(folded) or f"“{text}”"
 
 
+_ONE = {"seorang", "sebuah", "seekor", "satu", "1"}
+_UNIT_OF_MANY = {"para", "berbagai", "beberapa", "sejumlah"}
+_IRREGULAR = {"men": "man", "women": "woman", "children": "child", "people": "person", "police": "police officer", "business people": "business person",
+              "police officers": "police officer", "companies": "company", "parties": "party", "countries": "country", "authorities": "authority",
+              "security forces": "member of the security forces", "witnesses": "witness", "members of parliament": "member of parliament",
+              "members of the armed forces": "member of the armed forces", "babies": "baby", "elderly people": "elderly person", "young people": "young person",
+              "people with disabilities": "person with a disability"}  # fmt: skip
+
+
+def _single(core: str) -> str:
+    """``residents`` as resident, of one."""
+    if core in _IRREGULAR:
+        return _IRREGULAR[core]
+    head, _, last = core.rpartition(" ")
+    if last in _IRREGULAR:
+        return f"{head} {_IRREGULAR[last]}".strip()
+    return core.removesuffix("s") if not core.endswith("ss") else core
+
+
 def _several(core: str) -> str:
     """``house`` as houses; what is many already, and what cannot be counted, stays."""
-    if core.endswith("s") or core.rpartition(" ")[2] in _PLURALS | _UNCOUNTED:
+    if (core.endswith("s") and not core.endswith("ss")) or core.rpartition(" ")[2] in _PLURALS | _UNCOUNTED:
         return core
+    if core.endswith(("ss", "sh", "ch", "x")):
+        return f"{core}es"
     return f"{core[:-1]}ies" if core.endswith("y") and core[-2:-1] not in "aeiou" else f"{core}s"
 
 
@@ -303,7 +351,9 @@ def _is_many(parties: Sequence[str]) -> bool:
     last = parties[0].strip("”").split()[-1].casefold() if parties[0].split() else ""
     if _NUMBER.fullmatch(last):
         return last != "1"
-    lower = parties[0][:1].islower() or any(parties[0].endswith(f" {word}") for word in ("forces", "people", "residents"))
+    if parties[0].startswith("“"):
+        return parties[0][1:].partition(" ")[0].casefold() in _words("count").keys() - _ONE
+    lower = not parties[0][:1].isupper() or any(parties[0].endswith(f" {word}") for word in ("forces", "people", "residents"))
     return lower and ((last.endswith("s") and not last.endswith("ss")) or last in _PLURALS)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from ..analyse.stems import stems
 from ..export.wording import shorten
 from ..lexicon import read_table
 from .telling import Told, Who, Whose
@@ -43,7 +44,10 @@ _SIDES = {
 
 _PREPOSITIONS = {
     "berdampak": "pada", "berpengaruh": "pada", "bergantung": "pada", "berjanji": "kepada", "berterima": "kepada", "beralih": "ke", "berkunjung": "ke",
-    "berinvestasi": "di", "berlaku": "bagi",
+    "berinvestasi": "di", "berlaku": "bagi", "berharap": "kepada", "berpesan": "kepada", "berpihak": "kepada", "bersumpah": "kepada",
+    "berkontribusi": "bagi", "bertanggung": "atas", "berkisar": "pada", "menang": "atas", "unggul": "atas", "kalah": "dari", "imbang": "dengan",
+    "mundur": "dari", "keluar": "dari", "pensiun": "dari", "masuk": "ke", "pergi": "ke", "datang": "ke", "kembali": "ke", "lolos": "ke",
+    "tiba": "di", "bergabung": "dengan",
 }  # fmt: skip
 
 _OF_PEOPLE = {"tewas", "luka", "luka-luka", "terluka", "cedera", "meninggal", "meninggal dunia", "gugur", "wafat"}
@@ -59,7 +63,7 @@ def sentence(told: Told, whose: Whose, cue: str) -> str:
     dated = when(told.time, "id")
     lead = according_to(whose, cue)
     full = f"{lead}{clause}{f' ({dated})' if dated else ''}".strip()
-    return f"{full[:1].upper()}{full[1:]}."
+    return f"{full[:1].upper()}{full[1:]}{'' if full.endswith('…') else '.'}"
 
 
 def saying(told: Told, whose: Whose, cue: str) -> str:
@@ -109,20 +113,23 @@ def _clause(told: Told) -> str:
 def _event(told: Told, actor: str, recipient: str) -> str:
     """The clause of an event: with a verb, around its subject; with a noun, as something that there is."""
     trigger = told.trigger[:1].lower() + told.trigger[1:]
+    trigger = "berterima kasih" if trigger == "terima kasih" else trigger
     first, kind, tense = next(iter(trigger.split()), ""), _kind(trigger), _tense(told)
     if kind == "befalls" and (actor or recipient):  # 12 orang tewas; who caused it stands behind
         fallen = recipient or actor
         fallen = f"{fallen} orang" if _NUMBER.fullmatch(fallen) and trigger in _OF_PEOPLE else fallen
         return f"{fallen} {tense}{trigger}{f' oleh {actor}' if actor and recipient else ''}"
-    if kind in ("predicate", "receives", "role") or _is_bare_verb(first):
-        return _around(actor, recipient, trigger, tense, with_object=kind != "receives" or bool(actor))
-    if first.startswith("di") and len(first) > 4 and recipient:
+    if kind in ("predicate", "acts", "receives", "gets", "role") or _is_bare_verb(first):
+        return _around(actor, recipient, trigger, tense, with_object=kind not in ("receives", "gets") or bool(actor))
+    if _is_passive(first) and recipient:
         return f"{recipient} {tense}{trigger}{f' oleh {actor}' if actor else ''}"
     if first.startswith("ter") and recipient and not actor:
         return f"{recipient} {tense}{trigger}"
-    if first.startswith(("di", "ter")) and len(first) > 4 and actor and not recipient:
+    if _is_passive(first) and actor and not recipient:  # dibakar KBB: who did it is told, what was burned is not
+        return f"{tense}ada yang {trigger} {actor}"
+    if first.startswith("ter") and len(first) > 4 and actor and not recipient:  # terusir: the one who is driven out stands as actor
         return f"{actor} {tense}{trigger}"
-    if first.startswith(("di", "ter")) and len(first) > 4 and not (actor or recipient):
+    if (_is_passive(first) or (first.startswith("ter") and len(first) > 4)) and not (actor or recipient):
         return f"{tense}ada yang {trigger}"
     if first.startswith("ber") and len(first) > 5:
         return _around(actor, recipient, trigger, tense, with_object=True)
@@ -132,13 +139,17 @@ def _event(told: Told, actor: str, recipient: str) -> str:
 
 
 def _around(actor: str, recipient: str, trigger: str, tense: str, *, with_object: bool) -> str:
-    """A verb with its subject; where nobody is named as doing it, ``ada yang …``, or the one concerned."""
-    first = trigger.split()[0]
+    """A verb with its subject; where nobody is named as doing it, ``ada yang …``, or the one concerned.
+
+    An object that the verb must have and the record does not hold is an ellipsis: ``Brighton menolak …``
+    """
+    first, kind = trigger.split()[0], _kind(trigger)
     if actor:
-        return f"{actor} {tense}{trigger}{f' {_with(trigger)}{recipient}' if recipient else ''}"
-    if recipient and with_object and first.startswith(("me", "jalin")):
+        lacks = ((first.startswith("me") and not kind) or kind in ("acts", "gets")) and len(trigger.split()) == 1
+        return f"{actor} {tense}{trigger}{f' {_with(trigger)}{recipient}' if recipient else ' …' if lacks else ''}"
+    if recipient and with_object and (first.startswith(("me", "jalin")) or kind == "acts"):
         return f"{tense}ada yang {trigger} {recipient}"
-    return f"{recipient} {tense}{trigger}" if recipient else f"{tense}ada yang {trigger}"
+    return f"{recipient} {tense}{trigger}{' …' if kind == 'gets' else ''}" if recipient else f"{tense}ada yang {trigger}"
 
 
 def _noun(told: Told, first: str, trigger: str, actor: str, recipient: str) -> str:
@@ -166,6 +177,11 @@ def _kind(trigger: str) -> str:
 @cache
 def _kinds() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in read_table("telling-words", ("kind", "word"))}
+
+
+def _is_passive(first: str) -> bool:
+    """Whether a word is a passive verb: *dibakar*, not *diskusi*."""
+    return first.startswith("di") and len(first) > 4 and stems(first) != [first]
 
 
 def _is_bare_verb(first: str) -> bool:

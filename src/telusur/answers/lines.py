@@ -16,6 +16,7 @@ from ..archive.places import item_key
 from ..export.wording import clean
 from ..trace.independence import Counts
 from . import english, indonesian
+from .expressions import whole
 from .telling import Told, Who
 
 JsonObject = dict[str, Any]
@@ -162,8 +163,9 @@ class Article:
         said = self.sayings.get(claim.get("according_to") or "")
         trigger = claim["trigger"]
         parties = tuple(self._party(p) for p in claim["participants"])
+        start, end = whole(self.text, trigger["start"], trigger["end"])
         told = Told(
-            claim["type"], clean(trigger["text"]), claim["certainty"], claim["polarity"], claim["tense"], parties,
+            claim["type"], clean(self.text[start:end]), claim["certainty"], claim["polarity"], claim["tense"], parties,
             self._time(claim.get("time")), claim.get("casualties"),
         )  # fmt: skip
         chain, cue = self._chain(said), self._cue(said)
