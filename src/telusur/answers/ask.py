@@ -22,13 +22,12 @@ from ..archive.keep import load_records
 from ..archive.parts import HELD, HELD_TYPES, HOLDS, HOLDS_TYPES, PLACE
 from ..archive.places import first_number, item_key
 from ..archive.schema import REJECTED, articles, claims, entities, names, participants, sayings
-from ..archive.spellings import sound_key
 from ..errors import BadRequest
 from ..model.claim import STATE_TYPES
 from ..search import find
 from ..search.conditions import Stretch, happens_in, of_claim, of_saying, taking_part
 from ..search.find import BEYOND, Facet, write_key
-from ..search.names import faces_of, ways_to
+from ..search.names import is_face, is_named, look_up, meaning, ways_to
 from ..search.paging import page_by_key
 from ..search.query import And, Field, Node, month_of, parse
 from ..trace.proof import Tracer
@@ -157,6 +156,7 @@ def search(
     """
     node, size = parse(query), max(1, min(size, MOST))
     with archive.reading() as connection:
+        node = None if node is None else meaning(connection, node)
         whole, scores, counted_by_page = True, dict[int, float](), None
         if best and node is not None:
             ranked = find.rank(connection, node)
@@ -257,8 +257,9 @@ def who(
         raise BadRequest(f"{name!r} is no name; nothing was looked up; give one, like telusur who 'Ayad Allawi'")
     days = [Field("from", day=month_of(from_)[0])] if from_ else []
     days += [Field("to", day=month_of(to)[1])] if to else []
-    fields: list[Field] = [Field("who", (name,)), *([Field("about", (about,))] if about else []), *days]
     with archive.reading() as connection:
+        asked = look_up(connection, name)
+        fields: list[Field] = [Field("who", (asked,)), *([Field("about", (about,))] if about else []), *days]
         opened = _Opened(archive, connection, sources)
         low = first_number(days[0].day) if from_ else 0
         high = first_number(days[-1].day) if to else BEYOND
@@ -266,9 +267,9 @@ def who(
         page = find.saying_page(connection, And(tuple(fields)), max(1, min(size, MOST)), after)
         return Profile(
             name,
-            _names_of(connection, name, stretch),
-            opened.states(_states(connection, name, stretch, "actor", HOLDS)),
-            opened.states(_states(connection, name, stretch, "recipient", HELD)),
+            _names_of(connection, asked, stretch),
+            opened.states(_states(connection, asked, stretch, "actor", HOLDS)),
+            opened.states(_states(connection, asked, stretch, "recipient", HELD)),
             opened.sayings(page.keys),
             page.next,
         )
@@ -277,9 +278,9 @@ def who(
 def _names_of(connection: Connection, name: str, stretch: Stretch) -> tuple[tuple[str, str, int], ...]:
     """The names that its bearers go by, each with its articles: those that sound so, and all others of the same actors."""
     count: dict[int, int] = {}
-    so_named = select(names.c.number).where(names.c.sound == sound_key(name))
+    so_named = is_named(entities.c.name, name)
     rows = select(entities.c.name, func.count()).where(stretch.holds(entities.c.article)).group_by(entities.c.name)
-    for way in (entities.c.name.in_(so_named), and_(entities.c.actor.in_(faces_of(name)), entities.c.name.not_in(so_named))):
+    for way in (so_named, and_(is_face(entities.c.actor, name), ~so_named)):
         count |= {number: found for number, found in connection.execute(rows.where(way))}
     told: list[tuple[str, str, int]] = []
     numbers = sorted(count)
@@ -351,6 +352,8 @@ def timeline_keys(
     if first >= last:
         raise BadRequest(f"the time from {from_} to {to} is empty; nothing was looked up; give the earlier one first")
     node, size, key = parse(query), max(1, min(size, MOST)), find.read_key(after, 3)
+    node = None if node is None else meaning(connection, node)
+    place = look_up(connection, place) if place else None
     stretch = Stretch(connection.dialect.name, 0, BEYOND)
     wanted = [claims.c.review != REJECTED, claims.c.type.not_in(STATE_TYPES), *find.item_conditions(node, stretch)]
     if longest is not None:

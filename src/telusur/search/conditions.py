@@ -46,9 +46,8 @@ from ..archive.schema import (
     sayings,
     tags,
 )
-from ..archive.spellings import sound_key
 from .matching import any_of, expression, is_words, matching
-from .names import bearing_in, faces_of, ways_to
+from .names import bearing_in, is_face, is_named, one_of, ways_to
 from .query import ITEM_FIELDS, And, Field, Node, Not, Or, Words
 
 Condition = ColumnElement[bool]
@@ -77,8 +76,12 @@ class Stretch:
 
     def holds(self, column: Any) -> Condition:
         """Whether a column of article numbers lies in it."""
-        inside = [column.in_(self.among)] if self.among else [column >= self.low, column < self.high]
+        inside = [self.is_among(column)] if self.among else [column >= self.low, column < self.high]
         return and_(*inside, *(column.in_(told) for told in self.within))
+
+    def is_among(self, column: Any) -> Condition:
+        """Whether it is one of ``among``."""
+        return one_of(column, self.among, self.dialect)
 
 
 def narrowed(node: Node | None, stretch: Stretch) -> Stretch:
@@ -262,7 +265,9 @@ def of_claim(parts: Sequence[Field | Not], stretch: Stretch) -> Condition:
     """Whether a row of `schema.claims` answers all these fields. Rejected ones answer only where they are asked for."""
     too = asks_rejected(parts)
     inside = _narrowed_by_others(parts, stretch, too)
-    told = [_either_way(part, lambda field: _claim_field(field, inside.get(field, stretch), too)) for part in parts]
+    by_claim = bool(stretch.among) and any(isinstance(part, Field) and part.name in ("type", "certainty", "said") for part in parts)
+    ask = _claim_party if by_claim else _claim_field
+    told = [_either_way(part, lambda field: ask(field, inside.get(field, stretch), too)) for part in parts]
     told += [claims.c.article.in_(found) for narrow in inside.values() for found in narrow.within[:1]]
     return and_(*told) if too else and_(claims.c.review != REJECTED, *told)
 
@@ -332,12 +337,45 @@ def _claim_field(field: Field, stretch: Stretch, rejected: bool) -> Condition:
     return key.in_(taking_part(field.values, stretch, true(), part=ANY if rejected else TAKES_PART))
 
 
+def _claim_party(field: Field, stretch: Stretch, rejected: bool) -> Condition:
+    """As `_claim_field`, asked of one claim after another where other fields leave few claims of some articles."""
+    if field.name not in _PARTS:
+        return _claim_field(field, stretch, rejected)
+    if field.name == "where":
+        return _takes_part(field.values, participants.c.role == "place", place=True)
+    if field.name == "about":
+        return _takes_part(field.values, true())
+    spoken = sayings.alias("spoken")
+    mine = and_(spoken.c.article == claims.c.article, spoken.c.saying == claims.c.saying, true() if rejected else spoken.c.review != REJECTED)
+    same = and_(entities.c.article == spoken.c.article, entities.c.entity == spoken.c.speaker)
+    speaks = select(spoken.c.saying).join(entities, same).where(mine, _borne(field.values)).correlate(claims).exists()
+    return or_(_takes_part(field.values, participants.c.role == "actor"), speaks)
+
+
+def _takes_part(values: Sequence[str], role: Condition, place: bool = False) -> Condition:
+    """Whether somebody of these names takes part in a row of `schema.claims`; with ``place``, as a place."""
+    same = and_(entities.c.article == participants.c.article, entities.c.entity == participants.c.entity)
+    found = select(participants.c.participant).join(entities, same)
+    if place:
+        found, role = found.join(names, names.c.number == entities.c.name), or_(role, names.c.type == "LOC")
+    mine = and_(participants.c.article == claims.c.article, participants.c.claim == claims.c.claim)
+    return found.where(mine, role, _borne(values)).correlate(claims).exists()
+
+
+def _borne(values: Sequence[str]) -> Condition:
+    """Whether a row of `schema.entities` bears any of these names."""
+    return or_(*(is_named(entities.c.name, value) for value in values), *(is_face(entities.c.actor, value) for value in values))
+
+
 def _saying_field(field: Field, stretch: Stretch, rejected: bool) -> Condition:
     key = tuple_(sayings.c.article, sayings.c.saying)
     if field.name == "said":
         return key.in_(_said(field.words, stretch, rejected))
     if field.name == "review":
         return _reviewed(sayings.c.review, field.values)
+    if field.name == "who" and stretch.among:
+        mine = and_(entities.c.article == sayings.c.article, entities.c.entity == sayings.c.speaker)
+        return select(entities.c.entity).where(mine, _borne(field.values)).correlate(sayings).exists()
     if field.name == "who":
         return key.in_(_speaking(field.values, stretch, rejected))
     if field.name != "about":
@@ -356,7 +394,7 @@ def taking_part(values: Sequence[str], stretch: Stretch, role: Condition, place:
     """Article and claim of the claims in which somebody of these names takes part; with ``place``, only as a place; with
     ``part``, only of those who do any of this in their article."""
     part = part or (PLACE if place else TAKES_PART)
-    found = bearing_in(values, stretch.holds, 0 if part == ANY else part)
+    found = bearing_in(values, stretch.holds, 0 if part == ANY else part, bool(stretch.among))
     joined = found.join(participants, and_(participants.c.article == found.c.article, participants.c.entity == found.c.entity))
     if place:
         known = joined.join(entities, and_(entities.c.article == found.c.article, entities.c.entity == found.c.entity))
@@ -368,17 +406,12 @@ def taking_part(values: Sequence[str], stretch: Stretch, role: Condition, place:
 def happens_in(place: str) -> Condition:
     """Whether a row of `schema.claims` happens in a place of this name, or the place takes part: asked of one claim after another,
     for where there are fewer claims to ask than places of this name."""
-    named = entities.c.name.in_(select(names.c.number).where(names.c.sound == sound_key(place)))
-    borne = or_(named, entities.c.actor.in_(faces_of(place)))
-    same = and_(entities.c.article == participants.c.article, entities.c.entity == participants.c.entity)
-    found = select(participants.c.participant).join(entities, same).join(names, names.c.number == entities.c.name)
-    mine = and_(participants.c.article == claims.c.article, participants.c.claim == claims.c.claim)
-    return found.where(mine, or_(participants.c.role == "place", names.c.type == "LOC"), borne).correlate(claims).exists()
+    return _takes_part((place,), participants.c.role == "place", place=True)
 
 
 def _speaking(values: Sequence[str], stretch: Stretch, rejected: bool) -> Select[Any]:
     """Article and saying of what somebody of these names says."""
-    said, found = sayings.alias("spoken"), bearing_in(values, stretch.holds, 0 if rejected else SPEAKS)
+    said, found = sayings.alias("spoken"), bearing_in(values, stretch.holds, 0 if rejected else SPEAKS, bool(stretch.among))
     joined = found.join(said, and_(said.c.article == found.c.article, said.c.speaker == found.c.entity))
     return select(said.c.article, said.c.saying).select_from(joined).where(true() if rejected else said.c.review != REJECTED)
 
@@ -401,4 +434,5 @@ def _said(either: Sequence[Words], stretch: Stretch, rejected: bool = False) -> 
     saying = found.c.number.bitwise_and(literal_column(str((1 << ORDINAL_BITS) - 1)))
     said = sayings.alias("told_words")
     joined = found.join(said, and_(said.c.article == article, said.c.saying == saying))
-    return select(said.c.article.label("article"), said.c.saying.label("saying")).select_from(joined).where(true() if rejected else said.c.review != REJECTED, stretch.holds(said.c.article))
+    inside = stretch.is_among(article) if stretch.among else stretch.holds(said.c.article)  # of some articles: before a saying is looked up
+    return select(said.c.article.label("article"), said.c.saying.label("saying")).select_from(joined).where(true() if rejected else said.c.review != REJECTED, inside)

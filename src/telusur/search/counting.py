@@ -16,6 +16,7 @@ from ..archive.parts import CERTAINTY_WORDS, certainty_bit, type_bit
 from ..archive.places import DAY_BITS, iso_day
 from ..archive.schema import CLAIM_WORDS, articles, outlets, tags
 from .conditions import narrowed, numbers_are_cheap, numbers_of
+from .names import meaning
 from .paging import Slice, article_page, conditions_of, everywhere, write_key
 from .query import Node
 
@@ -31,6 +32,7 @@ _FEW = 400
 
 def count_articles(connection: Connection, node: Node | None) -> int:
     """How many articles answer."""
+    node = None if node is None else meaning(connection, node)
     told = None if node is None else numbers_of(node, everywhere(connection))
     if told is not None:
         return int(connection.execute(select(func.count()).select_from(told.subquery())).scalar_one())
@@ -93,6 +95,7 @@ def facets(connection: Connection, node: Node | None, names: Sequence[Facet]) ->
 
 def _rows(connection: Connection, node: Node | None) -> Sequence[Any]:
     """Number, outlet and kinds of all articles that answer."""
+    node = None if node is None else meaning(connection, node)
     wanted = select(articles.c.number, articles.c.outlet, articles.c.kinds)
     told = None if node is None else numbers_of(node, everywhere(connection))
     hits = [articles.c.number.in_(told)] if told is not None else conditions_of(node, narrowed(node, everywhere(connection)))

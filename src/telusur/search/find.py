@@ -17,6 +17,8 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 from ..archive.schema import articles, claims, sayings
 from .conditions import Stretch, can_be_said, items_of, narrowed, of_article, of_claim, of_saying
 from .counting import FACETS, Facet, count_articles, count_most, counted_page, facet, facets
+from .names import meaning
+from .narrowing import answering, easier
 from .paging import BEYOND, Lookup, Slice, article_page, everywhere, page_by_key, read_key, write_key
 from .query import ITEM_FIELDS, And, Field, Node, Not, Or, Text, Words
 from .ranking import MOST_RANKED, Ranked, rank
@@ -29,20 +31,24 @@ __all__ = [
 
 def claim_page(connection: Connection, node: Node | None, size: int, after: str | None = None) -> Slice:
     """Article and ordinal of claims that answer, newest article first. Words and other fields choose the articles."""
-    key = read_key(after, 2)
+    key, node = read_key(after, 2), None if node is None else meaning(connection, node)
     return page_by_key(connection, _claims_in(connection, node, key), key[0] + 1 if key else BEYOND, size, narrowed(node, everywhere(connection)))
 
 
 def saying_page(connection: Connection, node: Node | None, size: int, after: str | None = None) -> Slice:
     """Article and ordinal of sayings that answer, newest article first."""
-    key = read_key(after, 2)
+    key, node = read_key(after, 2), None if node is None else meaning(connection, node)
     return page_by_key(connection, _sayings_in(connection, node, key), key[0] + 1 if key else BEYOND, size, narrowed(node, everywhere(connection)))
 
 
 def _claims_in(connection: Connection, node: Node | None, key: tuple[int, ...] | None) -> Lookup:
     together, apart = _parted(node)
+    told = easier(node)
 
     def look(stretch: Stretch, wanted: int) -> list[tuple[int, ...]]:
+        return look_at(stretch, wanted) if told is None else answering(connection, told, stretch, wanted, lambda inside: look_at(inside, wanted))
+
+    def look_at(stretch: Stretch, wanted: int) -> list[tuple[int, ...]]:
         found = select(claims.c.article, claims.c.claim).where(of_claim(together, stretch), stretch.holds(claims.c.article))
         return _items(connection, found, claims, claims.c.claim, apart, stretch, key, wanted)
 
@@ -51,8 +57,12 @@ def _claims_in(connection: Connection, node: Node | None, key: tuple[int, ...] |
 
 def _sayings_in(connection: Connection, node: Node | None, key: tuple[int, ...] | None) -> Lookup:
     together, apart = _parted(node)
+    told = easier(node)
 
     def look(stretch: Stretch, wanted: int) -> list[tuple[int, ...]]:
+        return look_at(stretch, wanted) if told is None else answering(connection, told, stretch, wanted, lambda inside: look_at(inside, wanted))
+
+    def look_at(stretch: Stretch, wanted: int) -> list[tuple[int, ...]]:
         found = select(sayings.c.article, sayings.c.saying).where(of_saying(together, stretch), stretch.holds(sayings.c.article))
         return _items(connection, found, sayings, sayings.c.saying, apart, stretch, key, wanted)
 

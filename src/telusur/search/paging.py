@@ -15,12 +15,15 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from ..archive.schema import articles
 from ..errors import BadRequest
 from .conditions import Stretch, narrowed, of_article
+from .names import meaning
+from .narrowing import answering, easier, left_to_ask
 from .query import Node
 
 BEYOND = 1 << 46
 """Above every article's number."""
 
 _FIRST, _GROWTH = 2000, 8
+_COUNTED = _FIRST * _GROWTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,17 @@ def article_page(connection: Connection, node: Node | None, size: int, after: st
         BadRequest: ``after`` is no key of a page.
     """
 
+    node = None if node is None else meaning(connection, node)
+    told = easier(node)
+
     def look(stretch: Stretch, wanted: int) -> list[tuple[int, ...]]:
-        found = select(articles.c.number).where(stretch.holds(articles.c.number), *conditions_of(node, stretch))
+        if told is None or node is None:
+            return numbers(stretch, node, wanted)
+        left = left_to_ask(node)
+        return answering(connection, told, stretch, wanted, lambda inside: numbers(inside, left, wanted))
+
+    def numbers(stretch: Stretch, asked: Node | None, wanted: int) -> list[tuple[int, ...]]:
+        found = select(articles.c.number).where(stretch.holds(articles.c.number), *conditions_of(asked, stretch))
         rows = connection.execute(found.order_by(articles.c.number.desc()).limit(wanted))
         return [tuple(row) for row in rows]
 
@@ -63,9 +75,10 @@ def article_page(connection: Connection, node: Node | None, size: int, after: st
 def page_by_key(connection: Connection, look: Lookup, before: int, size: int, within: Stretch) -> Slice:
     """Stretch after stretch downwards, until there is one more than a page holds, which says that there is a next one."""
     found: list[tuple[int, ...]] = []
-    length, high = _FIRST, min(before, within.high)
+    length, high, width = _FIRST, min(before, within.high), 0
     while True:
-        low = max(_low_end(connection, high, length), within.low)
+        low, width = _low_end(connection, high, length, width * _GROWTH)
+        low = max(low, within.low)
         found += look(Stretch(connection.dialect.name, low, high), size + 1 - len(found))
         if len(found) > size or low <= within.low:
             break
@@ -74,11 +87,14 @@ def page_by_key(connection: Connection, look: Lookup, before: int, size: int, wi
     return Slice(keys, write_key(keys[-1]) if len(found) > size and keys else None)
 
 
-def _low_end(connection: Connection, high: int, length: int) -> int:
-    """Where a stretch of about so many articles below a number begins; 0 for all that are left."""
+def _low_end(connection: Connection, high: int, length: int, width: int) -> tuple[int, int]:
+    """Where a stretch of about so many articles below a number begins, 0 for all that are left; and how wide it is. Short stretches
+    are counted; a long one is as many times wider than the one before as it is to be longer: it is wide, not exact."""
+    if length > _COUNTED:
+        return max(0, high - width), width
     below = select(articles.c.number).where(articles.c.number < high).order_by(articles.c.number.desc()).limit(length).subquery()
-    count, low = connection.execute(select(func.count(), func.min(below.c.number))).one()
-    return int(low) if count == length else 0
+    count, low, top = connection.execute(select(func.count(), func.min(below.c.number), func.max(below.c.number))).one()
+    return (int(low), int(top) - int(low)) if count == length else (0, 0)
 
 
 def write_key(key: Sequence[int]) -> str:
