@@ -146,6 +146,9 @@ FOUND = [
     ("Selama lima hari berikutnya hujan turun.", [("lima hari", "DURATION", "P5D")], "selama makes it a length"),
     ("Ia berlari setiap hari.", [("setiap hari", "SET", "P1D")], "every day"),
     ("Rapat digelar setiap tiga bulan sekali.", [("setiap tiga bulan sekali", "SET", "P3M")], "every three months"),
+    ("Loket buka Senin-Jumat pukul 08.00 sampai 16.00 WIB.", [("Senin-Jumat pukul 08.00 sampai 16.00 WIB", "SET", "XXXX-WXX-1/XXXX-WXX-5")], "opening hours are of every week"),
+    ("Loket buka setiap hari Senin hingga Kamis.", [("setiap hari Senin hingga Kamis", "SET", "XXXX-WXX-1/XXXX-WXX-4")], "every week, told by a word"),
+    ("Rapat digelar Senin-Selasa (17-18/4/2017).", [("Senin-Selasa (17-18/4/2017)", "DATE", "2017-04-17/2017-04-18")], "two days with their date"),
     ("Bupati menetapkan 10 Juni sebagai Hari Pasar.", [("10 Juni", "DATE", "XXXX-06-10")], "every year's tenth of June"),
     ("Dirayakan setiap tanggal 16 Mei.", [("16 Mei", "SET", "XXXX-05-16")], "every year on one day"),
     # now and not now
@@ -171,6 +174,11 @@ def test_what_is_read(text: str, expected: list[tuple[str, str, str]], reason: s
         assert expected[0][0] in found[0][0]
     else:
         assert found == expected, reason
+
+
+def test_one_hour_of_the_last_day_makes_no_repeat() -> None:
+    """Closed from Wednesday until Thursday at eight is no opening hour of every week."""
+    assert [type_ for _, type_, _ in read("Jalan ditutup Rabu hingga Kamis pukul 08.00 WIB.")] == ["DATE", "TIME"]
 
 
 NOT_FOUND = [

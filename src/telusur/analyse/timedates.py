@@ -54,7 +54,7 @@ def _read_one(words: Words, at: int) -> tuple[Calendar, int] | None:
 
 def _read_range(words: Words, at: int, first: Calendar, after: int) -> tuple[Meaning, int] | None:
     """``10 Juni hingga 2 Juli``, ``2018-2022``, ``Senin-Rabu``: two dates of one grain with a word of range between."""
-    i = _after_until(words, after)
+    i = after_until(words, after)
     if i == after or _grain(first) == "part":
         return None
     if first.year and _grain(first) == "year" and words.at(after) in ("-", "–", "—"):
@@ -72,7 +72,7 @@ def _read_range(words: Words, at: int, first: Calendar, after: int) -> tuple[Mea
     return Range(first, last), second[1]
 
 
-def _after_until(words: Words, i: int) -> int:
+def after_until(words: Words, i: int) -> int:
     """The word after ``hingga``, ``sampai dengan``, ``s.d.`` or a dash at ``i``; ``i`` where none stands there."""
     if words.at(i) not in _UNTIL:
         return i
@@ -102,7 +102,7 @@ def _day_range(words: Words, at: int) -> tuple[Meaning, int] | None:
     if day is None or not 1 <= day <= 31 or (words.touches(i) and words.at(i - 1) in ("/", ".", ",")):
         return None
     joined = words.at(i + 1) == "dan"
-    second = i + 2 if joined else _after_until(words, i + 1)
+    second = i + 2 if joined else after_until(words, i + 1)
     found = full_date(words, second) or (_slashed(words, second) if closing else None)
     if second == i + 1 or found is None or not found[0].valid or found[0].day is None or found[0].day <= day:
         return None

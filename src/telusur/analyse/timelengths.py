@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .timedates import full_date
-from .timehours import shift_at
+from .timedates import after_until, full_date
+from .timehours import clock_at, shift_at
 from .timemeaning import UNITS, Fixed, Length, Meaning, Offset, Unit
 from .timewords import Words, lexicon
 
@@ -13,7 +13,9 @@ _CLOCK_UNITS = ("H", "MIN", "S")
 
 
 def read_set(words: Words, at: int) -> Read:
-    """``setiap hari``, ``per tahun``, ``tiap Jumat``, ``hampir setiap dua jam``."""
+    """``setiap hari``, ``per tahun``, ``tiap Jumat``, ``hampir setiap dua jam``, ``Senin-Jumat pukul 08.00``."""
+    if (hours := _days_with_hours(words, at)) is not None:
+        return hours
     i = at + 1 if words.at(at) == "hampir" and words.at(at + 1) in ("setiap", "tiap") else at
     lead = words.at(i)
     if lead not in ("setiap", "tiap", "per", "saban") or words.at(i - 1) == "-":
@@ -33,6 +35,32 @@ def read_set(words: Words, at: int) -> Read:
         return None
     after += words.at(after) == "sekali"
     return Fixed("SET", length_value(count, unit)), after
+
+
+def _days_with_hours(words: Words, at: int) -> Read:
+    """``Senin-Jumat pukul 08.00 sampai 16.00 WIB``, ``setiap Senin hingga Kamis``: days of every week, not two days of one.
+
+    Joined by a word and followed by one hour, they may as well be from one day until the next: that is no repeat.
+    """
+    i = at
+    if led := words.at(i) in ("setiap", "tiap"):
+        i += 1
+    i += words.at(i) == "hari"
+    first, joint = words.known("weekday", i), words.at(i + 1)
+    j = after_until(words, i + 1)
+    j += words.at(j) == "hari"
+    last = words.known("weekday", j)
+    if not first or not last or j == i + 1 or not (words.capital(i) and words.capital(j)):
+        return None
+    after = j + 1
+    opening = clock_at(words, after + (words.at(after) in (",", "(")))
+    until = opening and clock_at(words, after_until(words, opening[1]))
+    if not led and (opening is None or (until is None and joint not in ("-", "–", "—"))):
+        return None
+    if opening is not None:
+        until = until if until is not None and after_until(words, opening[1]) > opening[1] else None
+        after = until[1] if until else opening[1]
+    return Fixed("SET", f"XXXX-WXX-{first}/XXXX-WXX-{last}"), after
 
 
 def _named_repeat(words: Words, i: int) -> Read:
