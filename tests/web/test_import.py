@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from telusur.archive import Archive, open_archive
+from telusur.archive.schema import traced
 from telusur.archive.stats import stats
 from telusur.web.imports import Imports
 from telusur.web.pages.importing import takes_folders
@@ -210,3 +212,29 @@ def test_no_more_than_a_few_wait(archive: Archive) -> None:
 def test_an_unknown_import_is_not_found(client: Client) -> None:
     """After the room was opened anew its jobs are forgotten, and the page says where their articles are."""
     assert client.get("/impor/nosuch").status == 404
+
+
+def test_what_was_added_is_traced_and_shown(tmp_path: Path) -> None:
+    """An article that another outlet prints too: after the import its story has both, though nobody traced the archive by hand; and the
+    pages that were opened before show it."""
+    with open_archive(tmp_path / "arsip.db", create=True) as archive, open_room(archive, RoomSettings(by="penguji", behind_seconds=60)) as room:
+        client = room.client(Accept="text/html")
+        at = send(client, [("satu.jsonl", lines(dispatch(1)))]).headers["location"]
+        assert ended(client, at)["new"] == 1
+        assert str(dispatch(1)["article"]["title"]) in Page(client.get("/cari").text).words
+        copy = dispatch(1)
+        copy["source"] = copy["source"] | {"url": "https://salinan.example/1"}
+        copy["article"] = copy["article"] | {"outlet": "Kabar Salinan"}
+        first = room.app.state.imports.get(at.rpartition("/")[2]).kept[0][0]
+        alone = client.get(f"/c/{first}")
+        assert alone.status == 200
+        at = send(client, [("dua.jsonl", lines(copy))]).headers["location"]
+        assert ended(client, at)["new"] == 1
+        second = room.app.state.imports.get(at.rpartition("/")[2]).kept[0][0]
+        with archive.reading() as connection:
+            assert connection.execute(select(func.count()).select_from(traced)).scalar_one() == 2
+        story = client.get(f"/c/{first}")
+        story = client.get(story.headers["location"]) if story.status == 302 else story
+        assert first in story.text
+        assert second in story.text
+        assert second not in alone.text

@@ -90,4 +90,5 @@ def test_made_up_requests_find_nothing(tmp_path: Path) -> None:
             ended = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, cwd=tmp_path, timeout=120 + 3 * SECONDS)
     if ended.returncode:
         pytest.fail(ended.stdout[-6000:] + ended.stderr[-2000:])
+    print(ended.stdout[-1500:])  # how many cases there were: `pytest -rP`
     assert "Test cases:" in ended.stdout

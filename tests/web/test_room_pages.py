@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
@@ -22,7 +23,7 @@ from archive.postgres_server import Server
 from telusur.archive import Archive
 from telusur.archive.keep import find_number, load_record
 from telusur.errors import TooSlow
-from telusur.web.article_view import PART, key_range, view_article
+from telusur.web.article_view import key_range, view_article
 from telusur.web.keys import KEYS, caps, clashes, keys_of, write
 from telusur.web.languages import accepted, wording
 from telusur.web.security import own_page
@@ -31,7 +32,7 @@ from telusur.web.snapshots import snapshot
 from telusur.web.word_diff import Pair, pieces, shared
 from web.hostile import EVIL, FROM_EVIL
 from web.reading_rooms import fill, fill_with_harm
-from web.rooms import Client, Room, open_room
+from web.rooms import Answer, Client, Room, open_room
 
 __all__ = ["postgres"]
 
@@ -376,10 +377,24 @@ def test_a_long_text_comes_in_parts(harm: tuple[Archive, Client]) -> None:
     assert ends[0][0] == 0
     assert ends[-1][1] == len(record["text"])
     assert all(a[1] == b[0] for a, b in pairwise(ends))
-    assert max(end - start for start, end in ends) <= 2 * PART
-    place = 40 * PART
+    place = ends[9][0] + 5
     page = client.get(f"/a/{id}?range={place}-{place + 20}").text
     assert 'id="range"' in page
+    # Thousands of records over one another: every part of the text, and every page of the records beside it, is of bounded size, and no record is
+    # on none of them.
+    shown: set[str] = set()
+    for number in (*range(1, 9), len(ends)):
+        path, passed = f"/a/{id}?bagian={number}", 0
+        while path:
+            page = client.get(path).text
+            assert len(page.encode()) < MOST_BYTES, path
+            shown |= set(re.findall(r'<article class="card[^>]* id="k-([^"]+)"', page))
+            more = re.search(r'href="(/a/[^"]*mulai=(\d+))">', page)
+            assert more is None or int(more[2]) > passed
+            path, passed = (more[1].replace("&amp;", "&"), int(more[2])) if more and number < 3 else ("", 0)
+    own = [claim for claim in record["claims"] if claim["according_to"] is None and claim["trigger"]["start"] < ends[1][1]]
+    assert len(own) > 10
+    assert {f"c{claim['trigger']['start']}-{claim['trigger']['end']}" for claim in own} <= shown
 
 
 # --- deciding ---------------------------------------------------------------------------------------------------
@@ -414,6 +429,37 @@ def test_a_decision_is_kept_shown_everywhere_and_taken_back(archive: Archive, cl
     assert refused.status == 400
     assert "certain, probable" in refused.text
     assert client.form("/periksa", "/periksa/putus", article=at, key="c1-2", verdict="accept").status == 400
+
+
+def test_what_is_accepted_together_is_accepted_whole_or_not_at_all(archive: Archive, client: Client) -> None:
+    """One wrong item among several, or nothing ticked, and nothing is decided; several decisions are undone as one."""
+    at, _ = claim(client, "type:ASSAULT").split("#")
+
+    def accepted() -> int:
+        with archive.reading() as connection:
+            record = load_record(archive, connection, find_number(connection, at) or 0)
+        return sum(item.get("review") == "accepted" for item in record["claims"])
+
+    shown = client.get(f"/periksa/bersama?artikel={at}&jenis=ASSAULT").text
+    keys = re.findall(r'name="key" value="(c\d+-\d+)" id="[\w-]+" checked', shown)
+    assert keys
+    assert client.get(f"/periksa/bersama?artikel={at}&jenis=PARTY").status == 404
+    token = re.search(r'name="token" value="(\w+)"', shown)
+    assert token is not None
+
+    def send(*ticked: str) -> Answer:
+        body = urlencode([("token", token[1]), ("article", at), *(("key", key) for key in ticked)]).encode()
+        return client.ask("POST", "/periksa/bersama", body, **{"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"})
+
+    assert send().status == 400
+    assert send(*keys, "c1-2").status == 400
+    assert accepted() == 0
+    made = send(*keys)
+    assert made.status == 303
+    assert accepted() == len(keys)
+    told = made.headers["location"].partition("baru=")[2].replace("%2C", ",")
+    assert client.form("/periksa", "/periksa/urungkan", decision=told).status == 303
+    assert accepted() == 0
 
 
 def test_the_queue_goes_on_and_comes_back(client: Client) -> None:

@@ -44,14 +44,6 @@ def timeline(
         return Lines(opened(archive, connection, keys), next_)
 
 
-def how_many(
-    archive: Archive, place: str | None, from_: str, to: str | None, *, query: str = "", most: int, longest: int | None = None
-) -> int:
-    """How many events `timeline` has, of so many at most; no article is opened for it."""
-    with archive.reading() as connection:
-        return len(timeline_keys(connection, place, from_, to, query=query, size=most, longest=longest)[0])
-
-
 @dataclass(frozen=True, slots=True)
 class Judged:
     """How one claim is told, and the day on which it was printed."""

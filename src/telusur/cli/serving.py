@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 PORT = 8642
 
+BEHIND_SECONDS = 5.0
+"""How much older than the archive a page may be while an import, or another program, writes."""
+
+MOST_PROCESSES = 8
+
 
 @click.command(short_help="Open the archive in the browser (also: sajikan).")
 @archive_option
@@ -34,13 +39,14 @@ PORT = 8642
 @click.option("--lang", type=click.Choice(["id", "en"]), help="For readers who state none; by the locale if not said.")
 @click.option("--https", is_flag=True, help="A proxy before it speaks HTTPS: cookies go over nothing else.")
 @click.option("--api-rate", type=click.IntRange(0, 100_000), default=60, metavar="N", show_default=True, help="Requests a minute that a token or login may make to /api; 0 sets no limit.")
+@click.option("--processes", type=click.IntRange(0, 64), metavar="N", help="How many processes make pages; by the processors if not said, 0 makes them in one with all else.")
 @click.option("--open", "show", is_flag=True, help="Show it in the browser.")
 @click.option("-v", "--verbose", is_flag=True, help="A line for each request.")
 @click.option("--debug", is_flag=True, help="Let errors show their traceback.")
 @click.pass_context
 def serve(
     ctx: click.Context, place: str | None, port: int, host: str, names: tuple[str, ...], who: str | None, lang: str | None, https: bool, api_rate: int,
-    show: bool, verbose: bool, debug: bool,
+    processes: int | None, show: bool, verbose: bool, debug: bool,
 ) -> None:  # fmt: skip
     """Opens the archive as a reading room in the browser: on this machine alone, unless people log in.
 
@@ -62,9 +68,19 @@ def serve(
                 "make one with `telusur users add NAME --role admin`, or leave --host out to serve this machine alone"
             )
         hosts = (*LOOPBACK, *(name.casefold() for name in names), *([host.casefold()] if host not in ("0.0.0.0", "::") else []))
-        room = RoomSettings(hosts=hosts, by=decider(who), secret=room_secret(), lang=chosen.lang, accounts=accounts, https=https, asks_a_minute=api_rate)
+        room = RoomSettings(
+            hosts=hosts, by=decider(who), secret=room_secret(), lang=chosen.lang, accounts=accounts, https=https, asks_a_minute=api_rate,
+            processes=page_makers() if processes is None else processes, behind_seconds=BEHIND_SECONDS,
+        )  # fmt: skip
         listen(archive, room, host, port, show=show, verbose=verbose)
     ctx.exit(DONE)
+
+
+def page_makers() -> int:
+    """One process for each processor; none beside the one that listens where there is but one."""
+    from ..web.makers import usable_processors
+
+    return min(found, MOST_PROCESSES) if (found := usable_processors()) > 1 else 0
 
 
 def check_installed() -> None:

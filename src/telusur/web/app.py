@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib import import_module
 from pathlib import PurePath
 from typing import Any
@@ -22,11 +23,15 @@ from starlette.routing import BaseRoute, Route
 from ..archive.engine import Archive, is_url
 from ..archive.stats import stats
 from ..errors import ArchiveBusy, ArchiveError, BadRequest, TelusurError, TooSlow
+from .imports import place_of
+from .keeping import Kept, Version
+from .makers import Makers, Opening
 from .pages import actor, outlets
 from .recent import Answers, warm
 from .rendering import render
 from .security import Guard
 from .settings import RoomSettings
+from .spreading import Spreading, new_blank
 from .traces import Traces
 
 PARTS: tuple[str, ...] = (
@@ -64,14 +69,22 @@ def create_app(archive: Archive, settings: RoomSettings | None = None) -> Starle
         settings: see `RoomSettings`.
     """
     settings = settings or RoomSettings()
-    routes = [route for part in PARTS for route in _routes(part)]
     inner = [import_module(f"{__package__}.{name}").middleware(settings) for name in MIDDLEWARE]
-    app = Starlette(
-        routes=routes,
-        middleware=[Middleware(Guard, settings=settings), *inner],
-        exception_handlers={HTTPException: _http_error, TelusurError: _told_error, 500: _fault},
-        lifespan=_lifespan,
-    )
+    app = _assembled(archive, settings, [Middleware(Guard, settings=settings), *inner, Middleware(Spreading, settings=settings)], _lifespan)
+    version = Version(archive)
+    app.state.kept, app.state.version = Kept(version.now, settings.behind_seconds), version
+    app.state.blank, app.state.makers = new_blank(), None
+    return app
+
+
+def create_inner(archive: Archive, settings: RoomSettings) -> Starlette:
+    """The pages without the walls: for a process that only the one that listens can ask (`maker`)."""
+    return _assembled(archive, settings, [], _inner_lifespan)
+
+
+def _assembled(archive: Archive, settings: RoomSettings, middleware: list[Middleware], lifespan: Any) -> Starlette:
+    routes = [route for part in PARTS for route in _routes(part)]
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers={HTTPException: _http_error, TelusurError: _told_error, 500: _fault}, lifespan=lifespan)
     app.state.archive, app.state.settings = archive, settings
     app.state.answers, app.state.traces = Answers(), Traces()
     app.state.archive_name = archive.place.rpartition("/")[2] if is_url(archive.place) else PurePath(archive.place).name
@@ -84,16 +97,45 @@ def _routes(part: str) -> list[BaseRoute]:
     return routes
 
 
+ANSWERS = {"outlets": outlets.rows, "stats": stats, "actors": actor.most_told}
+"""What is made before the first reader asks (`recent`); the first belongs to the process that listens (`spreading.HERE`)."""
+
+
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
     """No more threads than the processor can use: readers wait in a line rather than in each other's way."""
     from anyio import CapacityLimiter
+
+    _limit_threads(app)
+    settings: RoomSettings = app.state.settings
+    app.state.writers = CapacityLimiter(settings.writers)  # who waits for the archive to be written keeps no reader waiting
+    if settings.processes:
+        opening = Opening(place_of(app.state.archive), replace(settings, processes=0), app.state.blank)
+        app.state.makers = makers = Makers(opening, settings.processes)
+        await makers.start()
+        warm(app.state, {"outlets": ANSWERS["outlets"]})
+    else:
+        warm(app.state, ANSWERS)
+    try:
+        yield {}
+    finally:
+        if settings.processes:
+            await makers.close()
+        await app.state.kept.close()
+        app.state.version.close()
+
+
+@asynccontextmanager
+async def _inner_lifespan(app: Starlette) -> AsyncIterator[Mapping[str, Any]]:
+    _limit_threads(app)
+    warm(app.state, {name: make for name, make in ANSWERS.items() if name != "outlets"})
+    yield {}
+
+
+def _limit_threads(app: Starlette) -> None:
     from anyio.to_thread import current_default_thread_limiter
 
     current_default_thread_limiter().total_tokens = app.state.settings.threads
-    app.state.writers = CapacityLimiter(app.state.settings.writers)  # who waits for the archive to be written keeps no reader waiting
-    warm(app.state, {"stats": stats, "outlets": outlets.rows, "actors": actor.most_told})
-    yield {}
 
 
 # --- when something goes wrong ----------------------------------------------------------------------------------

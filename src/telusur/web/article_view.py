@@ -10,28 +10,26 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ..export.digest import Digest, Statement, Told, digest
 from ..export.json import from_json
 from ..export.stance import of_claim, of_statement
 from ..export.wording import Wording, clean, shorten
 from ..model.claim import Attribution, Claim
-from ..model.document import Block
 from ..model.span import Span
+from .article_parts import ROOM, SKIPPED, Part, parts_of, written
 
-PART = 16_000
-"""Characters of text on one page; an ordinary article has two to six thousand."""
-
-MOST_CARDS = 110
-"""Records beside one part, those within others among them; an ordinary article has thirty to sixty."""
+LEAST_ROOM = 15_000
+"""Bytes for records beside a part, however much its text takes."""
 
 MOST_WITHIN = 8
-MOST_MARKS = 800
+MOST_NAMES, MOST_NAME_BYTES = 80, 8000
+MOST_SKIPPED_BYTES = 6000
 MOST_LAYERS = 5
 """Records whose number one piece of text carries; kinds of names and times come besides."""
 
 LONGEST_SAID = 220
-SKIPPED = ("chrome", "related")
 KINDS = ("per", "org", "loc", "time", "said", "trigger", "ring")
 
 
@@ -57,11 +55,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A block of the text as it is shown; blocks that are not the article's come together as one of kind ``skipped``."""
+    """A block of the text as it is shown; blocks that are not the article's come together as one of kind ``skipped``, of which ``more`` are
+    not shown."""
 
     kind: str
     pieces: tuple[Piece, ...] = ()
     skipped: tuple[tuple[Piece, ...], ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A record beside the text. ``claims`` are told on this statement's word."""
+    """A record beside the text. ``claims`` are told on this statement's word, and so are ``more`` that are not shown."""
 
     number: str
     key: str
@@ -96,15 +96,7 @@ class Card:
     review: str
     confidence: float | None
     claims: tuple[Card, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of the text that makes one page."""
-
-    number: int
-    start: int
-    end: int
+    more: int = 0
 
 
 @dataclass(slots=True)
@@ -118,7 +110,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """What the template shows of one part of an article."""
+    """What the template shows of one part of an article. ``first``: how many records that belong to it were passed over; ``left_out``: how many
+    come behind those that are shown."""
 
     digest: Digest
     parts: tuple[Part, ...]
@@ -126,6 +119,7 @@ class ArticleView:
     blocks: tuple[Shown, ...]
     said: tuple[Card, ...]
     told: tuple[Card, ...]
+    first: int
     left_out: int
     names: tuple[tuple[str, str, str, int], ...]
     """Entity, type, name, how often it is mentioned."""
@@ -148,7 +142,7 @@ def key_range(key: str) -> tuple[int, int] | None:
     return (start, end) if start < end else None
 
 
-def view_article(record: Mapping[str, object], words: Wording, *, part: int | None = None, at: tuple[int, int] | None = None) -> ArticleView:
+def view_article(record: Mapping[str, object], words: Wording, *, part: int | None = None, at: tuple[int, int] | None = None, first: int = 0) -> ArticleView:
     """One part of an article.
 
     Args:
@@ -156,29 +150,27 @@ def view_article(record: Mapping[str, object], words: Wording, *, part: int | No
         words: the reader's language.
         part: which part, from 1; the one that holds ``at`` where it is None.
         at: a stretch of the text to ring.
+        first: how many of the records beside the part to pass over: those that the page before showed.
     """
     told = digest(from_json(record))
-    text = told.record.text
-    parts = parts_of(told.record.document.blocks, len(text))
+    parts = parts_of(told.record.text, told.record.document.blocks, _marked(told), _begins(told))
     if part is None:
         part = next((p.number for p in parts if at and p.start <= at[0] < p.end), 1)
     chosen = parts[min(max(part, 1), len(parts)) - 1]
-    return _Builder(told, words, parts, chosen, at).build()
+    return _Builder(told, words, parts, chosen, at, first).build()
 
 
-def parts_of(blocks: Sequence[Block], length: int) -> tuple[Part, ...]:
-    """The text cut between blocks into parts of about `PART` characters; a block that is longer is cut too."""
-    parts: list[Part] = []
-    start = at = 0
-    for block in sorted(blocks, key=lambda block: block.span.start):
-        if block.span.end - start > PART and at - start > PART // 2:
-            parts.append(Part(len(parts) + 1, start, at))
-            start = at
-        at = max(at, block.span.end)
-        while at - start > 2 * PART:
-            parts.append(Part(len(parts) + 1, start, start + PART))
-            start += PART
-    return (*parts, Part(len(parts) + 1, start, max(length, start + 1)))
+def _marked(told: Digest) -> list[Span]:
+    """All that is marked."""
+    record = told.record
+    spans = [*(mention.span for mention in record.mentions), *(time.span for time in record.times)]
+    spans += [span for attribution in record.attributions for span in attribution.content]
+    return spans + [span for claim in record.claims for span in (claim.trigger, *(participant.span for participant in claim.participants))]
+
+
+def _begins(told: Digest) -> list[int]:
+    """Where each record begins that stands beside the text."""
+    return [*(attribution.content[0].start for attribution in told.record.attributions), *(claim.trigger.start for claim in told.record.claims)]
 
 
 @dataclass(slots=True)
@@ -188,16 +180,19 @@ class _Builder:
     parts: tuple[Part, ...]
     part: Part
     at: tuple[int, int] | None
+    first: int
     marks: list[Mark] = field(default_factory=list)
     notes: dict[int, list[Note]] = field(default_factory=lambda: defaultdict(list))
-    left: int = MOST_CARDS
+    room: int = 0
+    passed: int = 0
 
     def build(self) -> ArticleView:
+        self.room = max(LEAST_ROOM, ROOM - self.part.bytes)
         said, told, left = self._cards()
         self._mark_names()
         if self.at:
             self.marks.append(Mark(self.at[0], self.at[1], "ring"))
-        return ArticleView(self.digest, self.parts, self.part, tuple(self._blocks()), said, told, left, self._names())
+        return ArticleView(self.digest, self.parts, self.part, tuple(self._blocks()), said, told, self.first, left, self._names())
 
     def _inside(self, span: Span) -> bool:
         return span.start < self.part.end and span.end > self.part.start
@@ -213,14 +208,16 @@ class _Builder:
         free = [(n, t) for n, t in enumerate(own, first) if self._inside(t.claim.trigger)]
         shown = tuple(card for s in said if (card := self._within_bounds(lambda s=s: self._statement(s, by_claim))))  # type: ignore[misc]
         told_ = tuple(card for n, t in free if (card := self._within_bounds(lambda n=n, t=t: self._claim(str(n), t))))  # type: ignore[misc]
-        return shown, told_, len(said) + len(free) - len(shown) - len(told_)
+        return shown, told_, len(said) + len(free) - min(self.passed, self.first) - len(shown) - len(told_)
 
     def _within_bounds(self, make: Callable[[], Card]) -> Card | None:
-        """A card, as long as a page has room for another."""
-        if self.left <= 0:
+        """A card, behind those that are passed over, as long as a page has room for another."""
+        self.passed += 1
+        if self.passed <= self.first or self.room <= 0:
             return None
-        self.left -= 1
-        return make()
+        card = make()
+        self.room -= _bytes(card)
+        return card
 
     def _statement(self, statement: Statement, by_claim: Mapping[str, Told]) -> Card:
         attribution, text = statement.attribution, self.digest.record.text
@@ -229,14 +226,17 @@ class _Builder:
         for span in (*attribution.content, *statement.also):
             self._lay(span, "said", f"m{number}")
         self._note(attribution.content[-1].end, number, key, False, chain)
-        inner = [by_claim[c.id] for c in statement.claims if c.id in by_claim][: min(MOST_WITHIN, self.left)]
-        self.left -= len(inner)
-        claims = tuple(self._claim(f"{number}{_letter(n)}", t, within=True) for n, t in enumerate(inner))
+        inner = [by_claim[c.id] for c in statement.claims if c.id in by_claim]
+        claims: list[Card] = []
+        for t in inner[:MOST_WITHIN]:
+            if self.room > 0:
+                claims.append(self._claim(f"{number}{_letter(len(claims))}", t, within=True))
+                self.room -= _bytes(claims[-1])
         words = shorten(" … ".join(clean(s.of(text)) for s in attribution.content).rstrip(","), LONGEST_SAID)
         return Card(
             number, key, "attributions", self.words.say(f"view.{attribution.style}"), words, attribution.style == "direct",
             tuple(of_statement(statement, text, self.words)), chain, (), "", "",
-            tuple((s.start, s.end) for s in (statement.span, *statement.also)), attribution.review, attribution.confidence.get("speaker"), claims,
+            tuple((s.start, s.end) for s in (statement.span, *statement.also)), attribution.review, attribution.confidence.get("speaker"), tuple(claims), len(inner) - len(claims),
         )  # fmt: skip
 
     def _claim(self, number: str, told: Told, within: bool = False) -> Card:
@@ -294,29 +294,36 @@ class _Builder:
     def _names(self) -> tuple[tuple[str, str, str, int], ...]:
         counts = Counter(mention.entity for mention in self.digest.record.mentions)
         ordered = sorted(self.digest.record.entities, key=lambda e: (-counts[e.id], e.name))
-        return tuple((e.id, e.type, shorten(clean(e.name), 80), counts[e.id]) for e in ordered[:80])
+        names = [(e.id, e.type, shorten(clean(e.name), 80), counts[e.id]) for e in ordered[:MOST_NAMES]]
+        ends = accumulate(written(name) + 100 for _, _, name, _ in names)
+        return tuple(name for name, end in zip(names, ends, strict=True) if end <= MOST_NAME_BYTES)
 
     # --- the text ---
 
     def _blocks(self) -> list[Shown]:
         shown: list[Shown] = []
         skipped: list[tuple[Piece, ...]] = []
-        cutter = _Cutter(self.digest.record.text, self.marks[:MOST_MARKS] + self.marks[-1:], self.notes, self.at)
+        more, room = 0, MOST_SKIPPED_BYTES
+        cutter = _Cutter(self.digest.record.text, self.marks, self.notes, self.at)
         title = next((b for b in self.digest.record.document.blocks if b.kind == "title"), None)
         for block in sorted(self.digest.record.document.blocks, key=lambda block: block.span.start):
             start, end = max(block.span.start, self.part.start), min(block.span.end, self.part.end)
             if start >= end:
                 continue
             if block.kind in SKIPPED:
-                if len(skipped) < 60:
-                    skipped.append((Piece(shorten(clean(self.digest.record.text[start:end]), 300), ""),))
+                told = shorten(clean(self.digest.record.text[start : start + 2000]), 300)
+                room -= written(told)
+                if room > 0 or not skipped:
+                    skipped.append((Piece(told, ""),))
+                else:
+                    more += 1
                 continue
             if skipped:
-                shown.append(Shown("skipped", skipped=tuple(skipped)))
-                skipped = []
+                shown.append(Shown("skipped", skipped=tuple(skipped), more=more))
+                skipped, more = [], 0
             kind = "again" if block.kind == "title" and block is not title else block.kind
             shown.append(Shown(kind, tuple(cutter.cut(start, end))))
-        return [*shown, Shown("skipped", skipped=tuple(skipped))] if skipped else shown
+        return [*shown, Shown("skipped", skipped=tuple(skipped), more=more)] if skipped else shown
 
 
 class _Cutter:
@@ -371,6 +378,12 @@ _HIDDEN = {code: "\ufffd" for code in (*range(0x00, 0x09), *range(0x0B, 0x20), *
 def readable(text: str) -> str:
     """Text as a page can show it: nothing in it moves or hides anything."""
     return text.translate(_HIDDEN)
+
+
+def _bytes(card: Card) -> int:
+    """How many bytes a card takes on a page, about, without those within it."""
+    own = 600 + written(card.title) + 100 * len(card.stances) + sum(90 + written(name) for _, name, _ in card.parties)
+    return own + sum(110 + 2 * written(hand.name) + written(hand.evidence) for hand in card.chain)
 
 
 def _letter(number: int) -> str:

@@ -1,5 +1,7 @@
 """One import, in a process of its own, so that nobody who reads waits for it: ``python -m telusur.web.importer``.
 
+What is new is then traced: compared with all other articles, so that pages show copies and count sources with it.
+
 Comes in: on standard input a line of JSON that says what to do, then lines ``pause``, ``go``, ``stop``. Goes out: on standard output a line
 of JSON for each step. What was told as kept is on the disk; a process that is killed loses what it was reading, nothing else.
 """
@@ -21,9 +23,14 @@ from ..archive.keep import Outcome
 from ..archive.prepare import Entry, Refused
 from ..errors import TelusurError
 from ..model.document import Hints
+from ..trace.update import Progress as Tracing
+from ..trace.update import update
 
 NICER = 10
 """How far the process steps back behind those who read."""
+
+TRACED_AT_ONCE = 500
+"""Articles: after so many whoever watches is told, and heard."""
 
 
 class Stopped(BaseException):
@@ -86,8 +93,14 @@ def run(wanted: Mapping[str, Any], watched: _Watched) -> None:
             watched.wait()
             yield item
 
+    def traced(progress: Tracing) -> None:
+        say(kind="tracing", part=round(progress.done / max(progress.total, 1), 3))
+        watched.wait()
+
     with open_archive(wanted["place"]) as archive:
-        add(archive, items(), told=told, refused=refused, kept=kept)
+        if add(archive, items(), told=told, refused=refused, kept=kept).new:
+            traced(Tracing())
+            update(archive, traced, step=TRACED_AT_ONCE)
 
 
 def main() -> None:

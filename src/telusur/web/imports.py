@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ from ..errors import BadRequest
 from ..export.wording import clean
 from ..model.document import Hints
 
-State = Literal["waiting", "running", "paused", "done", "stopped", "broken"]
+State = Literal["waiting", "running", "paused", "tracing", "done", "stopped", "broken"]
 ENDS = ("done", "stopped", "broken")
 
 MOST_JOBS, MOST_REFUSED, MOST_KEPT = 50, 1000, 200
@@ -45,7 +45,8 @@ class Refusal:
 
 @dataclass(slots=True)
 class Job:
-    """One import. ``size`` in bytes, None where it is not known; ``refused`` holds the first, ``failed`` counts all."""
+    """One import. ``size`` in bytes, None where it is not known; ``refused`` holds the first, ``failed`` counts all; ``traced``: which part of
+    the new articles has been compared with the others, once they are all in the archive."""
 
     id: str
     label: str
@@ -63,6 +64,7 @@ class Job:
     failed: int = 0
     passed_over: int = 0
     seconds: float = 0.0
+    traced: float = 0.0
     message: str = ""
     refused: list[Refusal] = field(default_factory=list)
     kept: deque[tuple[str, str]] = field(default_factory=lambda: deque(maxlen=MOST_KEPT))
@@ -82,12 +84,14 @@ class Job:
         """How much of it is done, from 0 to 1; None where it is not known."""
         if self.state == "done":
             return 1.0
+        if self.state == "tracing":
+            return self.traced
         return min(1.0, self.bytes / self.size) if self.size else None
 
     @property
     def left(self) -> float | None:
         """Seconds left, about."""
-        part = self.part
+        part = self.part if self.state != "tracing" else None
         return self.seconds * (1 - part) / part if part and part > 0.03 and self.seconds > 2 else None
 
     def told(self) -> dict[str, Any]:
@@ -99,10 +103,10 @@ class Job:
 
 
 class Imports:
-    """All imports of one room."""
+    """All imports of one room. ``ended`` is called whenever one has come to its end: pages show what it added."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
+    def __init__(self, archive: Archive, ended: Callable[[], None] = lambda: None) -> None:
+        self.archive, self.ended = archive, ended
         self.jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock, self._wake = threading.Lock(), threading.Condition()
         self._queue: deque[Job] = deque()
@@ -170,6 +174,7 @@ class Imports:
                 if not job.ended:
                     self._run(job)
             finally:
+                self.ended()
                 if job.folder is not None:
                     shutil.rmtree(job.folder, ignore_errors=True)
 
@@ -192,7 +197,10 @@ class Imports:
                 process.stdin.write(json.dumps(wanted) + "\n")
                 process.stdin.flush()
             for line in process.stdout:
-                _hear(job, json.loads(line))
+                told = json.loads(line)
+                if told["kind"] == "end":
+                    self.ended()  # before anybody is told that it has
+                _hear(job, told)
         if not job.ended:
             job.state, job.message = "broken", "the process that read died, as it does without enough memory; what was kept before stays; add the rest again"
 
@@ -210,6 +218,8 @@ def _hear(job: Job, told: Mapping[str, Any]) -> None:
             job.refused.append(Refusal(_label(job, told["label"]), told["code"], _label(job, told["message"])))
     elif kind == "kept":
         job.kept.append((told["id"], _label(job, told["label"])))
+    elif kind == "tracing":
+        job.state, job.traced = "tracing", told["part"]
     elif kind == "end":
         job.state, job.message = told["state"], told["message"]
 

@@ -19,6 +19,8 @@ class RoomSettings:
     tokens that no other page can know; whoever runs several processes gives them the same. ``lang``: for readers who
     state none. ``accounts``: whether people must log in. ``sql_seconds``: how long one question may take.
     ``threads`` and ``writers``: how many pages are made, and how many forms taken, at one time.
+    ``processes``: how many make pages beside the one that listens; 0 makes them there. ``behind_seconds``: how much older than the archive a
+    page may be when another program has written to it (what the room itself writes is seen at once).
     ``logins_a_minute``: tries to log in from one address; ``asks_a_minute``: requests of one token or login to /api; 0 sets no limit.
     """
 
@@ -33,3 +35,5 @@ class RoomSettings:
     sql_seconds: float = 2.0
     threads: int = 4
     writers: int = 4
+    processes: int = 0
+    behind_seconds: float = 0.0

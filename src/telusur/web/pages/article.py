@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,8 +17,10 @@ from ...archive.actors import entity_because
 from ...archive.keep import load_record
 from ...archive.schema import articles
 from ...export.concerns import concerns
+from ...export.wording import shorten
 from ...trace.families import members_of
 from .. import links
+from ..article_parts import written
 from ..article_view import key_range, view_article
 from ..citing import cite_article
 from ..languages import language_of, wording
@@ -26,6 +30,7 @@ from ..snapshots import Snapshot, reading
 from .preferences import layers_of
 
 SHORTEST_ID = 6
+MOST_CONCERN_BYTES, MOST_HEADS = 6000, 40
 
 LONGEST_TRACED = 200_000
 """Characters of an article that is traced for a page: what compares texts takes seconds for longer ones."""
@@ -66,24 +71,37 @@ def show(request: Request) -> Response:
         actors = entity_because(connection, number)
         neighbours = _neighbours(connection, number)
         copies = _copies(connection, id)
-    part = request.query_params.get("bagian", "")
-    view = view_article(record, words, part=int(part) if part.isascii() and part.isdigit() and len(part) < 6 else None, at=at)
+    view = view_article(record, words, part=_number(request, "bagian"), at=at, first=_number(request, "mulai") or 0)
     document, opened = view.digest.record.document, Article(id, record)
     places = {entity.id: at for at, entity in enumerate(view.digest.record.entities)}
     who = {entity: actors[place] for entity, place in places.items() if place in actors}
     return render(
         request, "article.html", id=id, view=view, document=document, article=document.article, reference=opened.reference, who=who, chosen=key,
-        ranged=request.query_params.get("range", ""), concerns=concerns(view.digest, words)[:40], citation=cite_article(opened.reference, lang),
+        ranged=request.query_params.get("range", ""), concerns=_short(concerns(view.digest, words)), citation=cite_article(opened.reference, lang),
         layers=layers_of(request), copies=copies, neighbours=neighbours, branches=branches(view.digest), analysis=view.digest.record.analysis,
     )  # fmt: skip
 
 
+def _number(request: Request, name: str) -> int | None:
+    """A number of the address; None where there is none."""
+    told = request.query_params.get(name, "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 6 else None
+
+
+def _short(lines: Sequence[str]) -> list[str]:
+    """As many lines as a page has room for, each shortened."""
+    told = [shorten(line, 400) for line in lines[:40]]
+    return [line for line, end in zip(told, accumulate(map(written, told)), strict=True) if end <= MOST_CONCERN_BYTES]
+
+
 def branches(digest: Any) -> list[dict[str, Any]]:
     """On whose word: ways that end the same are told once, with the numbers of the statements that came each."""
-    return [
-        {"heads": [(head, numbers) for head, numbers in branch.heads[:12]], "tail": branch.tail, "more": max(0, len(branch.heads) - 12)}
-        for branch in digest.branches[:14]
-    ]
+    shown, left = [], MOST_HEADS
+    for branch in digest.branches[:14]:
+        heads = [(head, numbers) for head, numbers in branch.heads[: max(1, min(12, left))]]
+        left -= len(heads)
+        shown.append({"heads": heads, "tail": branch.tail, "more": len(branch.heads) - len(heads)})
+    return shown
 
 
 def _neighbours(connection: Connection, number: int) -> tuple[str | None, str | None]:

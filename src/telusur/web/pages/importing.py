@@ -45,7 +45,7 @@ def imports_of(request: HTTPConnection) -> Imports:
     """The imports of this room, made with the first look."""
     state = request.app.state
     if not hasattr(state, "imports"):
-        state.imports = Imports(state.archive)
+        state.imports = Imports(state.archive, state.kept.written)
     found: Imports = state.imports
     return found
 

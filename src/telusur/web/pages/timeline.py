@@ -103,9 +103,9 @@ def timed(archive: Snapshot, asked: Asked, size: int) -> Timed:
         return Timed(Lines((), None))
     for days in _STRETCHES:
         from_, to = (newest - timedelta(days=days)).isoformat(), newest.isoformat()
-        longest = None if asked.coarse else LONGEST
-        if asked.after or uncounted.how_many(archive, asked.place or None, from_, to, query=asked.query, most=_ENOUGH, longest=longest) >= _ENOUGH:
-            return look(from_, to, True)
+        found = look(from_, to, True)
+        if asked.after or len(found.lines.lines) >= _ENOUGH:
+            return found
     return replace(look("0001", "9999", False), from_="", to="")
 
 
