@@ -2,12 +2,13 @@
 
 Usage: python benchmarks/copies.py quality [--others 2000]
        python benchmarks/copies.py derived [--texts 200]
-       python benchmarks/copies.py grow [--sizes 1000,10000,100000] [--archive PATH|URL]
+       python benchmarks/copies.py grow [--sizes 1000,10000,100000] [--real] [--archive PATH|URL]
 
 `quality` reads the labelled pairs and groups (`labels/copies`), traces them in an archive with others of the
 same sets, and compares. `derived`
 makes copies of real texts whose making is known: cut, spliced, reworded, without credit, full of slips. `grow` adds texts of a generator, of which
-one in ten is a copy of an earlier one, and prints what an article more costs whenever the archive has reached a size.
+one in ten is a copy of an earlier one, or all real ones of the shared sets, and prints what an article more costs whenever the archive has
+reached a size. Texts are made by another process, so that what it prints of time and memory is the tracing's own.
 """
 
 from __future__ import annotations
@@ -23,9 +24,10 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
+from multiprocessing import Pipe, get_context
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +79,7 @@ class Babbler:
         told = [one, two]
         while len(told) < words:
             after = self.next.get((one, two)) if self.chance.random() < 0.9 else None
-            three = self.chance.choice(after) if after else self.chance.choice(self.openings)[self.chance.randrange(2)]
+            three = after[int(self.chance.random() * len(after))] if after else self.chance.choice(self.openings)[self.chance.randrange(2)]
             told.append(three)
             one, two = two, three
         return " ".join(told).rstrip(".,;:") + "."
@@ -156,10 +158,35 @@ def cpu_seconds() -> float:
     return sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
 
 
-def grow(sizes: Sequence[int], place: str) -> None:
+def invented() -> Iterator[list[str]]:
+    """Texts of the generator, without end."""
+    return generated(Babbler(islice((article["text"] for article in real_texts()), 6000)))
+
+
+def shuffled() -> Iterator[list[str]]:
+    """The real articles of the shared sets, in an order of their own."""
+    told = [[part for part in article["text"].split("\n\n") if part] for article in real_texts()]
+    random.Random(1).shuffle(told)
+    return iter(told)
+
+
+def made_elsewhere(make: Callable[[], Iterator[list[str]]]) -> Iterator[list[str]]:
+    """The texts that ``make`` gives, made in a process of their own."""
+    ours, theirs = Pipe(duplex=False)
+
+    def send() -> None:
+        texts = make()
+        while some := list(islice(texts, 500)):
+            theirs.send(some)
+        theirs.send([])
+
+    get_context("fork").Process(target=send, daemon=True).start()
+    while some := ours.recv():
+        yield from some
+
+
+def grow(sizes: Sequence[int], place: str, texts: Iterator[list[str]]) -> None:
     """Prints a line for each size: what tracing took since the one before."""
-    babbler = Babbler(islice((article["text"] for article in real_texts()), 6000))
-    texts = generated(babbler)
     print(f"{'articles':>9} {'CPU-ms':>7} {'wall ms':>8} {'one more, ms':>12} {'links':>8} {'families':>9} {'index MB':>9} {'of text':>8} {'memory MB':>9}")
     done = chars = 0
     with open_archive(place, create=True) as archive:
@@ -167,37 +194,43 @@ def grow(sizes: Sequence[int], place: str) -> None:
             cpu = wall = 0.0
             begun = done
             while done < size:
-                some = list(islice(texts, min(4000, size - done)))
+                some = list(islice(texts, min(8000, size - done)))
+                if not some:
+                    break
                 chars += put(archive, some, done)
                 done += len(some)
                 cpu_began, began = cpu_seconds(), time.monotonic()
                 update(archive)
                 cpu += cpu_seconds() - cpu_began
                 wall += time.monotonic() - began
+            if done == begun:
+                return
+            added = done - begun
             one = one_more(archive, texts, done)
             chars += one[1]
-            done += 5
+            done += one[2]
             with archive.reading() as connection:
                 links = connection.execute(select(func.count()).select_from(traced_copies)).scalar_one()
                 families = connection.execute(select(func.count(func.distinct(traced_texts.c.family)))).scalar_one()
                 index = connection.execute(select(func.coalesce(func.sum(func.length(print_pages.c.data)), 0))).scalar_one()
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
             print(
-                f"{done:>9,} {cpu / (size - begun) * 1000:>7.2f} {wall / (size - begun) * 1000:>8.2f} {one[0]:>12.0f} {links:>8,} {families:>9,}"
+                f"{done:>9,} {cpu / added * 1000:>7.2f} {wall / added * 1000:>8.2f} {one[0]:>12.0f} {links:>8,} {families:>9,}"
                 f" {index / 1e6:>9.1f} {index / chars:>8.3f} {memory:>9.0f}",
                 flush=True,
             )
 
 
-def one_more(archive: Archive, texts: Iterator[list[str]], done: int) -> tuple[float, int]:
-    """CPU-milliseconds to trace one article by itself, the mean of five; and their characters."""
+def one_more(archive: Archive, texts: Iterator[list[str]], done: int) -> tuple[float, int, int]:
+    """CPU-milliseconds to trace one article by itself, the mean of five; their characters; and how many there were."""
     took, chars = 0.0, 0
-    for number in range(5):
-        chars += put(archive, [next(texts)], done + number)
+    some = list(islice(texts, 5))
+    for number, text in enumerate(some):
+        chars += put(archive, [text], done + number)
         began = cpu_seconds()
         update(archive)
         took += cpu_seconds() - began
-    return took / 5 * 1000, chars
+    return took / max(1, len(some)) * 1000, chars, len(some)
 
 
 # --- how well they are found ------------------------------------------------------------------------------------
@@ -433,6 +466,7 @@ def main() -> int:
     deriving.add_argument("--texts", type=int, default=200)
     growing = commands.add_parser("grow")
     growing.add_argument("--sizes", default="1000,10000,100000")
+    growing.add_argument("--real", action="store_true")
     growing.add_argument("--archive", default=None)
     chosen = parser.parse_args()
     if chosen.command == "quality":
@@ -442,7 +476,8 @@ def main() -> int:
         derived(chosen.texts)
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        grow(sorted(map(int, chosen.sizes.split(","))), chosen.archive or f"{folder}/archive.db")
+        texts = made_elsewhere(shuffled if chosen.real else invented)
+        grow(sorted(map(int, chosen.sizes.split(","))), chosen.archive or f"{folder}/archive.db", texts)
     return 0
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telusur.trace.pages import PAGE_ENTRIES, first_of_each, joined, pack_page, unpack_page
-from telusur.trace.prints import SURE_WORDS, make_prints, words_of
+from telusur.trace.prints import SURE_WORDS, make_prints, place_prints, words_of
 from telusur.trace.texts import pack_blocks, take_apart, unpack_blocks
 
 
@@ -30,6 +30,24 @@ def words(text: str) -> tuple[str, ...]:
 )
 def test_words_are_cut_at_marks_and_at_lost_blanks(text: str, expected: tuple[str, ...]) -> None:
     assert words(text) == expected
+
+
+@given(st.text(alphabet="aBC d9.,_-“”\n", max_size=40))
+def test_plain_words_are_found_as_any_are(text: str) -> None:
+    """Texts of plain letters are cut by a shorter rule, and no otherwise."""
+    assert words(text) == words(text + " é")[:-1]
+
+
+def test_prints_of_many_texts_are_those_of_each() -> None:
+    """Texts are winnowed together, and none tells of the one beside it."""
+    chance = random.Random(3)
+    texts = [[chance.randrange(40) for _ in range(size)] for size in (0, 3, 5, 6, 7, 8, 9, 60, 1, 300)]
+    placed = place_prints(texts)
+    for keys, low, high in zip(texts, placed.bounds, placed.bounds[1:], strict=False):
+        assert placed.prints[low:high].tolist() == make_prints(keys).tolist()
+        for mark, place in zip(placed.prints[low:high], placed.places[low:high], strict=True):
+            assert mark in make_prints(keys[place : place + 5])
+            assert place == min(at for at in range(len(keys) - 4) if make_prints(keys[at : at + 5]).tolist() == [mark])
 
 
 def test_case_and_marks_do_not_matter() -> None:

@@ -46,13 +46,9 @@ def unpack_page(data: bytes) -> Entries:
         raise ValueError(f"a page of prints cannot be unpacked ({error})") from error
     if len(bare) != count * mask.bit_count():
         raise ValueError("a page of prints has another length than it says")
-    numbers = np.zeros((2, count), dtype=np.uint32)
-    at = 0
-    for place in range(8):
-        if mask >> place & 1:
-            plane = np.frombuffer(bare, dtype=np.uint8, count=count, offset=at)
-            numbers[place // 4] |= plane.astype(np.uint32) << np.uint32(8 * (3 - place % 4))
-            at += count
+    planes = np.zeros((8, count), dtype=np.uint8)
+    planes[[place for place in range(8) if mask >> place & 1]] = np.frombuffer(bare, dtype=np.uint8).reshape(-1, count)
+    numbers = planes.reshape(2, 4, count).transpose(0, 2, 1).copy().view(">u4")[:, :, 0].astype(np.uint32)
     prints = np.cumsum(numbers[0], dtype=np.uint32) + np.uint32(first)
     return prints, numbers[1]
 
@@ -66,7 +62,9 @@ def joined(parts: list[Entries]) -> Entries:
     """Entries of several sources, sorted by print and number, each once."""
     if not parts:
         return NOTHING
-    keys = np.concatenate([(prints.astype(np.uint64) << np.uint64(32)) | holders for prints, holders in parts])
+    keys = np.concatenate([prints for prints, _ in parts]).astype(np.uint64)
+    keys <<= np.uint64(32)
+    keys |= np.concatenate([holders for _, holders in parts])
     keys = np.unique(keys)
     return (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
 
@@ -80,3 +78,10 @@ def first_of_each(entries: Entries, most: int) -> Entries:
     rank = np.arange(len(prints)) - np.repeat(starts, np.diff(np.append(starts, len(prints))))
     keep = rank < most
     return prints[keep], holders[keep]
+
+
+def within(numbers: Numbers, low: NDArray[np.intp], high: NDArray[np.intp]) -> Numbers:
+    """The numbers in [low[i], high[i]) for all i, one after another."""
+    sizes = high - low
+    starts = np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+    return numbers[starts + np.arange(len(starts))]

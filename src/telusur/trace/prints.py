@@ -37,11 +37,17 @@ OWN_KINDS = frozenset({"lead", "heading", "paragraph"})
 # A change from small to capital letters parts words too: pages lose the blanks at links ("HargaBitcoin").
 _WORD = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+(?:[.,]\d+)*")
 
+_PLAIN_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+(?:[.,][0-9]+)*")
+"""The same words where all letters and figures are plain ones, as in nearly all Indonesian texts, in half the time."""
+
+_NOT_PLAIN = re.compile(r"[^\W\x00-\x7f]")
+
 _FACTORS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F], dtype=np.uint64)
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _LOW = np.uint64(0xFFFFFFFF)
 
 Prints = NDArray[np.uint32]
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +60,58 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
-    """The words of a text's own blocks, in order: their characters [starts[i], ends[i]), and a number for each, the same for
-    the same word in any case."""
+    """The words of a text's own blocks, in order: a number for each, the same for the same word in any case, and the characters
+    [starts[i], ends[i]) that it stands on, which are looked for when they are asked for: most texts are compared with none."""
 
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    text: str
     keys: tuple[int, ...]
     parts: tuple[Part, ...]
+    _spans: tuple[tuple[int, ...], tuple[int, ...]] | None = None
 
     def __len__(self) -> int:
         return len(self.keys)
 
+    @property
+    def starts(self) -> tuple[int, ...]:
+        return self._found()[0]
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        return self._found()[1]
+
     def span(self, first: int, end: int) -> Span:
         """The characters of the words [first, end)."""
-        return Span(self.starts[first], self.ends[end - 1])
+        starts, ends = self._found()
+        return Span(starts[first], ends[end - 1])
+
+    def _found(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        if self._spans is None:
+            word = _word_in(self.text)
+            spans = [found.span() for part in self.parts for found in word.finditer(self.text, part.span.start, part.span.end)]
+            self._spans = tuple(start for start, _ in spans), tuple(end for _, end in spans)
+        return self._spans
 
 
 def words_of(text: str, blocks: Iterable[tuple[str, int, int]], kinds: frozenset[str] = OWN_KINDS) -> Words:
     """The words of those blocks (kind, start, end) that are of these kinds."""
-    places: list[tuple[int, int]] = []
     keys: list[int] = []
     parts: list[Part] = []
+    word = _word_in(text)
     for kind, start, end in blocks:
         if kind not in kinds:
             continue
         first = len(keys)
-        places += [found.span() for found in _WORD.finditer(text, start, end)]
-        keys += [_key(text[begin:stop]) for begin, stop in places[first:]]
+        keys += map(_key, word.findall(text, start, end))
         if len(keys) > first:
             parts.append(Part(kind, Span(start, end), first, len(keys)))
-    return Words(tuple(begin for begin, _ in places), tuple(stop for _, stop in places), tuple(keys), tuple(parts))
+    return Words(text, tuple(keys), tuple(parts))
+
+
+def _word_in(text: str) -> re.Pattern[str]:
+    """What finds the words of a text."""
+    return _PLAIN_WORD if text.isascii() or not _NOT_PLAIN.search(text) else _WORD
 
 
 @lru_cache(maxsize=1 << 17)
@@ -94,13 +120,34 @@ def _key(word: str) -> int:
     return crc32(word.casefold().encode("utf-8", "replace"))
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedPrints:
+    """The prints of several texts, one after another; those of text ``i``, sorted, each once, are [bounds[i], bounds[i + 1]).
+    ``places``: the word at which each stands first."""
+
+    bounds: Places
+    prints: Prints
+    places: Places
+
+
 def make_prints(keys: Sequence[int]) -> Prints:
     """The prints of a text, sorted, each once; none where it has fewer than five words."""
-    grams = _grams(np.asarray(keys, dtype=np.uint64))
-    if not len(grams):
-        return np.empty(0, dtype=np.uint32)
-    chosen = grams[_winnowed(grams & _LOW)]
-    return np.unique((chosen >> np.uint64(32)).astype(np.uint32))
+    return place_prints([keys]).prints
+
+
+def place_prints(texts: Sequence[Sequence[int]]) -> PlacedPrints:
+    """The prints of texts, all at once: for most of them the work is too little to be set up one by one."""
+    sizes = np.array([len(keys) for keys in texts], dtype=np.intp)
+    runs = np.maximum(0, sizes - GRAM + 1)
+    of_text = np.repeat(np.arange(len(texts)), runs)
+    first = np.cumsum(runs) - runs
+    word = np.arange(len(of_text)) - np.repeat(first, runs)
+    keys = np.fromiter((key for some in texts for key in some), dtype=np.uint64, count=int(sizes.sum()))
+    grams = _grams(keys)[np.repeat(np.cumsum(sizes) - sizes, runs) + word]
+    chosen = _winnowed(grams & _LOW, np.repeat(first, runs), np.repeat(first + runs - 1, runs))
+    prints, at = np.unique((of_text[chosen].astype(np.uint64) << np.uint64(32)) | (grams[chosen] >> np.uint64(32)), return_index=True)
+    bounds = np.searchsorted(prints, np.arange(len(texts) + 1, dtype=np.uint64) << np.uint64(32))
+    return PlacedPrints(bounds, prints.astype(np.uint32), word[chosen][at])
 
 
 def _grams(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
@@ -119,10 +166,19 @@ def _grams(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return mixed
 
 
-def _winnowed(ranks: NDArray[np.uint64]) -> NDArray[np.intp]:
-    """The places of the least of each window, the last of equals. What ranks the runs is not what becomes the print, so that
-    prints spread evenly over all 32 bits."""
-    if len(ranks) <= WINDOW:
-        return np.array([len(ranks) - 1 - int(np.argmin(ranks[::-1]))])
-    windows = np.lib.stride_tricks.sliding_window_view(ranks, WINDOW)[:, ::-1]
-    return np.unique(np.arange(len(windows)) + WINDOW - 1 - np.argmin(windows, axis=1))
+def _winnowed(ranks: NDArray[np.uint64], first: Places, last: Places) -> Places:
+    """The places of the least of each window, the last of equals; ``first``, ``last``: those of the text that each place is of. A text of
+    fewer places is one window.
+
+    What ranks the runs is not what becomes the print, so that prints spread evenly over all 32 bits.
+    """
+    here = np.arange(len(ranks))
+    here = here[(here + WINDOW - 1 <= last) | (here == first)]
+    ends = last[here]
+    least = np.minimum(here + WINDOW - 1, ends)
+    for back in range(WINDOW - 2, -1, -1):
+        other = np.minimum(here + back, ends)
+        least = np.where(ranks[other] < ranks[least], other, least)
+    chosen = np.zeros(len(ranks), dtype=bool)
+    chosen[least] = True
+    return np.flatnonzero(chosen)

@@ -2,7 +2,8 @@
 
 Comes in: the prints of new texts; prints to look up. Goes out: entries. What is added is written once as a small segment; four
 of one size become one of the next, so that an entry is written again only as often as the index grows fourfold, and a
-look-up reads one page of each of some few segments. Of a print that many texts hold, merging keeps the first `MOST_HOLDERS`.
+look-up reads one page of each of some few segments. Of a print that many texts hold, merging keeps the first `MOST_HOLDERS`,
+and a look-up gives no more, merged or not.
 """
 
 from __future__ import annotations
@@ -18,7 +19,17 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from ..archive.engine import Archive
 from ..archive.schema import print_pages, print_segments, traced_texts
-from .pages import NOTHING, PAGE_ENTRIES, Entries, Numbers, first_of_each, joined, pack_page, unpack_page
+from .pages import (
+    NOTHING,
+    PAGE_ENTRIES,
+    Entries,
+    Numbers,
+    first_of_each,
+    joined,
+    pack_page,
+    unpack_page,
+    within,
+)
 
 MAKING, READY, GIVEN_UP = 0, 1, 2
 
@@ -30,6 +41,7 @@ FANOUT = 4
 
 _PAGE_BITS = 24
 _PAGES_AT_ONCE = 400
+_PRINTS_AT_ONCE = 100_000
 _MERGE_ENTRIES = 400_000
 _SMALLEST = 2048
 
@@ -58,9 +70,13 @@ def segments_of(connection: Connection) -> list[Segment]:
 
 
 def look_up(connection: Connection, prints: Numbers) -> Entries:
-    """All entries of these prints (sorted, each once), sorted by print and number."""
-    parts = [part for segment in segments_of(connection) for part in _look_up_in(connection, segment, prints)]
-    return joined(parts) if parts else NOTHING
+    """The entries of these prints (sorted, each once), sorted by print and number; of each print the first `MOST_HOLDERS`."""
+    segments = segments_of(connection)
+    found = []
+    for start in range(0, len(prints), _PRINTS_AT_ONCE):
+        some = prints[start : start + _PRINTS_AT_ONCE]
+        found.append(first_of_each(joined([part for segment in segments for part in _look_up_in(connection, segment, some)]), MOST_HOLDERS))
+    return (np.concatenate([part[0] for part in found]), np.concatenate([part[1] for part in found])) if found else NOTHING
 
 
 def _look_up_in(connection: Connection, segment: Segment, prints: Numbers) -> Iterator[Entries]:
@@ -69,11 +85,12 @@ def _look_up_in(connection: Connection, segment: Segment, prints: Numbers) -> It
     last = np.searchsorted(segment.firsts, prints, side="right") - 1
     first = np.maximum(0, np.searchsorted(segment.firsts, prints, side="left") - 1)
     wanted = np.unique(np.concatenate((first, last[last >= 0])))
-    for entries in _read_pages(connection, segment, wanted.tolist()):
-        at = np.searchsorted(prints, entries[0])
-        hit = prints[np.minimum(at, len(prints) - 1)] == entries[0]
-        if hit.any():
-            yield entries[0][hit], entries[1][hit]
+    for start in range(0, len(wanted), _PAGES_AT_ONCE):
+        pages = list(_read_pages(connection, segment, wanted[start : start + _PAGES_AT_ONCE].tolist()))
+        held, holders = np.concatenate([page[0] for page in pages]), np.concatenate([page[1] for page in pages])
+        some = prints[np.searchsorted(prints, held[0]) : np.searchsorted(prints, held[-1], side="right")]
+        low, high = np.searchsorted(held, some, side="left"), np.searchsorted(held, some, side="right")
+        yield np.repeat(some, high - low), within(holders, low, high)
 
 
 def _read_pages(connection: Connection, segment: Segment, places: Sequence[int]) -> Iterator[Entries]:

@@ -21,12 +21,16 @@ from .candidates import find_candidates, pairs_of
 from .gathering import gather
 from .links import KINDS, judge_pair, links_of
 from .pages import Entries, joined
-from .prints import VERSION
+from .prints import VERSION, place_prints
 from .segments import add_segment, clean, look_up, tidy
 from .texts import Piece, Shelf, pack_blocks, read_pieces
 
-STEP_ARTICLES = 2000
-"""What is traced at once where much is to be traced: looking prints up costs less the more are looked up together."""
+STEP_ARTICLES, MOST_AT_ONCE = 2000, 10_000
+"""What is traced at once where much is to be traced, and where much was traced before: a step of many articles reads every page of the
+index once, so that in a larger archive larger steps keep what an article costs the same."""
+
+_STEP_SHARE = 10
+"""Of so many articles that were traced, one more is traced at once."""
 
 _AT_ONCE = 400
 _PARTIAL = KINDS.index("partial") + 1
@@ -54,13 +58,13 @@ class _Step:
     entries: Entries | None = None
 
 
-def update(archive: Archive, told: Callable[[Progress], None] = lambda progress: None, *, step: int = STEP_ARTICLES) -> Progress:
+def update(archive: Archive, told: Callable[[Progress], None] = lambda progress: None, *, step: int | None = None) -> Progress:
     """Traces what is new, and takes out what is gone.
 
     Args:
         archive: what to trace.
         told: called after each step with how far it is.
-        step: how many articles are traced at once; the result is the same with any number.
+        step: how many articles are traced at once; None: the more, the larger the archive. The result is the same with any number.
 
     Raises:
         ArchiveError: it cannot be written; what was traced before is kept.
@@ -69,12 +73,14 @@ def update(archive: Archive, told: Callable[[Progress], None] = lambda progress:
     _begin(archive)
     _clean(archive)
     with archive.reading() as connection:
-        progress = Progress(total=_count(connection, articles) - _count(connection, traced))
-        lost = str(_count(connection, traced)) != read_meta(connection, _COUNT)
+        known = _count(connection, traced)
+        progress = Progress(total=_count(connection, articles) - known)
+        lost = str(known) != read_meta(connection, _COUNT)
     shelf, last = Shelf(), -1
     while True:
+        at_once = step or min(MOST_AT_ONCE, max(STEP_ARTICLES, (known + progress.done) // _STEP_SHARE))
         with archive.reading() as connection:
-            numbers = _untraced(connection, last, step)
+            numbers = _untraced(connection, last, at_once)
             if not numbers:
                 break
             found = _find(connection, numbers, shelf)
@@ -164,10 +170,11 @@ def _compare(connection: Connection, new: dict[int, Piece], shelf: Shelf, found:
     """Links between new texts, and from them to those that are there."""
     import numpy as np
 
-    prints = {number: piece.prints() for number, piece in new.items()}
-    own = joined([(some, np.full(len(some), number, dtype=np.uint32)) for number, some in prints.items() if len(some)])
+    texts = np.array(list(new), dtype=np.uint32)
+    placed = place_prints([piece.side.words.keys for piece in new.values()])
+    own = joined([(placed.prints, np.repeat(texts, np.diff(placed.bounds)))])
     found.entries = own
-    index = joined([own, look_up(connection, np.unique(own[0]))])
+    index = (own, look_up(connection, np.unique(own[0])))
     families: dict[int, int] = {}
 
     def family_of(texts: Sequence[int]) -> dict[int, int]:
@@ -179,7 +186,7 @@ def _compare(connection: Connection, new: dict[int, Piece], shelf: Shelf, found:
             families.update((row.number, row.family) for row in rows)
         return {text: families[text] for text in texts}
 
-    candidates = {number: find_candidates(number, some, index, family_of) for number, some in prints.items() if len(some)}
+    candidates = find_candidates(texts, placed, index, family_of)
     pairs = pairs_of(candidates)
     others = _pieces(connection, {text for pair in pairs for text in pair if text not in new}, shelf)
     for one, other in pairs:
