@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,41 @@ def test_any_order_and_any_steps_give_the_same(new_place: NewPlace) -> None:
             results.append(told(archive, dict(sorted(ids.items()))))
             assert list(check(archive)) == []
     assert results[0] == results[1] == results[2]
+
+
+def test_two_programs_that_trace_at_once_give_what_one_gives(archive: Archive, place: str, new_place: NewPlace) -> None:
+    """Each finds that the other has written meanwhile, and does its step again; nothing is traced twice, and nothing is left."""
+    ids = dict(zip(pages(), put(archive, pages().values()), strict=True))
+    problems: list[BaseException] = []
+
+    def trace(step: int) -> None:
+        try:
+            with open_archive(place) as mine:
+                update(mine, step=step)
+        except BaseException as error:
+            problems.append(error)
+
+    programs = [threading.Thread(target=trace, args=(step,)) for step in (2, 3, 100)]
+    for program in programs:
+        program.start()
+    for program in programs:
+        program.join()
+    assert problems == []
+    assert update(archive).done == 0
+    assert list(of_tracing(archive)) == []
+    with open_archive(new_place(), create=True) as other:
+        assert told(other, traced(other, list(pages()))) == told(archive, ids)
+
+
+def test_what_is_new_is_found_wherever_it_stands(archive: Archive) -> None:
+    """Articles of long ago are numbered before those that were traced already."""
+    last = put(archive, [entry(WIRE, "satu.example", "2025-03-04")])
+    update(archive)
+    more = put(archive, [entry(WIRE[:4], "dua.example", "1998-05-21"), entry([*WIRE, OWN[0]], "tiga.example", None), entry(WIRE[1:], "empat.example", "2025-03-09")])
+    assert update(archive, step=2).done == 3
+    assert update(archive).done == 0
+    with archive.reading() as connection:
+        assert {copy.other for copy in copies_of(connection, last[0])} == set(more)
 
 
 def test_an_interrupted_run_goes_on_where_it_was(archive: Archive, new_place: NewPlace) -> None:

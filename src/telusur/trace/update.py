@@ -78,9 +78,10 @@ def update(archive: Archive, told: Callable[[Progress], None] = lambda progress:
         lost = str(known) != read_meta(connection, _COUNT)
     shelf, last = Shelf(), -1
     while True:
-        at_once = step or min(MOST_AT_ONCE, max(STEP_ARTICLES, (known + progress.done) // _STEP_SHARE))
         with archive.reading() as connection:
-            numbers = _untraced(connection, last, at_once)
+            known = _count(connection, traced)
+            left = None if lost else _count(connection, articles) - known
+            numbers = _untraced(connection, last, step or min(MOST_AT_ONCE, max(STEP_ARTICLES, known // _STEP_SHARE)), left)
             if not numbers:
                 break
             found = _find(connection, numbers, shelf)
@@ -121,11 +122,17 @@ def _begin(archive: Archive) -> None:
         archive.write(act)
 
 
-def _untraced(connection: Connection, last: int, most: int) -> list[int]:
-    """The next articles without a row in `traced`."""
+def _untraced(connection: Connection, last: int, most: int, left: int | None) -> list[int]:
+    """The next articles without a row in `traced`, in order.
+
+    ``left``: how many there are, where that is known. Where they go into one step they are looked for from the newest on: news of today lies
+    at the end, and is found without a look at all that was traced before.
+    """
     missing = ~exists().where(traced.c.article == articles.c.number)
-    wanted = select(articles.c.number).where(articles.c.number > last, missing).order_by(articles.c.number).limit(most)
-    return list(connection.execute(wanted).scalars())
+    wanted = select(articles.c.number).where(articles.c.number > last, missing)
+    if left is not None and 0 <= left <= most:
+        return sorted(connection.execute(wanted.order_by(articles.c.number.desc()).limit(left)).scalars()) if left else []
+    return list(connection.execute(wanted.order_by(articles.c.number).limit(most)).scalars())
 
 
 def _stamp(connection: Connection) -> tuple[int, int]:
