@@ -308,6 +308,85 @@ def _review(open_page: Open, room: Room) -> None:
     assert page.locator("[role=status]").count() == 1
 
 
+def test_words_are_grown_and_shrunk_by_keys_and_kinds_accepted_together(open_page: Open, tmp_path: Path) -> None:
+    """A trigger grows and shrinks by a word at either end, is shown so, and is kept so; then all of a kind is accepted, but for
+    what is unticked, and taken back by one key. In a room of its own, as it decides."""
+    with fill(str(tmp_path / "bersama.db")) as archive, open_room(archive, RoomSettings(by="Sari", sql_seconds=60)) as room:
+        page, seen = open_page(base_url=room.at)
+        seen.room = room.at
+        _stretch(page)
+        _together(page, room)
+
+
+def _ready(page: Page) -> None:
+    page.wait_for_function("() => document.documentElement.classList.contains('js')")
+
+
+def _stretch(page: Page) -> None:
+    page.goto("/cari?q=type:ASSAULT&apa=klaim")
+    place = page.locator("#hits .says a, .lines .says a").first.get_attribute("href") or ""
+    article, key = place.split("/")[2:4]
+    page.goto(f"/periksa/{article}/{key}?bidang=span")
+    _ready(page)
+    shown = page.locator(".stretch .shown mark")
+    was, (start, end) = shown.inner_text(), map(int, key.removeprefix("c").split("-"))
+    for pressed in ("[", "}", "}", "{"):
+        page.keyboard.press(pressed)
+    grown = shown.inner_text()
+    assert len(grown.split()) == len(was.split()) + 2
+    assert was in grown
+    low, high = map(int, page.input_value("#value").split("-"))
+    assert low < start
+    assert high > end
+    for pressed in ("]", "{"):
+        page.keyboard.press(pressed)
+    assert shown.inner_text() == was
+    assert page.input_value("#value") == f"{start}-{end}"
+    page.keyboard.press("[")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.goto(f"/a/{article}.json")
+    record = json.loads(page.locator("body").inner_text())
+    made = next(claim for claim in record["claims"] if claim.get("review") == "corrected")
+    assert record["text"][made["trigger"]["start"] : made["trigger"]["end"]].endswith(was)
+    assert made["trigger"]["end"] == end
+    assert made["trigger"]["start"] == low
+
+
+def _together(page: Page, room: Room) -> None:
+    page.goto("/periksa")
+    for _ in range(40):
+        _ready(page)
+        if page.locator("[data-key=together]").count():
+            break
+        with page.expect_navigation():
+            page.keyboard.press(" ")
+    with page.expect_navigation():
+        page.keyboard.press("t")
+    _ready(page)
+    boxes = page.locator(".ticked input")
+    many = boxes.count()
+    assert many > 1
+    page.keyboard.press("j")
+    page.keyboard.press(" ")
+    assert page.locator(".ticked input:checked").count() == many - 1
+    article = page.locator("[name=article]").get_attribute("value")
+
+    def accepted() -> int:
+        record = room.client().get(f"/a/{article}.json").json
+        return sum(item.get("review") == "accepted" for layer in ("claims", "attributions") for item in record[layer])
+
+    before = accepted()
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    _ready(page)
+    assert page.locator("[role=status] [data-key=undo]").count() == (many > 2)
+    assert accepted() == before + many - 1
+    with page.expect_navigation():
+        page.keyboard.press("Backspace")
+    assert accepted() == before
+
+
 def test_without_script_everything_still_works(open_page: Open, places: dict[str, str]) -> None:
     """Search by fields, page on, read, decide and take back, change the theme: by links and forms alone."""
     page, _ = open_page(Look("bare", "id", "light", 1280, script=False))

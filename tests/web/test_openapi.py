@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,9 +15,11 @@ import pytest
 
 from archive.records import kept
 from telusur.archive import open_archive
+from telusur.lexicon import read_table
 from telusur.trace.update import update
-from telusur.web.api import openapi
+from telusur.web.api import openapi, page
 from telusur.web.api.operations import READS, WRITES
+from telusur.web.rendering import coded
 from telusur.web.settings import RoomSettings
 from web.rooms import open_room
 
@@ -92,3 +95,21 @@ def test_made_up_requests_find_nothing(tmp_path: Path) -> None:
         pytest.fail(ended.stdout[-6000:] + ended.stderr[-2000:])
     print(ended.stdout[-1500:])  # how many cases there were: `pytest -rP`
     assert "Test cases:" in ended.stdout
+
+
+def test_the_page_tells_everything_in_both_languages() -> None:
+    """Every operation, parameter, shape and field stands in the table of translations, and nothing else does."""
+    texts = {one.what for group in page.operations().values() for one in group}
+    texts |= {parameter.what for group in page.operations().values() for one in group for parameter in one.parameters}
+    texts |= {words for _, words, _ in page.shapes()} | {what for _, _, fields in page.shapes() for _, _, what in fields}
+    texts = {" ".join(text.split()) for text in texts} - {""}
+    known = {row["en"]: row["id"] for row in read_table("api-texts", ("en", "id"))}
+    assert not texts - known.keys()
+    assert not known.keys() - texts
+    for english, indonesian in known.items():
+        assert sorted(re.findall(r"`+[^`]+`+", english)) == sorted(re.findall(r"`+[^`]+`+", indonesian)), "code is the same in both"
+
+
+def test_code_is_shown_as_code_and_all_of_it_is_harmless() -> None:
+    assert coded("Give it as `after`; ``[start, end)`` <b>") == "Give it as <code>after</code>; <code>[start, end)</code> &lt;b&gt;"
+    assert coded("`<script>` and a ` alone") == "<code>&lt;script&gt;</code> and a ` alone"

@@ -427,7 +427,7 @@ def test_a_decision_is_kept_shown_everywhere_and_taken_back(archive: Archive, cl
         assert state() == "machine"
     refused = client.form("/periksa", "/periksa/putus", article=at, key=key, verdict="correct", field="certainty", value="perhaps")
     assert refused.status == 400
-    assert "certain, probable" in refused.text
+    assert "pasti, kemungkinan-besar" in refused.text
     assert client.form("/periksa", "/periksa/putus", article=at, key="c1-2", verdict="accept").status == 400
 
 

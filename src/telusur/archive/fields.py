@@ -69,7 +69,7 @@ def read_value(record: Mapping[str, Any], key: str, field: str, typed: str) -> t
 
 
 _ALSO = {
-    "pasti": "certain", "kemungkinan besar": "probable", "mungkin": "possible", "belum diketahui": "unknown", "ya": "positive", "tidak": "negative",
+    "pasti": "certain", "kemungkinan besar": "probable", "kemungkinan-besar": "probable", "mungkin": "possible", "belum diketahui": "unknown", "belum-jelas": "unknown", "ya": "positive", "tidak": "negative",
     "lampau": "past", "kini": "present", "mendatang": "future", "langsung": "direct", "tidak langsung": "indirect", "campuran": "mixed",
     "asal": "origin", "penutur": "speaker", "perantara": "relay",
     "tewas": "killed", "luka": "injured", "hilang": "missing", "mengungsi": "displaced",

@@ -56,6 +56,18 @@ def decide(archive: Archive, wish: Wish, *, at: str | None = None) -> Decided:
     return archive.write(lambda connection: _decide(archive, connection, wish, at or now()))
 
 
+def decide_all(archive: Archive, wishes: Sequence[Wish], *, at: str | None = None) -> list[Decided]:
+    """Makes several decisions at once: all of them, or, where one is refused, none.
+
+    Raises:
+        BadRequest: as for `decide`.
+    """
+    if any(not wish.who.strip() for wish in wishes):
+        raise BadRequest("nobody is named who decides; nothing was done; say who with --by, or in TELUSUR_BY")
+    when = at or now()
+    return archive.write(lambda connection: [_decide(archive, connection, wish, when) for wish in wishes])
+
+
 def undo(archive: Archive, id: str, who: str, why: str | None = None, *, at: str | None = None) -> Decided:
     """Undoes a decision; undoing an undoing has it stand again.
 

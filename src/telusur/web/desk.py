@@ -67,6 +67,16 @@ class Desk:
         told = [row for row in self.fields if row.confidence is not None]
         return min(told, key=lambda row: row.confidence or 0.0).name if told else self.fields[0].name
 
+    def stretches(self, field: str) -> tuple[tuple[int, int], ...]:
+        """Where the words of a field stand in the text; none for a field that is no words, or that has none."""
+        return tuple(_stretches(self.layer, self.item, field))
+
+    @property
+    def around(self) -> tuple[int, str]:
+        """The text that stretches are chosen in, with where it begins."""
+        low, high = _bounds(self.record, *_core(self.layer, self.item))
+        return low, str(self.record["text"][low:high])
+
     def choices(self, field: str) -> Sequence[str]:
         return CHOICES.get((self.layer, field), ())
 
@@ -117,6 +127,20 @@ def _claim(record: Json, item: Json) -> dict[str, str]:
     }
 
 
+def _stretches(layer: str, item: Json, field: str) -> list[tuple[int, int]]:
+    if layer == "claims":
+        parts = [item["trigger"]] if field == "span" else [p for p in item["participants"] if p["role"] == field]
+    else:
+        parts = {"content": item["content"], "cue": [item["cue"]] if item["cue"] else [], "speaker": [p for p in item["chain"] if p["role"] == "speaker"]}.get(field, [])
+    return [(int(part["start"]), int(part["end"])) for part in parts]
+
+
+def _core(layer: str, item: Json) -> tuple[int, int]:
+    """From the first of an item's own words to the last."""
+    spans = _stretches(layer, item, "span" if layer == "claims" else "content")
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
 def _sentence(record: Json, layer: str, item: Json) -> list[Stretch]:
     """The sentence before the item's first, to the end of its last, cut at the edges of its marks."""
     if layer == "claims":
@@ -125,8 +149,7 @@ def _sentence(record: Json, layer: str, item: Json) -> list[Stretch]:
     else:
         marks = [(s["start"], s["end"], "core") for s in item["content"]]
         marks += [(link["start"], link["end"], str(link["role"])) for link in item["chain"]]
-    core = [mark for mark in marks if mark[2] == "core"]
-    low, high = _bounds(record, min(m[0] for m in core), max(m[1] for m in core))
+    low, high = _bounds(record, *_core(layer, item))
     inside = [m for m in marks if low <= m[0] and m[1] <= high][:40]
     edges = sorted({low, high, *(edge for start, end, _ in inside for edge in (start, end))})
     out = []

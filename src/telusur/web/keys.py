@@ -52,6 +52,11 @@ KEYS: tuple[Key, ...] = (
     Key("correct", "e", _("correct"), _("Review")),
     Key("skip", " ", _("look at it later"), _("Review")),
     Key("undo", "Backspace", _("undo the last decision"), _("Review")),
+    Key("together", "t", _("look at all of this kind together"), _("Review")),
+    Key("start-earlier", "[", _("correcting: begin one word earlier"), _("Review")),
+    Key("start-later", "]", _("correcting: begin one word later"), _("Review")),
+    Key("end-earlier", "{", _("correcting: end one word earlier"), _("Review")),
+    Key("end-later", "}", _("correcting: end one word later"), _("Review")),
     Key("article", "o", _("open in the article"), _("Review")),
 )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,14 +19,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from .. import messages
 from ..config import Lang
 from ..export.wording import Wording, clean, shorten
 from . import keys, languages, links, security
 from .static_files import static_url
 
+_CODE = re.compile(r"`{1,2}([^`]+)`{1,2}")
 THEME = "telusur-theme"
 THEMES = ("auto", "light", "dark")
 
@@ -161,10 +165,16 @@ def environment(lang: Lang) -> Environment:
     )
     made.filters.update(
         clean=clean, short=shorten, n=words.whole, dec=words.decimal, day=words.day, pieces=pieces, whole_json=_json, host=_host,
-        caps=lambda key: keys.caps(key, lang),
+        caps=lambda key: keys.caps(key, lang), coded=coded, said=lambda message: messages.told(message, lang),
         low=lambda text: text[:1].lower() + text[1:], up=lambda text: text[:1].upper() + text[1:],
     )  # fmt: skip
     return made
+
+
+def coded(text: str) -> Markup:
+    """A text with what stands between ` as code; all of it is escaped."""
+    parts = _CODE.split(text)
+    return Markup("").join(Markup("<code>{}</code>").format(part) if number % 2 else part for number, part in enumerate(parts))
 
 
 def _json(value: Any) -> str:

@@ -10,6 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ...config import Lang
+from ...lexicon import read_table
+from ..languages import language_of
 from ..rendering import render
 from . import openapi
 from .problems import KINDS
@@ -107,9 +110,21 @@ def _field(schema: Json) -> str:
     return " | ".join(kind) if isinstance(kind, list) else str(kind)
 
 
+@cache
+def _indonesian() -> dict[str, str]:
+    return {row["en"]: row["id"] for row in read_table("api-texts", ("en", "id"))}
+
+
+def told(text: str, lang: Lang) -> str:
+    """What the description says, in the reader's language, in one line."""
+    folded = " ".join(text.split())
+    return _indonesian().get(folded, folded) if lang == "id" else folded
+
+
 def show(request: Request) -> Response:
     at = f"{request.url.scheme}://{request.url.netloc}"
-    return render(request, "api/description.html", groups=operations(), shapes=shapes(), problems=KINDS, at=at)
+    lang = language_of(request)
+    return render(request, "api/description.html", groups=operations(), shapes=shapes(), problems=KINDS, at=at, told=lambda text: told(text, lang))
 
 
 ROUTES = [Route("/api", show)]

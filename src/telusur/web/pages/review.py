@@ -21,7 +21,7 @@ from ...archive.fields import read_value
 from ...archive.keep import load_record
 from ...archive.overlay import Laying, is_key, layer_of
 from ...archive.queue import copies_of, next_waiting, waiting
-from ...archive.review import decide, undo
+from ...archive.review import decide, decide_all
 from ...errors import BadRequest
 from ...search import paging
 from ...search.query import parse
@@ -31,6 +31,8 @@ from ..rendering import render
 from ..security import person, require, writes
 from ..snapshots import Snapshot, reading
 from .article import find_article
+from .together import ROUTES as TOGETHER
+from .together import alike, kind_of, several
 
 MOST_SKIPPED = 40
 MOST_AMONG = 2000
@@ -67,9 +69,11 @@ def _page(request: Request, desk: Desk | None, recent: list[dict[str, Any]], **t
     field = request.query_params.get("bidang", "")
     known = [row.name for row in desk.fields] if desk else []
     reference = Article(desk.article, desk.record).reference if desk else None
+    kind = kind_of(desk.layer, desk.item) if desk else ""
     return render(
         request, "review.html", desk=desk, reference=reference, recent=recent, field=field if field in known else "", back=request.url.query,
-        made=request.query_params.get("baru", ""), latest=next((row["id"] for row in recent if row["stands"] and row["action"] != "undo"), ""), may=person(request).may("reviewer"), **told,
+        made=several(request.query_params.get("baru", "")), kind=kind, alike=len(alike(desk.record, kind)) if desk and not desk.item.get("review") else 0,
+        latest=next((row["id"] for row in recent if row["stands"] and row["action"] != "undo"), ""), may=person(request).may("reviewer"), **told,
     )  # fmt: skip
 
 
@@ -123,11 +127,13 @@ def put(request: Request, form: FormData) -> Response:
 
 @writes("reviewer")
 def take_back(request: Request, form: FormData) -> Response:
-    """Undoes one decision, whichever it is."""
-    made = undo(request.app.state.archive, str(form.get("decision", "")), person(request).name, str(form.get("why", "")).strip() or None)
+    """Undoes a decision, whichever it is, or several that were made at once."""
+    who, why = person(request).name, str(form.get("why", "")).strip() or None
+    wishes = [Wish("undo", who, why, undoes=one) for one in several(str(form.get("decision", "")))] or [Wish("undo", who, why, undoes="")]
+    made = decide_all(request.app.state.archive, wishes)
     back = parse_qs(str(form.get("back", ""))[:8000])
-    told = next(iter(made.articles), "")
-    return _back(back, made.id, told if form.get("single") else "", str(form.get("key", "")))
+    told = next(iter(made[0].articles), "")
+    return _back(back, ",".join(one.id for one in made), told if form.get("single") else "", str(form.get("key", "")))
 
 
 def _back(query: dict[str, list[str]], made: str, article: str, key: str) -> Response:
@@ -140,6 +146,7 @@ def _back(query: dict[str, list[str]], made: str, article: str, key: str) -> Res
 
 
 ROUTES = [
+    *TOGETHER,
     Route("/periksa", queue),
     Route("/periksa/putus", put, methods=["POST"]),
     Route("/periksa/urungkan", take_back, methods=["POST"]),

@@ -21,7 +21,7 @@ export function choose(one) {
   chosen()?.classList.remove("chosen");
   if (!one) return;
   one.classList.add("chosen");
-  const target = one.querySelector("a[href], button") ?? one;
+  const target = one.querySelector("a[href], button, input[type=checkbox]") ?? one;
   if (target === one && !one.hasAttribute("tabindex")) one.tabIndex = -1;
   target.focus({ preventScroll: true });
   one.scrollIntoView({ block: "nearest" });

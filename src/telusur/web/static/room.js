@@ -9,6 +9,7 @@ copying();
 const PARTS = {
   ".reading": "./reading.js",
   ".desk": "./desk.js",
+  ".stretch": "./stretch.js",
   ".diff": "./diff.js",
 };
 const wanted = Object.keys(PARTS).filter((selector) => document.querySelector(selector));
