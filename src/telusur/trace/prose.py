@@ -16,6 +16,7 @@ from .prints import Words
 
 _OPENING, _CLOSING = "“„«", "”»"
 _STRAIGHT = '"'
+_MARK = re.compile(f"[{_OPENING}{_CLOSING}{_STRAIGHT}]")
 _LONGEST_QUOTE = 1500
 """Characters: a mark that nobody closes ends here."""
 
@@ -64,7 +65,7 @@ def prose_of(text: str, words: Words) -> Prose:
     spelled = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
     folded = [word.casefold() for word in spelled]
     sentences = tuple(_sentences(text, words))
-    days = tuple(word in _WEEK or _is_date_part(text, start, end) for word, start, end in zip(folded, words.starts, words.ends, strict=True))
+    days = tuple(word in _WEEK or (word[0].isdigit() and _is_date_part(text, start, end)) for word, start, end in zip(folded, words.starts, words.ends, strict=True))
     dated = tuple(day or (word[:1].isdigit() and not _YEAR.fullmatch(word)) or word in _TIMES for day, word in zip(days, folded, strict=True))
     opening = {first for first, _ in sentences}
     plain = tuple(
@@ -82,7 +83,7 @@ def prose_of(text: str, words: Words) -> Prose:
 
 def _is_date_part(text: str, start: int, end: int) -> bool:
     """Whether a figure is one of ``9/8/2023``."""
-    return text[start].isdigit() and ("/" in text[end : end + 1] or "/" in text[max(0, start - 1) : start])
+    return "/" in text[end : end + 1] or "/" in text[max(0, start - 1) : start]
 
 
 @cache
@@ -131,10 +132,8 @@ def _quotes(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Stretches between quotation marks. A straight mark opens after a blank or a bracket, and closes before one."""
     found: list[tuple[int, int]] = []
     opened = -1
-    for at in range(start, end):
-        mark = text[at]
-        if mark not in _OPENING and mark not in _CLOSING and mark != _STRAIGHT:
-            continue
+    for marked in _MARK.finditer(text, start, end):
+        at, mark = marked.start(), marked.group()
         if opened >= 0 and at - opened > _LONGEST_QUOTE:
             opened = -1
         opens = mark in _OPENING or (mark == _STRAIGHT and _may_open(text, at, start, end))
