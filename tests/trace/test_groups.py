@@ -11,6 +11,8 @@ from telusur.archive import Archive
 from telusur.archive.keep import find_number
 from telusur.model.span import Span
 from telusur.trace.groups import Group, Reports, gather, group_of
+from telusur.trace.nearness import near_articles
+from telusur.trace.parties import Party, same_party
 from told import Told, article, report
 
 NAMES = {"Polres Tanjung Rawa": "ORG", "Hendra Lubis": "PER", "Tanjung Rawa": "LOC"}
@@ -91,6 +93,23 @@ def test_a_sentence_without_a_claim_counts_where_it_says_the_same() -> None:
     assert group(first(), unlike).bonds == ()
 
 
+def test_in_one_story_a_sentence_counts_that_is_rather_the_same() -> None:
+    """On anybody's word; where nothing says that both articles tell one story, it must be nearly the same."""
+    line = "Polres Tanjung Rawa menangkap Hendra Lubis di rumah pamannya dekat dermaga lama pada Senin malam."
+    told = "Di rumah pamannya itu Hendra Lubis ditangkap ketika sarapan nasi bersama tetangga."
+    names = {"Hendra Lubis": "PER"}
+    own = article("a.id", "2025-06-10", [line], NAMES, [ARREST], title="Buron Kasus Beras Tertangkap")
+    story, another = (article("b.id", "2025-06-10", [told], names, [], title=title) for title in ("Buron Kasus Beras Akhirnya Tertangkap", "Sepekan Penuh Peristiwa"))
+    assert [bond.telling.claim for bond in group(own, story).bonds] == [None]
+    assert group(own, another).bonds == ()
+
+
+@pytest.mark.parametrize(("text", "same"), [("gunung berapi Bukit Lawe", "words"), ("warga Bukit Lawe", ""), ("kaki Bukit Lawe", "")])
+def test_what_a_place_is_may_stand_before_it(text: str, same: str) -> None:
+    named = Party("place", "Bukit Lawe", "Bukit Lawe", "LOC", frozenset(), 0, 0)
+    assert same_party(named, Party("recipient", text, "", "", frozenset(), 0, 0)) == same
+
+
 def test_the_order_of_arrival_changes_nothing(archive: Archive) -> None:
     """In either engine, whichever article came first; far ones and those without common names are not compared."""
     told = [first(), OTHER_WORDS, first("c.id", "2025-06-12"), first("d.id", "2025-08-01"), article("e.id", "2025-06-10", ["Hujan turun di Bukit Lawe."], {"Bukit Lawe": "LOC"}, [Told("DISASTER", "Hujan")])]
@@ -113,3 +132,18 @@ def test_the_order_of_arrival_changes_nothing(archive: Archive) -> None:
         number = find_number(connection, ids[1])
         assert number is not None
         assert {bond.telling.article for bond in group_of(Reports(archive, connection), number, 0).bonds} == {ids[0], ids[2]}
+
+
+def test_many_common_names_make_articles_near_though_the_sentence_names_others(archive: Archive) -> None:
+    """The other wrote them otherwise; one common name of another sentence is not enough."""
+    extra = "Yusuf Manalu, Rina Wahyuni, Meutia Harahap, dan Bupati Burhan hadir."
+    names = {"Yusuf Manalu": "PER", "Rina Wahyuni": "PER", "Meutia Harahap": "PER", "Burhan": "PER"}
+    asked = article("a.id", "2025-06-10", [LEAD, extra], NAMES | names, [ARREST])
+    many = article("b.id", "2025-06-10", ["Hendra Lubisditangkap.", extra], names, [])
+    few = article("c.id", "2025-06-10", ["Burhan meresmikan pasar."], {"Burhan": "PER"}, [])
+    also = article("d.id", "2025-06-10", ["Hendra Lubis menanam padi."], {"Hendra Lubis": "PER"}, [])
+    ids = keep_records(archive, [asked, many, few, also])
+    with archive.reading() as connection:
+        numbers = [find_number(connection, id) for id in ids]
+        own = Reports(archive, connection)(numbers[0] or 0)
+        assert set(near_articles(connection, own, own.tellings[0].sentence)) == {numbers[1], numbers[3]}

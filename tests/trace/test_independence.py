@@ -201,17 +201,37 @@ def test_an_office_without_a_name_is_who_holds_it() -> None:
     assert (interval(found), rules(found)) == ((1, 1), {"stands-for"})
 
 
-def test_what_only_may_tell_it_raises_the_most_by_one() -> None:
-    """Another article of the story, in words of its own: it counts for no outlet and no text."""
-    names = {"Kapal Camar": "ORG", "Selat Wera": "LOC", "Yusuf Manalu": "PER"}
-    title = "Kapal Camar Tenggelam di Selat Wera"
-    told = Told("DISASTER", "karam", (), ["perahu besi"], by=[("speaker", "Yusuf Manalu")])
-    perhaps = [
-        article(outlet, "2025-06-10", ["Perahu itu karam, kata Yusuf Manalu, dan perahu besi Kapal Camar patah dua di Selat Wera."], names, [told], title=title) for outlet in ("b.id", "c.id", "d.id")
-    ]
-    sure = told_by("a.id", *RINA)
-    sure["article"]["title"] = title
-    found = counted(sure, *perhaps)
-    assert (found.counts.outlets, found.counts.texts, *interval(found)) == (1, 1, 1, 2)
+TITLE = "Duka Nelayan Selat Wera"
+
+
+def perhaps_told(outlet: str, who: str) -> dict[str, Any]:
+    """An article of the same story, in words of its own."""
+    names = {"Kapal Camar": "ORG", "Selat Wera": "LOC", who: "PER"}
+    told = Told("DISASTER", "karam", (), ["perahu besi"], by=[("speaker", who)])
+    return article(outlet, "2025-06-10", [f"Perahu itu karam, kata {who}, dan perahu besi Kapal Camar patah dua di Selat Wera."], names, [told], title=TITLE)
+
+
+def surely_told(outlet: str) -> dict[str, Any]:
+    record = told_by(outlet, *RINA)
+    record["article"]["title"] = TITLE
+    return record
+
+
+@pytest.mark.parametrize(("sure", "who", "most"), [(1, ["Yusuf Manalu"] * 3, 2), (1, ["Yusuf Manalu", "Meutia Harahap", "Hendra Lubis"], 3), (2, ["Yusuf Manalu", "Meutia Harahap"], 2)])
+def test_what_only_may_tell_it_raises_the_most(sure: int, who: list[str], most: int) -> None:
+    """By one; by two where only one article was found to tell it. It counts for no outlet and no text."""
+    perhaps = [perhaps_told(f"p{n}.id", name) for n, name in enumerate(who)]
+    found = counted(*(surely_told(f"s{n}.id") for n in range(sure)), *perhaps)
+    assert (found.counts.outlets, found.counts.texts, *interval(found)) == (sure, sure, 1, most)
     assert {bond.telling.article for bond in found.group.possible} == {report(record).id for record in perhaps}
-    assert interval(counted(sure)) == (1, 1)
+    assert interval(counted(*(surely_told(f"s{n}.id") for n in range(sure)))) == (1, 1)
+
+
+def test_another_voice_on_the_page_that_confirms_it_may_be_another_source() -> None:
+    """He need not say again what he confirms; who is only quoted on something else is no source of it."""
+    line = "Meutia Harahap membenarkan kejadian tersebut."
+    confirmed = told_by("a.id", *RINA, Told("DISASTER", "kejadian", by=[("speaker", "Meutia Harahap")], cue="membenarkan", said="kejadian tersebut"), extra=(line,))
+    other = line.replace("membenarkan kejadian tersebut", "menjual ikan kering")
+    aside = told_by("a.id", *RINA, Told("ECONOMY", "menjual", by=[("speaker", "Meutia Harahap")], cue="menjual", said="ikan kering"), extra=(other,))
+    assert interval(counted(confirmed)) == (1, 2)
+    assert interval(counted(aside)) == (1, 1)

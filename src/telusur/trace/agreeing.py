@@ -114,6 +114,8 @@ def _enough(one: Telling, other: Telling, shared: _Shared, trigger: bool, words:
         return False  # a team loses to many: both sides, or the score
     if story and one.type == other.type and trigger and core and set(one.casualties) & set(other.casualties):
         return True  # one toll, whatever the count
+    if story and shared.named and one.type == other.type and words >= NEARLY_ONE and one.numbers & other.numbers:
+        return True
     if shared.named and core >= 2:
         return trigger or max(words, clause) >= (NEARLY_ONE if clash or one.type != other.type else MUCH_ALIKE)
     if shared.named:

@@ -18,36 +18,21 @@ from sqlalchemy import Connection, select
 
 from ..archive.engine import Archive
 from ..archive.schema import articles
-from ..model.claim import STATE_TYPES
 from ..model.span import Span
-from .agreeing import (
-    ALIKE,
-    MUCH_ALIKE,
-    Bond,
-    Reason,
-    compare,
-    families,
-    parties_agree,
-    times_agree,
-)
-from .nearness import MOST_ARTICLES, near_articles, published_near, same_story
+from .agreeing import Bond, compare
+from .nearness import MOST_ARTICLES, near_articles
+from .perhaps import others_there, perhaps
 from .tellings import Place, Report, Telling, alike, open_reports
-from .unread import FEWEST_WORDS, SLACK, copied_sentence, negated, retold_sentences, sentence_telling
+from .unread import copied_sentence, retold_sentences, sentence_telling
 
 Mirrored = Callable[[str, Span], Sequence[tuple[str, Span]]]
 """Where else the characters of an article are printed; see `copies.mirrored`."""
-
-_MAYBE = 0.65
-
-_MAYBE_IN_STORY = 0.4
-
-_SOME_WORDS = 0.2
 
 
 @dataclass(slots=True)
 class Group:
     """All who tell what a claim tells: the claim itself first, then by article id and place. ``near`` are the articles that it was
-    compared with; ``possible`` what may tell the same in those that hold nothing that surely does, the likeliest of each."""
+    compared with; ``possible`` what may tell the same beside it, of each article the likeliest (`perhaps`)."""
 
     asked: Telling
     bonds: tuple[Bond, ...]
@@ -129,8 +114,8 @@ def gather(asked: Telling, own: Report, near: Iterable[Report], mirrored: Mirror
         if found:
             opened[report.id] = report
             bonds += found
-        elif report is not own and (perhaps := _perhaps(asked, own, report)):
-            possible.append(perhaps)
+    for report in compared:
+        possible += others_there(asked, own, report, bonds) if report.id in opened else perhaps(asked, own, report, bonds)
     return Group(asked, tuple(bonds), opened, compared, tuple(possible))
 
 
@@ -151,32 +136,3 @@ def _bonds(asked: Telling, own: Report, report: Report, copied: Span | None) -> 
     if copied is not None and (copy := copied_sentence(asked, own, report, copied)):
         return [copy]
     return retold_sentences(asked, own, report)
-
-
-def _perhaps(asked: Telling, own: Report, report: Report) -> Bond | None:
-    """What of an article may tell the same, though not enough agrees to say so: the likeliest claim, else the likeliest sentence."""
-    if asked.type in STATE_TYPES or not published_near(own, report):
-        return None
-    story = same_story(own, report)
-    best: tuple[float, Bond] | None = None
-    for telling in report.tellings:
-        if telling.polarity != asked.polarity or telling.type in STATE_TYPES or not times_agree(asked, own, telling, report):
-            continue
-        shared = parties_agree(asked, telling, copied=False)
-        if shared is None:
-            continue
-        trigger = bool(asked.stems & telling.stems) or bool(families(asked.stems) & families(telling.stems))
-        words = max(alike(asked.words, telling.words), alike(asked.clause, telling.clause))
-        weight = words + 0.3 * trigger + 0.3 * shared.named + 0.15 * (shared.described + shared.place)
-        if weight >= (_MAYBE_IN_STORY if story else _MAYBE) and (trigger or words >= ALIKE) and (best is None or weight > best[0]):
-            best = weight, Bond(telling, (Reason("type", telling.type), *shared.reasons, Reason("words", f"{words:.2f}")))
-    if best:
-        return best[1]
-    for place in report.sentences:
-        words_, _ = report.weighed(place)
-        near = min(alike(asked.words, words_), alike(asked.clause, words_) + SLACK)
-        if near < (_SOME_WORDS if story else MUCH_ALIKE) or len(words_) < FEWEST_WORDS or (best and near <= best[0]) or not asked.stems & words_.keys():
-            continue
-        if negated(report, place) == negated(own, asked.sentence):
-            best = near, Bond(sentence_telling(report, place), (Reason("words", f"{near:.2f}"),))
-    return best[1] if best else None

@@ -20,21 +20,21 @@ from itertools import pairwise
 from ..archive.spellings import fold_key
 from .groups import Group
 from .origins import Evidence, Node, Path, Wire, collective, collectives, outlet_key, own_wire, path_of
-from .parties import Party, same_party
+from .parties import VOICE_REACH, VOICES, Party, same_party
+from .sources import Source, chief, sources_of
 from .tellings import Report, Telling, alike, small_words
 
 Owner = Callable[[str], str]
 """What stands for an outlet's owner; empty where it is not known."""
 
-MOST_UNMATCHED = 1
-"""How many sources what only may tell the same adds to ``most``."""
+MOST_UNMATCHED, MOST_ALONE = 1, 2
+"""How many sources what only may tell the same adds to ``most``; and where nothing else was found to tell it than one article."""
 
 _FIRST_WORDS = 4
 _SAME_PASSAGE = 0.5
 _ONE_SENTENCE, _LEAST_WORDS = 0.75, 7
 _PRESS = re.compile(r"\b(?:konferensi pers|jumpa pers|konpers|jumpa media|temu media|keterangan pers|siaran pers|rilis pers|keterangan tertulis|keterangan resmi)\b", re.IGNORECASE)
-_VOICES = re.compile(r"\b(?:kuasa hukum|pengacara|penasihat hukum|manajer|juru bicara|jubir)\b", re.IGNORECASE)
-_REACH, _BEFORE = 80, 60
+_BEFORE = 60
 _STATE = ("polisi", "penyidik", "jaksa", "hakim", "pemerintah", "kementerian", "tentara", "instansi")
 """Bodies of a state, by the words of `collectives` that stand for them."""
 
@@ -50,20 +50,6 @@ class Union:
     surely: bool
     rule: str
     evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One who stands behind a claim. ``kind``: person, body, group, document, agency, outlet. ``solid``: some article writes that it
-    has it from this named source; ``paths`` are places in `Independence.paths`."""
-
-    number: int
-    kind: str
-    name: str
-    named: bool
-    solid: bool
-    paths: tuple[int, ...]
-    nodes: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +101,22 @@ def count_sources(
         return found
     near = {report.id: report for report in group.near}
     reports = dict(group.reports) | {bond.telling.article: near[bond.telling.article] for bond in group.possible}
-    wider = _count(Group(group.asked, (*group.bonds, *group.possible), reports), texts, owner, canonical, wires or {})
-    most = min(max(wider.counts.most, found.counts.most), found.counts.most + MOST_UNMATCHED)
+    wider = _count(Group(group.asked, (*group.bonds, *group.possible), reports), texts, owner, canonical, wires or {}, len(group.tellings))
+    unmatched = MOST_UNMATCHED if len(group.reports) > 1 else MOST_ALONE
+    most = min(max(wider.counts.most, found.counts.most), found.counts.most + unmatched)
     return replace(found, counts=replace(found.counts, most=most))
 
 
-def _count(group: Group, texts: Mapping[str, str], owner: Owner, canonical: Callable[[str], str], wires: Mapping[str, Wire]) -> Independence:
-    """The independent sources of what a group surely holds."""
+def _count(group: Group, texts: Mapping[str, str], owner: Owner, canonical: Callable[[str], str], wires: Mapping[str, Wire], sure: int | None = None) -> Independence:
+    """The independent sources of a group, of which the first ``sure`` tellings belong together, None for all."""
     told = [(telling, group.reports[telling.article]) for telling in group.tellings]
-    paths = tuple(_path(telling, report, told, own_wire(report) or wires.get(report.id)) for telling, report in told)
-    sources = _sources(paths, canonical)
+    known = told[:sure]  # from what only may tell the same, nothing is concluded for the rest
+    paths = tuple(_path(telling, report, known, own_wire(report) or wires.get(report.id)) for telling, report in told)
+    sources = sources_of(paths, canonical)
     unions = tuple(_unions(sources, paths, group.reports, texts, owner))
     clusters = _clusters(len(sources), (u for u in unions if u.surely))
     least = _least(sources, clusters, unions)
-    kinds = [_best(sources, cluster) for cluster in clusters]
+    kinds = [chief([sources[n] for n in cluster]) for cluster in clusters]
     outlets = {canonical(report.outlet) or report.id for report in group.reports.values()}
     counts = Counts(
         outlets=len(outlets),
@@ -158,47 +146,6 @@ def _one_sentence(one: Telling, other: Telling) -> bool:
     longer = max(sum(one.words.values()), sum(other.words.values()))
     shorter = min(sum(one.words.values()), sum(other.words.values()))
     return alike(one.words, other.words) * shorter >= _ONE_SENTENCE * longer
-
-
-# --- sources ----------------------------------------------------------------------------------------------------
-
-
-def _sources(paths: Sequence[Path], canonical: Callable[[str], str]) -> tuple[Source, ...]:
-    """Who stands behind the paths, each once: a name that several articles give is one source."""
-    found: list[list[tuple[int, Node]]] = []
-    for n, path in enumerate(paths):
-        for node in path.sources:
-            known = next((nodes for nodes in found if _same_node(nodes[0][1], node, canonical)), None)
-            if known is None:
-                found.append([(n, node)])
-            else:
-                known.append((n, node))
-    return tuple(_source(number, nodes, paths) for number, nodes in enumerate(found))
-
-
-def _source(number: int, nodes: Sequence[tuple[int, Node]], paths: Sequence[Path]) -> Source:
-    first = max((node for _, node in nodes), key=lambda node: (len(node.name), node.name))
-    named = first.who.named or (first.named and first.kind not in ("group", "document"))
-    solid = named and first.kind not in ("outlet", "agency") and any(paths[n].written for n, _ in nodes)
-    solid = solid or any(paths[n].seen for n, _ in nodes)
-    return Source(number, first.kind, first.name, named, solid, tuple(dict.fromkeys(n for n, _ in nodes)), tuple(node for _, node in nodes))
-
-
-def _same_node(one: Node, other: Node, canonical: Callable[[str], str]) -> bool:
-    carriers = ("agency", "outlet")
-    if one.kind in carriers and other.kind in carriers:
-        return canonical(one.name) == canonical(other.name)
-    if one.kind in carriers or other.kind in carriers:
-        return False
-    if one.who.named and other.who.named:
-        return bool(same_party(one.who, other.who))
-    if one.who.named or other.who.named:
-        return False
-    if one.article == other.article:
-        return fold_key(one.name) == fold_key(other.name)
-    if one.kind == other.kind == "document":
-        return bool(same_party(one.who, other.who))
-    return collective(one.who) != "" and collective(one.who) == collective(other.who)
 
 
 # --- what makes two of them one ---------------------------------------------------------------------------------
@@ -307,9 +254,9 @@ def _lends_voice(voice: Source, client: Source, reports: Mapping[str, Report]) -
     """The words by which one is another's lawyer or manager: `kuasa hukum Rini Astuti, Budi Hartono`."""
     for node in voice.nodes:
         report = reports[node.article]
-        before = max(0, node.who.start - _REACH)
+        before = max(0, node.who.start - VOICE_REACH)
         stretch = report.text[before : node.who.start]
-        for found in _VOICES.finditer(stretch):
+        for found in VOICES.finditer(stretch):
             named = stretch[found.end() :]
             if any(word in named for other in client.nodes for word in (other.name, other.who.text) if word):
                 return Evidence(report.id, before + found.start(), node.who.end, report.words((before + found.start(), node.who.end)))
@@ -427,9 +374,3 @@ def _least(sources: Sequence[Source], clusters: Sequence[tuple[int, ...]], union
     pairs = [Union(number[u.one], number[u.other], True, u.rule, ()) for u in unions if u.one in number and u.other in number]
     joined = [tuple(n for at in some for n in solid[at]) for some in _clusters(len(solid), pairs)]
     return ((*joined[0], *soft), *joined[1:])
-
-
-def _best(sources: Sequence[Source], cluster: Sequence[int]) -> Source:
-    """Who gives a cluster its name: somebody named rather than not, a person rather than a body."""
-    order = ("person", "body", "document", "group", "agency", "outlet")
-    return min((sources[n] for n in cluster), key=lambda source: (not source.named, order.index(source.kind), source.number))

@@ -28,6 +28,9 @@ _NEAR = 0.24
 """How much two articles must share to be compared: a name counts by how few articles of the stretch bear it. One that 15 bear is
 enough; so are two that 250 bear, or three that 4,000 do."""
 
+_MUCH_NEARER, _MANY_NAMES = 0.8, 3
+"""The same of articles that share none of the names in the sentence, but many others: one of them wrote these otherwise."""
+
 _STORY_WORDS = 3
 
 _STORY_NAMES = 4
@@ -48,8 +51,12 @@ def near_articles(connection: Connection, report: Report, sentence: Place | None
             spread[name] = spread.get(name, 0) + 1
     needed = {report.places[party] for party in entities_in(report, sentence)} if sentence else set()
     needed &= spread.keys()  # a name that no other article bears, perhaps since it was printed wrongly, asks nothing of them
-    weighed = ((sum(1 / math.log2(1 + spread[name]) for name in names), number) for number, names in shared.items() if not needed or names & needed)
-    ranked = sorted((-weight, number) for weight, number in weighed if weight >= _NEAR)
+    ranked = []
+    for number, names in shared.items():
+        weight = sum(1 / math.log2(1 + spread[name]) for name in names)
+        if weight >= (_NEAR if not needed or names & needed else _MUCH_NEARER) and (not needed or names & needed or len(names) >= _MANY_NAMES):
+            ranked.append((-weight, number))
+    ranked.sort()
     return [number for _, number in ranked[:MOST_ARTICLES]]
 
 

@@ -48,9 +48,12 @@ _EYES = re.compile(
 )
 _OURSELVES = frozenset({"kami", "redaksi", "wartawan", "tim", "langsung", "lapangan"})
 _FILM = re.compile(
-    r"\b(video|rekaman|cctv|foto)\b[^.\n]{0,160}?\b(?:viral|beredar|memperlihatkan|menunjukkan|terlihat|tampak|merekam|terekam|menampilkan)\b", re.IGNORECASE
+    r"\b(video|rekaman|cctv|foto|tangkapan layar)\b[^.\n]{0,160}?\b(?:viral|beredar|dibagikan|memperlihatkan|menunjukkan|terlihat|tampak|merekam|terekam|menampilkan)\b", re.IGNORECASE
 )
 _HEAD_SENTENCES, _NEAR_SENTENCES = 4, 1
+
+_LEAST_CONTENT = 5
+"""Times the content of a saying that a sentence may be long: the rest is who says it, of what office, where and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +210,25 @@ def collectives() -> Mapping[str, tuple[str, ...]]:
 
 
 def saying_at(report: Report, place: Place) -> int | None:
-    """The saying whose content covers most of a stretch, where it covers half of it; None where the outlet speaks itself."""
+    """The saying that makes up most of a stretch, its content with whoever says it and how; None where the outlet speaks itself."""
     best: tuple[int, int] | None = None
     for n, said in enumerate(report.record["attributions"]):
-        shared = sum(max(0, min(c["end"], place[1]) - max(c["start"], place[0])) for c in said["content"])
-        if shared * 2 >= place[1] - place[0] and (best is None or shared > best[0]):
-            best = shared, n
+        content = _inside(said["content"], place)
+        if content * _LEAST_CONTENT < place[1] - place[0]:
+            continue
+        parts = [*said["content"], *said["chain"], *([said["cue"]] if said.get("cue") else [])]
+        inside = [part for part in parts if place[0] <= part["start"] < place[1]]
+        if not inside:
+            continue
+        first, end = min(part["start"] for part in inside), min(place[1], max(part["end"] for part in inside))
+        if (end - first) * 2 >= place[1] - place[0] and (best is None or content > best[0]):
+            best = content, n
     return best[1] if best else None
+
+
+def _inside(spans: Sequence[Mapping[str, int]], place: Place) -> int:
+    """How many characters of a stretch these spans have."""
+    return sum(max(0, min(span["end"], place[1]) - max(span["start"], place[0])) for span in spans)
 
 
 # --- nodes and steps --------------------------------------------------------------------------------------------

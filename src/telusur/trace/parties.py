@@ -7,16 +7,31 @@ agree on other things, it is the one who bears the full name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..analyse.names import is_slip, readings, shortens_body, shortens_person, shortens_place, words_of
+from ..analyse.names import (
+    is_kind,
+    is_slip,
+    readings,
+    shortens_body,
+    shortens_person,
+    shortens_place,
+    words_of,
+)
 from ..analyse.stems import stems
 from ..archive.spellings import sound_key
 from ..lexicon import words
 
 LONGEST_NAME = 120
+
+VOICES = re.compile(r"\b(?:kuasa hukum|pengacara|penasihat hukum|manajer|juru bicara|jubir)\b", re.IGNORECASE)
+"""Words by which somebody speaks for whom they stand before: `kuasa hukum Rini Astuti, Budi Hartono`."""
+
+VOICE_REACH = 80
+"""Characters before a name in which they may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +74,10 @@ def same_party(one: Party, other: Party) -> str:
 
 def _describes(text: str, name: str, type_: str) -> bool:
     """Whether a description is a name with what it is before it: `kapal feri Cendana Raya`. Not `karyawan PT Cendana`, who are
-    others, nor `warga Rawa`."""
+    others, nor `warga Rawa`; but `gunung berapi Rawa`."""
     told, borne = words_of(text[:LONGEST_NAME]), words_of(name[:LONGEST_NAME])
+    if type_ == "LOC":
+        return len(told) > len(borne) and told[-len(borne) :] == borne and all(is_kind(word, "head") for word in told[: -len(borne)])
     return type_ != "LOC" and len(told) >= len(borne) and told[-len(borne) :] == borne and told[0] not in words("agents")
 
 

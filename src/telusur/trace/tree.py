@@ -11,8 +11,9 @@ from typing import Any
 
 from .agreeing import Bond, Reason
 from .disagreement import Difference, Disagreement, voice
-from .independence import Independence, Source, Union
+from .independence import Independence, Union
 from .origins import Evidence, Node, Path, Step
+from .sources import Source, chief
 from .tellings import Report, Telling
 
 JsonObject = dict[str, Any]
@@ -77,12 +78,6 @@ def told_once(found: Independence, unions: Iterable[Union]) -> Iterator[Union]:
 def open_unions(found: Independence) -> tuple[Union, ...]:
     """What may be one, and is not surely."""
     return tuple(_once(union for union in found.unions if not union.surely))
-
-
-def chief(sources: Sequence[Source]) -> Source:
-    """Who gives several sources their name: somebody named rather than not, a person rather than a body."""
-    order = ("person", "body", "document", "group", "agency", "outlet")
-    return min(sources, key=lambda source: (not source.named, order.index(source.kind), source.number))
 
 
 def _once(unions: Any) -> list[Union]:

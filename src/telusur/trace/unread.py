@@ -5,13 +5,14 @@ Comes in: a claim and another article. Goes out: the sentences that are copies o
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
 from ..model.span import Span
 from .agreeing import NEARLY_ONE, Bond, Reason
-from .nearness import entities_in, published_near
+from .nearness import entities_in, published_near, same_story
 from .origins import saying_at
 from .parties import Party, any_same, same_party
 from .tellings import Place, Report, Telling, alike, denies, weigh
@@ -24,7 +25,15 @@ SLACK = 0.1
 FEWEST_WORDS = 5
 """A sentence of fewer telling words is like many."""
 
+_HAPPENING = r"(?:kejadian|peristiwa|insiden|kabar|informasi|kasus|laporan|hal)\b\W+(?:\w+\W+){0,2}?(?:tersebut|itu|ini)\b"
+_CONFIRMS = re.compile(
+    rf"\b(?:(?:membenarkan|mengonfirmasi|mengkonfirmasi)\b\W+(?:\w+\W+){{0,3}}?{_HAPPENING}|{_HAPPENING}\W+(?:\w+\W+){{0,2}}?(?:dibenarkan|dikonfirmasi)\b)", re.IGNORECASE
+)
+
 _RETOLD = 0.55
+
+_IN_STORY, _MORE_WORDS = 0.6, 7
+"""How alike sentences of one story are that tell the same, on anybody's word, where each has so many telling words."""
 
 
 def sentence_telling(report: Report, place: Place) -> Telling:
@@ -63,23 +72,32 @@ def retold_sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
     if not published_near(own, report) or asked.type in STATE_TYPES:
         return []
     read = {telling.sentence for telling in report.tellings if telling.stems & asked.stems} if asked.claim is not None else set()
+    story = same_story(own, report)
     for place in report.sentences:
         words, numbers = report.weighed(place)
         if place in read:
             continue  # the claim that was read there was compared, and is another
-        if not asked.stems & words.keys() or bool(asked.numbers) != bool(numbers) or (asked.numbers and not asked.numbers & numbers):
+        if not asked.stems & words.keys() or _figures_apart(asked.numbers, numbers, story):
             continue
         shared = min(alike(asked.words, words), alike(asked.clause, words) + SLACK)
         if shared < _RETOLD or min(len(asked.words), len(words)) < FEWEST_WORDS or (best and shared <= best[0]):
             continue
-        if shared < NEARLY_ONE and not _same_voice(asked, report, place):
+        sure = shared >= (_IN_STORY if story and min(len(asked.words), len(words)) >= _MORE_WORDS else NEARLY_ONE)
+        if not sure and not _same_voice(asked, report, place):
             continue
         if _is_sentence(report, place) and negated(report, place) == negated(own, asked.sentence) and not _about_others(asked, report, place):
             best = shared, place
     named = [party for party in asked.parties if party.named] if asked.claim is not None else named_in(own, asked.sentence)
-    if best is None or (best[0] >= NEARLY_ONE and not any(same_party(a, b) for a in named for b in report.parties.values())):
+    if best is None or (not story and best[0] >= NEARLY_ONE and not any(same_party(a, b) for a in named for b in report.parties.values())):
         return []
     return [Bond(sentence_telling(report, best[1]), (Reason("words", f"{best[0]:.2f}"),))]
+
+
+def _figures_apart(mine: frozenset[str], theirs: frozenset[str], story: bool) -> bool:
+    """Whether two sentences hold other figures, or, where their articles do not tell one story, only one of them any."""
+    if mine and theirs:
+        return not mine & theirs
+    return bool(mine or theirs) and not story
 
 
 def _about_others(asked: Telling, report: Report, place: Place) -> bool:
@@ -98,6 +116,11 @@ def named_in(report: Report, place: Place) -> list[Party]:
     """The names in a sentence."""
     inside = entities_in(report, place)
     return [party for key, party in report.parties.items() if key in inside]
+
+
+def confirms(report: Report, place: Place) -> bool:
+    """Whether somebody confirms there what was told before: `membenarkan kejadian tersebut`, `kabar itu dibenarkan`."""
+    return bool(_CONFIRMS.search(report.text, *place))
 
 
 def negated(report: Report, place: Place) -> bool:
