@@ -4,6 +4,9 @@
     python benchmarks/serve.py ARCHIVE --readers 50 --reviewers 2 --import 2000 --seconds 60
                                                            readers who take a page every two seconds, beside people who decide, while
                                                            articles are read and added
+    python benchmarks/serve.py ARCHIVE --readers 50 --datasette PROGRAM
+                                                           the same readers at Datasette (installed elsewhere) over the same file: pages of
+                                                           its tables and rows, since it knows no articles
     python benchmarks/serve.py ARCHIVE --paint             when a browser first paints each page (Chromium, through Playwright)
 
 The archive is opened as `telusur serve` opens it, on a free port of this machine. With reviewers or an import it is changed: give it a copy.
@@ -20,14 +23,16 @@ import os
 import random
 import re
 import resource
+import socket
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from itertools import count, pairwise
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -102,9 +107,11 @@ class Room:
         return serving, importing
 
     def memory(self) -> float:
-        """Megabytes that the processes hold, without what they share."""
+        """Megabytes that the processes of the room hold, without what they share and without the import."""
         found = 0
         for pid in (self.pid, *_children(self.pid)):
+            if b"telusur.web.importer" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                continue
             told = Path(f"/proc/{pid}/smaps_rollup").read_text()
             found += sum(int(match[1]) for match in re.finditer(r"Private_\w+:\s+(\d+) kB", told))
         return found / 1000
@@ -135,6 +142,40 @@ def served(archive: str, *options: str) -> Iterator[Room]:
         process.wait(60)
 
 
+@contextmanager
+def datasette(program: str, archive: str) -> Iterator[Room]:
+    """Datasette over the same file, at its own settings."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen([program, "serve", archive, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.2)
+        yield Room(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def pages_of_tables(archive: str) -> dict[str, list[str]]:
+    """What Datasette has instead: tables, some filtered by a column, and rows."""
+    name, chance = Path(archive).stem, random.Random(1)
+    with closing(sqlite3.connect(f"file:{archive}?mode=ro", uri=True)) as there:
+        numbers = [number for (number,) in there.execute("SELECT number FROM articles")]
+        outlets = [number for (number,) in there.execute("SELECT number FROM outlets")]
+        actors = [number for (number,) in there.execute("SELECT number FROM actors LIMIT 400")]
+    some = chance.sample(numbers, min(KINDS, len(numbers)))
+    return {
+        "start": ["/"], "archive": [f"/{name}"], "articles": [f"/{name}/articles"], "article": [f"/{name}/articles/{number}" for number in some],
+        "of an outlet": [f"/{name}/articles?outlet={number}" for number in outlets], "claims": [f"/{name}/claims"],
+        "claims of an article": [f"/{name}/claims?article={number}" for number in some], "statements of an article": [f"/{name}/sayings?article={number}" for number in some],
+        "actor": [f"/{name}/actors/{number}" for number in actors], "of an actor": [f"/{name}/entities?actor={number}" for number in actors],
+    }  # fmt: skip
+
+
 async def pages(room: Room, most: int) -> dict[str, list[str]]:
     """Addresses of every page; of articles, claims, actors and words as many as ``most``, drawn by chance, the same each time."""
     chance, browser = random.Random(1), room.browser()
@@ -159,7 +200,7 @@ async def pages(room: Room, most: int) -> dict[str, list[str]]:
     actors = list(dict.fromkeys(actors))
     for some in (articles, claims, words, actors):
         chance.shuffle(some)
-    types, certainties = ("ASSAULT", "DIE", "ARREST-JAIL", "MEET", "holds-office"), ("possible", "probable", "certain")
+    types, certainties = ("ASSAULT", "DISASTER", "INVESTIGATE", "OFFICE", "holds-office"), ("possible", "probable", "certain")
     found = {
         "start": ["/"], "search, all": ["/cari"], "search, a word": [f"/cari?q={word}" for word in words], "search, best first": [f"/cari?q={a}+{b}&urut=cocok" for a, b in pairwise(words)],
         "search, a field": [f"/cari?q={word}+{quote(field)}" for word in words for field in (f"type:{chance.choice(types)}", f"certainty:{chance.choice(certainties)}")],
@@ -192,9 +233,8 @@ async def each_page(room: Room) -> None:
         print(f"{name:20}{statistics.median(walls):10.0f}{max(walls):9.0f}{cpu:8.0f}{max(sizes) / 1000:12.1f}", flush=True)
 
 
-async def many(room: Room, readers: int, reviewers: int, seconds: float, adding: Path | None) -> None:
+async def many(room: Room, told: Mapping[str, list[str]], readers: int, reviewers: int, seconds: float, adding: Path | None) -> None:
     """Readers at random pages, reviewers who accept what waits, an import."""
-    told = await pages(room, KINDS)
     print(f"{sum(map(len, told.values())):,} addresses of {len(told)} kinds", flush=True)
     until = time.monotonic() + seconds
     waits: dict[str, list[float]] = defaultdict(list)
@@ -271,22 +311,28 @@ def to_import(articles: int) -> Iterator[Path | None]:
 
 
 def paint(room: Room) -> None:
-    """First paint of every page in a browser, told by the browser; and whether its script failed."""
+    """First paint of every page in a browser, as the browser tells it: milliseconds since it was asked for."""
     from playwright.sync_api import sync_playwright
 
     told = asyncio.run(pages(room, 3))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=next(iter(Path("/usr/bin").glob("chromium")), None))
         page = browser.new_page()
-        print(f"{'page':20}{'first paint ms':>15}{'HTML ms':>9}")
+        print(f"{'page':20}{'first paint ms':>15}{'largest':>9}{'HTML ms':>9}")
         for name, paths in told.items():
+            painted, html = [], []
             for path in paths:
                 page.goto(f"http://127.0.0.1:{room.port}{path}", wait_until="load")
-                page.wait_for_function("performance.getEntriesByType('paint').length > 0")
-                painted = page.evaluate("performance.getEntriesByName('first-paint')[0].startTime")
-                html = page.evaluate("performance.getEntriesByType('navigation')[0].responseEnd")
-                print(f"{name:20}{painted:15.0f}{html:9.0f}", flush=True)
+                while page.evaluate("performance.getEntriesByType('paint').length") == 0:
+                    time.sleep(0.02)
+                painted.append(page.evaluate("performance.getEntriesByName('first-paint')[0].startTime"))
+                html.append(page.evaluate("performance.getEntriesByType('navigation')[0].responseEnd"))
+            print(f"{name:20}{statistics.median(painted):15.0f}{max(painted):9.0f}{statistics.median(html):9.0f}", flush=True)
         browser.close()
+
+
+async def _read_by_many(room: Room, asked: argparse.Namespace, folder: Path | None) -> None:
+    await many(room, await pages(room, KINDS), asked.readers, asked.reviewers, asked.seconds, folder)
 
 
 def main() -> None:
@@ -297,13 +343,18 @@ def main() -> None:
     parser.add_argument("--import", type=int, default=0, dest="adding", metavar="ARTICLES")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--processes", type=int, default=None)
+    parser.add_argument("--datasette", metavar="PROGRAM")
     parser.add_argument("--paint", action="store_true")
     asked = parser.parse_args()
     alone = not (asked.readers or asked.paint)
     processes = 0 if alone and asked.processes is None else asked.processes
+    if asked.datasette:
+        with datasette(asked.datasette, asked.archive) as room:
+            asyncio.run(many(room, pages_of_tables(asked.archive), asked.readers, 0, asked.seconds, None))
+        return
     with served(asked.archive, *(() if processes is None else ("--processes", str(processes)))) as room, to_import(asked.adding) as folder:
         if asked.readers:
-            asyncio.run(many(room, asked.readers, asked.reviewers, asked.seconds, folder))
+            asyncio.run(_read_by_many(room, asked, folder))
         elif asked.paint:
             paint(room)
         else:

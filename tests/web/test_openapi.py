@@ -87,7 +87,7 @@ def test_made_up_requests_find_nothing(tmp_path: Path) -> None:
             assert opened.client().get("/api/v1/openapi.json").status == 200  # made at the first question: not within the client's patience
             command = [
                 Path(sys.executable).with_name("schemathesis"), "--config-file", Path(__file__).with_name("schemathesis.toml"), "run", f"{opened.at}/api/v1/openapi.json",
-                "--wait-for-schema", 120, "--phases", "coverage,fuzzing", "--max-time", SECONDS, "--max-examples", 3 if SECONDS < 60 else 100, "--seed", 1, "--request-timeout", 60, "--suppress-health-check", "all",
+                "--wait-for-schema", 120, "--phases", "coverage,fuzzing", "--max-time", SECONDS, "--max-examples", 3 if SECONDS < 60 else 300, "--seed", 1, "--request-timeout", 300, "--suppress-health-check", "all",
                 "--warnings", "off", "--no-color",
             ]  # fmt: skip
             ended = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, cwd=tmp_path, timeout=120 + 3 * SECONDS)

@@ -11,6 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from archive.records import NOW, entry, kept, record
 from telusur.archive import Archive, open_archive
@@ -163,3 +166,18 @@ def test_kept_pages_are_for_those_who_may(tmp_path: Path) -> None:
             assert '<html lang="id"' in reader.get("/cari", Accept_Language="id").text
             assert 'data-theme="dark"' in Client(room.port, {"Accept": "text/html"}, {**reader.cookies, "telusur-theme": "dark"}).get("/cari").text
             assert 'data-theme="auto"' in reader.get("/cari").text
+
+
+def test_a_fault_is_a_safe_page(there: Archive) -> None:
+    """What nobody foresaw is told in words, with the headers of every page, and nothing of how the program looks inside."""
+
+    def broken(request: Request) -> Response:
+        raise RuntimeError("rahasia dapur")
+
+    with open_room(there) as room:
+        room.app.router.routes.insert(0, Route("/bantuan/rusak", broken))
+        answer = room.client(Accept="text/html").get("/bantuan/rusak")
+        assert answer.status == 500
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "RuntimeError" in answer.text
+        assert "rahasia dapur" not in answer.text

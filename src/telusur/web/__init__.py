@@ -15,5 +15,10 @@ The rooms of this room:
   links       addresses of pages
   lists       every list as CSV, JSON, JSON Lines and Atom
   pages/      one file for each page: what it asks the archive, what it gives its template
+  spreading   where a page is made: in this process, in another, or not at all because it was made a moment ago
+  passing     a question for a page, cut down to what its answer depends on
+  keeping     pages that were made lately
+  makers      processes that make pages (`maker` is one of them)
+  importer    an import, in a process of its own (`imports` watches it)
 Everything is rendered here and works without script; what scripts add is in static/.
 """

@@ -6,6 +6,7 @@ them in threads), made by `security.writes` where they write.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -19,6 +20,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..archive.engine import Archive, is_url
 from ..archive.stats import stats
@@ -33,6 +35,8 @@ from .security import Guard
 from .settings import RoomSettings
 from .spreading import Spreading, new_blank
 from .traces import Traces
+
+_log = logging.getLogger("telusur.web")
 
 PARTS: tuple[str, ...] = (
     "static_files",
@@ -70,7 +74,7 @@ def create_app(archive: Archive, settings: RoomSettings | None = None) -> Starle
     """
     settings = settings or RoomSettings()
     inner = [import_module(f"{__package__}.{name}").middleware(settings) for name in MIDDLEWARE]
-    app = _assembled(archive, settings, [Middleware(Guard, settings=settings), *inner, Middleware(Spreading, settings=settings)], _lifespan)
+    app = _assembled(archive, settings, [Middleware(Guard, settings=settings), Middleware(_Faults), *inner, Middleware(Spreading, settings=settings)], _lifespan)
     version = Version(archive)
     app.state.kept, app.state.version = Kept(version.now, settings.behind_seconds), version
     app.state.blank, app.state.makers = new_blank(), None
@@ -158,6 +162,29 @@ async def _http_error(request: Request, error: Exception) -> Response:
 async def _told_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, TelusurError)
     return _error_page(request, status_of(error), str(error), None)
+
+
+class _Faults:
+    """What nobody foresaw becomes a page inside the wall, so that it carries the same safe headers as every other."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def send_on(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_on)
+        except Exception as error:
+            if started or scope["type"] != "http":
+                raise
+            _log.exception("a fault while answering %s", scope["path"])
+            await (await _fault(Request(scope), error))(scope, receive, send)
 
 
 async def _fault(request: Request, error: Exception) -> Response:

@@ -26,7 +26,7 @@ from .passing import Asked, Made
 __all__ = ["Kept", "Version"]
 
 LONGEST = 60.0
-MOST_BYTES, LARGEST = 64 << 20, 1 << 20
+MOST_BYTES, LARGEST = 32 << 20, 1 << 20
 """Bytes that are kept, and of one page."""
 
 _log = logging.getLogger("telusur.web")

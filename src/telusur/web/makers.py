@@ -27,6 +27,9 @@ _log = logging.getLogger("telusur.web")
 AT_ONCE = 2
 """Pages that one process makes at a time: a short one need not wait for a long one, and none comes to a crawl."""
 
+PATIENCE = 120.0
+"""Seconds after which a page is given up, and the process that makes it."""
+
 MOST_DEATHS = 8
 """So many deaths in a minute, and no new process is started: something is wrong that starting does not mend."""
 
@@ -64,8 +67,11 @@ class _Maker:
         assert self.process.stdin is not None
         try:
             self.process.stdin.write(frame(number, asked))
-            made: Made = await answer
-            return made
+            return await asyncio.wait_for(answer, PATIENCE)
+        except TimeoutError as error:  # its questions have limits of their own: something is stuck
+            with suppress(ProcessLookupError):
+                self.process.kill()
+            raise Died from error
         except (OSError, RuntimeError) as error:
             raise Died from error
         finally:
