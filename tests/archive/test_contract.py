@@ -326,7 +326,7 @@ def test_there_must_be_an_archive_unless_one_is_to_be_made(place: str) -> None:
     open_archive(place, create=True).close()
     open_archive(place).close()
     with open_archive(place, create=True) as again:
-        assert count(again, meta) == 3
+        assert count(again, meta) == 4
 
 
 # --- made again -------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, case, func, select, union_all
 
 from ..errors import BadRequest
 from .faces import SAID, better_name
@@ -22,7 +22,7 @@ from .spellings import fold_key, sound_key, tight_key, word_keys
 
 MOST = 20
 MOST_OFFICES = 1000
-"""Claims on offices that are read for one actor, the newest first."""
+"""Articles that are read for the offices of one actor, the newest of those in which it holds, leads or belongs to something."""
 
 _AT_ONCE = 200
 
@@ -117,7 +117,7 @@ class Alone:
 
 def find_actors(connection: Connection, name: str | None = None, most: int = MOST) -> list[Listed]:
     """Actors that bear a name, in any spelling, those of most articles first; without a name those of most articles."""
-    return _list(connection, _most_told(connection, most) if name is None else _wholes(connection, name), most)
+    return _list(connection, _most_told(connection, None if name is None else _wholes(name), most))
 
 
 def find_alone(connection: Connection, name: str, most: int = MOST) -> list[Alone]:
@@ -132,39 +132,38 @@ def find_alone(connection: Connection, name: str, most: int = MOST) -> list[Alon
     return [Alone(*row) for row in connection.execute(wanted.order_by(count.desc(), names.c.name).limit(most))]
 
 
-def _wholes(connection: Connection, name: str) -> list[int]:
-    """The wholes of all faces that bear each word of a name, or are known by it as a short form."""
-    found: set[int] | None = None
-    for key in dict.fromkeys(word_keys(name)):
-        same = set(connection.execute(select(bearers.c.actor).where(bearers.c.key == key, bearers.c.kind == "word")).scalars())
-        found = same if found is None else found & same
-    short = select(bearers.c.actor).where(bearers.c.key == tight_key(name), bearers.c.kind == "short")
-    numbers = sorted((found or set()) | set(connection.execute(short).scalars()))
-    wholes: dict[int, None] = {}
-    for some in _parts(numbers):
-        wholes |= dict.fromkeys(connection.execute(select(actors.c.whole).where(actors.c.number.in_(some)).order_by(actors.c.whole)).scalars())
-    return list(wholes)
+def _wholes(name: str) -> Select[Any]:
+    """The wholes of all faces that bear each word of a name, or are known by it as a short form; one may be there twice."""
+    found = [select(bearers.c.actor).where(bearers.c.key == tight_key(name), bearers.c.kind == "short")]
+    if words := list(dict.fromkeys(word_keys(name))):
+        borne = select(bearers.c.actor).where(bearers.c.key == words[0], bearers.c.kind == "word")
+        for word in words[1:]:
+            also = bearers.alias()
+            borne = borne.where(select(also.c.actor).where(also.c.key == word, also.c.actor == bearers.c.actor, also.c.kind == "word").exists())
+        found.append(borne)
+    return select(actors.c.whole).where(actors.c.number.in_(union_all(*found)))
 
 
-def _most_told(connection: Connection, most: int) -> list[int]:
+def _most_told(connection: Connection, among: Select[Any] | None, most: int) -> list[int]:
+    """The wholes of most entities, of some wholes or of all. A name may have thousands of bearers: the database counts them."""
     count = func.count().label("count")
-    shown = select(entities.c.actor, count).where(entities.c.actor.is_not(None)).group_by(entities.c.actor).subquery()
-    total = func.sum(shown.c.count).label("total")
-    wanted = select(actors.c.whole, total).join(shown, shown.c.actor == actors.c.number).group_by(actors.c.whole)
+    shown = select(entities.c.actor, count).where(entities.c.actor.is_not(None))
+    if among is not None:
+        shown = shown.where(entities.c.actor.in_(select(actors.c.number).where(actors.c.whole.in_(among))))
+    each = shown.group_by(entities.c.actor).subquery()
+    total = func.sum(each.c.count).label("total")
+    wanted = select(actors.c.whole, total).join(each, each.c.actor == actors.c.number).group_by(actors.c.whole)
     return [whole for whole, _ in connection.execute(wanted.order_by(total.desc(), actors.c.whole).limit(most))]
 
 
-def _list(connection: Connection, wholes: Sequence[int], most: int) -> list[Listed]:
-    """Some actors, those of most articles first. A name may have hundreds of bearers: all are counted at once, and only
-    those that are listed are looked at one by one."""
+def _list(connection: Connection, wholes: Sequence[int]) -> list[Listed]:
+    """Some actors, those of most articles first."""
     faces: dict[int, list[Any]] = {}
     for some in _parts(wholes):
         for row in connection.execute(select(actors).where(actors.c.whole.in_(some))):
             faces.setdefault(row.whole, []).append(row)
     spans = _spans(connection, [row.number for rows in faces.values() for row in rows])
-    often = {whole: sum(spans[row.number][0] for row in rows) for whole, rows in faces.items()}
-    chosen = sorted(faces, key=lambda whole: (-often[whole], whole))[:most]
-    told = [_listed(connection, whole, faces[whole], spans) for whole in chosen]
+    told = [_listed(connection, whole, rows, spans) for whole, rows in faces.items()]
     return sorted(told, key=lambda one: (-one.articles, one.name, one.id))
 
 
@@ -265,15 +264,14 @@ def _names(connection: Connection, numbers: Sequence[int]) -> tuple[tuple[str, i
 
 def _like(connection: Connection, name: str, whole: int) -> list[Listed]:
     """Other actors of the whole name in some spelling: namesakes, or the same whom no rule joins."""
-    others: list[int] = []
-    for some in _parts([other for other in _wholes(connection, name) if other != whole]):
-        same = select(actors.c.number, actors.c.name).where(actors.c.number.in_(some))
-        others += [number for number, shown in connection.execute(same) if sound_key(shown) == sound_key(name)]
-    return _list(connection, others, MOST)
+    sounds = select(names.c.name).where(names.c.sound == sound_key(name))
+    same = select(actors.c.number).where(actors.c.number.in_(_wholes(name)), actors.c.number != whole, actors.c.name.in_(sounds))
+    return _list(connection, _most_told(connection, same, MOST))
 
 
 def _office_rows(numbers: Sequence[int]) -> Select[Any]:
-    holder, body = entities.alias("holder"), entities.alias("body")
+    holding = select(entities.c.article, entities.c.entity).where(entities.c.actor.in_(numbers), entities.c.part.bitwise_and(HOLDS) != 0)
+    holder, body = holding.order_by(entities.c.article.desc()).limit(MOST_OFFICES).subquery(), entities.alias("body")
     of_body = names.alias("of_body")
     return (
         select(
@@ -287,9 +285,8 @@ def _office_rows(numbers: Sequence[int]) -> Select[Any]:
         .outerjoin(outlets, outlets.c.number == articles.c.outlet)
         .outerjoin(body, (body.c.article == offices.c.article) & (body.c.entity == offices.c.body))
         .outerjoin(of_body, of_body.c.number == body.c.name)
-        .where(holder.c.actor.in_(numbers), holder.c.part.bitwise_and(HOLDS) != 0, claims.c.review != REJECTED, claims.c.polarity == "positive")
+        .where(claims.c.review != REJECTED, claims.c.polarity == "positive")
         .order_by(offices.c.article.desc(), offices.c.claim)
-        .limit(MOST_OFFICES)
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -77,7 +78,9 @@ class Archive:
         while True:
             try:
                 with _in_words(self.place), self.engine.connect() as connection, _begin(connection, "write"):
-                    return act(connection)
+                    done = act(connection)
+                    _name_state(connection)
+                    return done
             except ArchiveBusy:
                 if time.monotonic() >= until:
                     raise
@@ -186,6 +189,25 @@ def _prepare_sqlite(connection: sqlite3.Connection, _: object) -> None:
     """What holds for one connection. A commit is on disk when it returns: a power cut loses nothing that was told."""
     for setting in ("synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "secure_delete = ON", "cache_size = -32000", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {setting}")
+
+
+_STATE = text("SELECT value FROM meta WHERE key = 'state'")
+_NEXT_STATE = text("UPDATE meta SET value = :name WHERE key = 'state'")
+_FIRST_STATE = text("INSERT INTO meta (key, value) VALUES ('state', :name)")
+
+
+def state_of(connection: Connection) -> str | None:
+    """The name of the state that a connection sees: another one after each write. So what was counted in one state is kept in
+    memory, and told from what is stale, by whoever asks beside whoever writes. None where no program has named it yet."""
+    name: str | None = connection.execute(_STATE).scalar()
+    return name
+
+
+def _name_state(connection: Connection) -> None:
+    """By chance rather than by counting: a backup that is brought back would bring its count back too."""
+    name = {"name": secrets.token_hex(8)}
+    if connection.execute(_NEXT_STATE, name).rowcount == 0:
+        connection.execute(_FIRST_STATE, name)
 
 
 def _begin(connection: Connection, what: Literal["read", "write"]) -> RootTransaction:

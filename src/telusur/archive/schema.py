@@ -80,7 +80,8 @@ meta = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""``schema`` (its version), ``made-by``, ``stems`` (the version of the stemmer that the words were made with)."""
+"""``schema`` (its version), ``made-by``, ``stems`` (the version of the stemmer that the words were made with), ``state`` (a name that each
+write changes, `engine.state_of`)."""
 
 dictionaries = Table(
     "dictionaries",

@@ -103,10 +103,11 @@ def count(connection: Connection, table: WordTable) -> int:
 def lengths_of(connection: Connection, table: WordTable, numbers: Sequence[int]) -> tuple[dict[int, int], float, int]:
     """How many words each of these rows of an FTS5 table has, the mean over all rows, and how many rows there are."""
     told = text(f"SELECT id, sz FROM {table}_docsize WHERE id IN (SELECT value FROM json_each(:numbers))")
-    lengths = {number: _varints(size, 1)[0] for number, size in connection.execute(told, {"numbers": json.dumps(list(numbers))})}
+    rows = connection.execute(told, {"numbers": json.dumps(list(numbers))}).cursor.fetchall()
+    lengths = {number: _varints(size, 1)[0] for number, size in rows}
     averages = connection.execute(text(f"SELECT block FROM {table}_data WHERE id = 1")).scalar_one()
-    rows, total = _varints(averages, 2)
-    return lengths, total / max(rows, 1), rows
+    count, total = _varints(averages, 2)
+    return lengths, total / max(count, 1), count
 
 
 def _varints(block: bytes, count: int) -> list[int]:

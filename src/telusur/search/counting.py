@@ -1,34 +1,35 @@
 """How many articles answer, and how many of them have which outlet, types, certainties, agencies, months.
 
-Comes in: a tree. Goes out: numbers that equal what paging returns. All facets of one question are counted in one walk over
-the rows of the articles that answer, where types and certainties stand as bits.
+Comes in: a tree. Goes out: numbers that equal what paging returns. All facets of one question are counted from columns of all
+articles (`columns`), where types and certainties stand as bits.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, func, select
 
 from ..archive.parts import CERTAINTY_WORDS, certainty_bit, type_bit
 from ..archive.places import DAY_BITS, iso_day
-from ..archive.schema import CLAIM_WORDS, articles, outlets, tags
+from ..archive.schema import CLAIM_WORDS, articles, outlets
+from .columns import Columns, columns_of, table_of
 from .conditions import narrowed, numbers_are_cheap, numbers_of
 from .names import meaning
+from .narrowing import every_answer
 from .paging import Slice, article_page, conditions_of, everywhere, write_key
 from .query import Node
+
+if TYPE_CHECKING:
+    from .columns import Column
 
 Facet = Literal["outlet", "type", "certainty", "wire", "month"]
 FACETS: tuple[Facet, ...] = ("outlet", "type", "certainty", "wire", "month")
 
 Counted = list[tuple[str, int]]
 """Values and how many articles have each, most first."""
-
-_FEW = 400
-"""Articles whose agencies are looked up by themselves; of more, all agencies are gone through."""
-
 
 def count_articles(connection: Connection, node: Node | None) -> int:
     """How many articles answer."""
@@ -77,67 +78,77 @@ def facets(connection: Connection, node: Node | None, names: Sequence[Facet]) ->
     """
     if not names:
         return {}
-    rows = _rows(connection, node)
+    import numpy as np
+
+    node = None if node is None else meaning(connection, node)
+    every = columns_of(connection)
+    hits = None if node is None else np.searchsorted(every.numbers, _numbers(connection, node))
+    numbers, outlets_, kinds = (column if hits is None else column[hits] for column in (every.numbers, every.outlets, every.kinds))
     made: dict[str, Counted] = {}
-    numbers, outlets_, kinds = zip(*rows, strict=True) if rows else ((), (), ())
     for name in names:
         if name == "outlet":
-            made[name] = _outlets(connection, Counter(outlets_))
+            made[name] = _outlets(connection, outlets_)
         elif name == "month":
             made[name] = _months(numbers)
         elif name == "wire":
-            made[name] = _wires(connection, node is None, numbers)
+            made[name] = _wires(every, hits)
         else:
             words, bit = (CLAIM_WORDS, type_bit) if name == "type" else (CERTAINTY_WORDS, certainty_bit)
             made[name] = _by_bits(kinds, {word: bit(word) for word in words})
     return made
 
 
-def _rows(connection: Connection, node: Node | None) -> Sequence[Any]:
-    """Number, outlet and kinds of all articles that answer."""
-    node = None if node is None else meaning(connection, node)
-    wanted = select(articles.c.number, articles.c.outlet, articles.c.kinds)
-    told = None if node is None else numbers_of(node, everywhere(connection))
-    hits = [articles.c.number.in_(told)] if told is not None else conditions_of(node, narrowed(node, everywhere(connection)))
-    # Plain tuples of numbers, as the driver gives them: there may be a row for every article.
-    return connection.execute(wanted.where(*hits)).cursor.fetchall()
+def _numbers(connection: Connection, node: Node) -> Column:
+    """The numbers of the articles that answer, each once."""
+    import numpy as np
+
+    inside = everywhere(connection)
+    told = numbers_of(node, inside)
+    if told is None and (found := every_answer(connection, node, narrowed(node, inside))) is not None:
+        return np.array(found, dtype=np.int64)
+    rows = select(articles.c.number).where(*conditions_of(node, narrowed(node, inside))) if told is None else told
+    return table_of(connection, rows, 1)[:, 0]
 
 
 def _ordered(counted: Counter[str]) -> Counted:
     return sorted(counted.items(), key=lambda told: (-told[1], told[0]))
 
 
-def _outlets(connection: Connection, counted: Counter[int | None]) -> Counted:
+def _outlets(connection: Connection, told: Column) -> Counted:
     names = {number: name for number, name in connection.execute(select(outlets.c.number, outlets.c.name))}
-    return _ordered(Counter({names[number]: count for number, count in counted.items() if number is not None}))
+    return _ordered(Counter({names[number]: count for number, count in _counts(told) if number >= 0}))
 
 
-def _by_bits(kinds: Sequence[int], bits: dict[str, int]) -> Counted:
+def _counts(column: Column) -> Iterable[tuple[int, int]]:
+    """Each value and how often it is there."""
+    import numpy as np
+
+    values, counts = np.unique(column, return_counts=True)
+    return zip(values.tolist(), counts.tolist(), strict=True)
+
+
+def _by_bits(kinds: Column, bits: dict[str, int]) -> Counted:
     """How many articles have each bit. There are nearly as many combinations as articles, so that they are counted in one array."""
     import numpy as np
 
-    held = np.fromiter(kinds, dtype=np.int64, count=len(kinds))
-    return _ordered(Counter({word: count for word, bit in bits.items() if (count := int(np.count_nonzero(held & bit)))}))
+    return _ordered(Counter({word: count for word, bit in bits.items() if (count := int(np.count_nonzero(kinds & bit)))}))
 
 
-def _wires(connection: Connection, everything: bool, numbers: Sequence[int]) -> Counted:
-    told = select(tags.c.value, tags.c.article).where(tags.c.field == "wire")
-    if everything:
-        counted = select(tags.c.value, func.count()).where(tags.c.field == "wire").group_by(tags.c.value)
-        return _ordered(Counter({value: count for value, count in connection.execute(counted)}))
-    if len(numbers) <= _FEW:
-        told = told.where(tags.c.article.in_(numbers))
-    hits = set(numbers)
-    return _ordered(Counter(value for value, article in connection.execute(told).cursor.fetchall() if article in hits))
-
-
-def _months(numbers: Sequence[int]) -> Counted:
-    """Months, the latest first."""
+def _wires(every: Columns, hits: Column | None) -> Counted:
     import numpy as np
 
-    days, counts = np.unique(np.fromiter(numbers, dtype=np.int64, count=len(numbers)) >> DAY_BITS, return_counts=True)
+    codes = every.wire_codes
+    if hits is not None:
+        among = np.zeros(len(every.numbers), dtype=np.bool_)
+        among[hits] = True
+        codes = codes[among[every.wires]]
+    return _ordered(Counter({every.wire_names[code]: count for code, count in _counts(codes)}))
+
+
+def _months(numbers: Column) -> Counted:
+    """Months, the latest first."""
     counted: Counter[str] = Counter()
-    for day, count in zip(days.tolist(), counts.tolist(), strict=True):
+    for day, count in _counts(numbers >> DAY_BITS):
         if day:
             counted[iso_day(day)[:7]] += count
     return sorted(counted.items(), reverse=True)

@@ -7,6 +7,7 @@ are looked at until a page is full, and rare ones no more than the rarest of wha
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -69,6 +70,19 @@ def answering(connection: Connection, told: Node, stretch: Stretch, wanted: int,
         if len(found) >= wanted:
             break
     return found[:wanted]
+
+
+def every_answer(connection: Connection, node: Node, stretch: Stretch) -> list[int] | None:
+    """The numbers of all articles that answer, newest first; None for a tree without an easier one."""
+    if (told := easier(node)) is None:
+        return None
+    left = left_to_ask(node)
+
+    def look(inside: Stretch) -> Iterable[Any]:
+        found = select(articles.c.number).where(inside.holds(articles.c.number), of_article(left, inside))
+        return connection.execute(found.order_by(articles.c.number.desc()))
+
+    return [row[0] for row in answering(connection, told, stretch, sys.maxsize, look)]
 
 
 def _growing(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

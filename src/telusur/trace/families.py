@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, Select, func, select
 
 from ..archive import packing
 from ..archive.schema import articles, outlets, readings, traced, traced_texts
@@ -23,7 +23,7 @@ from .moments import earliest, order
 from .prints import Words
 from .texts import Shelf, known_dictionaries
 
-__all__ = ["Credit", "Family", "Member", "family_of", "members_of", "read_members"]
+__all__ = ["Credit", "Family", "Member", "family_of", "first_of_each", "members_of", "read_members"]
 
 _AT_ONCE = 200
 _MOST_CREDITING = 3
@@ -91,6 +91,21 @@ def members_of(connection: Connection, article_id: str) -> list[int]:
     family = select(traced_texts.c.family).where(traced_texts.c.number == mine.text).scalar_subquery()
     wanted = select(traced.c.article).join(traced_texts, traced_texts.c.number == traced.c.text).where(traced_texts.c.family == family)
     return list(connection.execute(wanted.order_by(traced.c.article)).scalars())
+
+
+def first_of_each(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
+    """For those of these articles that are one text with others, the least number of all that are."""
+    family = {number: told for number, told in _joined(connection, select(traced.c.article, traced_texts.c.family), traced.c.article, numbers)}
+    told = select(traced_texts.c.family, func.min(traced.c.article), func.count()).group_by(traced_texts.c.family)
+    several = {name: first for name, first, count in _joined(connection, told, traced_texts.c.family, list(set(family.values()))) if count > 1}
+    return {number: several[name] for number, name in family.items() if name in several}
+
+
+def _joined(connection: Connection, wanted: Select[Any], column: Column[int], among: Sequence[int]) -> Iterator[Any]:
+    """Rows of articles with their texts whose ``column`` is one of some numbers."""
+    texts = wanted.select_from(traced).join(traced_texts, traced_texts.c.number == traced.c.text)
+    for start in range(0, len(among), _AT_ONCE):
+        yield from connection.execute(texts.where(column.in_(among[start : start + _AT_ONCE]))).all()
 
 
 def read_members(connection: Connection, numbers: Sequence[int]) -> Iterator[Member]:

@@ -24,7 +24,7 @@ from ..errors import BadRequest
 from ..model.span import Span
 from .copies import mirrored
 from .credits import find_credits
-from .families import members_of
+from .families import first_of_each
 from .groups import Group, Reports, group_of, group_of_sentence
 from .independence import Counts, Independence, count_sources
 from .origins import Evidence, Wire
@@ -81,13 +81,11 @@ class Tracer:
         return self._mirrored[article, span]
 
     def _texts_of(self, reports: Iterable[Report]) -> dict[str, str]:
-        """For each article that is one text with others, the text's name. One question finds all articles of a text."""
+        """For each article that is one text with others, the text's name."""
         reports = tuple(reports)
-        for report in reports:
-            if report.number not in self._texts:
-                numbers = members_of(self.connection, report.id)
-                name = f"f{min(numbers)}" if len(numbers) > 1 else ""
-                self._texts |= dict.fromkeys(numbers, name) | {report.number: name}
+        missing = [report.number for report in reports if report.number not in self._texts]
+        firsts = first_of_each(self.connection, missing)
+        self._texts |= {number: f"f{firsts[number]}" if number in firsts else "" for number in missing}
         return {report.id: name for report in reports if (name := self._texts[report.number])}
 
 

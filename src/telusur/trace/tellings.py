@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -112,12 +112,22 @@ class Report:
     not_before: int | None = None
     """The latest full date in the text of a page that prints none."""
     _weighed: dict[Place, tuple[dict[str, float], frozenset[str]]] = field(default_factory=dict)
+    _tokens: dict[Place, list[_Token]] = field(default_factory=dict)
 
     def weighed(self, place: Place) -> tuple[dict[str, float], frozenset[str]]:
         """The weighted stems and the figures of a sentence."""
         if place not in self._weighed:
-            self._weighed[place] = weigh(self.text, place)
+            self._weighed[place] = _weighed(self._tokens_of(place), place)
         return self._weighed[place]
+
+    def weighed_within(self, sentence: Place, place: Place) -> dict[str, float]:
+        """The weighted stems of a stretch of whole words within a sentence."""
+        return _weighed((token for token in self._tokens_of(sentence) if place[0] <= token[0] < place[1]), place)[0]
+
+    def _tokens_of(self, sentence: Place) -> list[_Token]:
+        if sentence not in self._tokens:
+            self._tokens[sentence] = _tokens(self.text, sentence)
+        return self._tokens[sentence]
 
     @property
     def day(self) -> int | None:
@@ -228,7 +238,7 @@ def _telling(
         casualties={name: count for name, count in (claim.get("casualties") or {}).items() if count is not None},
         sentence=sentence,
         words=words,
-        clause=weigh(report.text, clause_at(report.text, sentence, trigger))[0],
+        clause=report.weighed_within(sentence, clause_at(report.text, sentence, trigger)),
         numbers=numbers,
         hands=report.sayings[saying] if saying is not None else (),
         cue=(cue["start"], cue["end"]) if cue else None,
@@ -265,22 +275,46 @@ def small_words() -> frozenset[str]:
     return frozenset(found | {row["word"] for row in read_table("common-words", ("word",))})
 
 
-def weigh(text: str, place: Place) -> tuple[dict[str, float], frozenset[str]]:
-    """The stems of a stretch, each with what it weighs when two are compared, and the figures in it."""
-    found: dict[str, float] = {}
-    numbers: set[str] = set()
+_Token = tuple[int, str, bool, bool]
+"""Where a word begins, its stem or figure, whether it is a figure, whether it has a capital."""
+
+
+def _tokens(text: str, place: Place) -> list[_Token]:
+    """The words of a stretch that tell it from others."""
+    found: list[_Token] = []
     for match in _WORD.finditer(text, *place):
         word = match.group()
-        folded = fold(word)
-        if folded in small_words():
-            continue
-        if word[0].isdigit():
-            numbers.add(folded)
-            found[folded] = _NUMBER_WEIGHT
+        if told := _told_by(word):
+            found.append((match.start(), told, word[0].isdigit(), word[0].isupper()))
+    return found
+
+
+def weigh(text: str, place: Place) -> tuple[dict[str, float], frozenset[str]]:
+    """The stems of a stretch, each with what it weighs when two are compared, and the figures in it."""
+    return _weighed(_tokens(text, place), place)
+
+
+def _weighed(tokens: Iterable[_Token], place: Place) -> tuple[dict[str, float], frozenset[str]]:
+    found: dict[str, float] = {}
+    numbers: set[str] = set()
+    for start, told, is_number, is_capital in tokens:
+        if is_number:
+            numbers.add(told)
+            found[told] = _NUMBER_WEIGHT
+        elif is_capital and start > place[0]:
+            found[told] = max(found.get(told, 0.0), _NAME_WEIGHT)
         else:
-            named = word[0].isupper() and match.start() > place[0]
-            found[stem(folded)] = max(found.get(stem(folded), 0.0), _NAME_WEIGHT if named else _WORD_WEIGHT)
+            found.setdefault(told, _WORD_WEIGHT)
     return found, frozenset(numbers)
+
+
+@lru_cache(maxsize=100_000)
+def _told_by(word: str) -> str:
+    """The stem of a word, or its figure; empty where it tells no two sentences apart."""
+    folded = fold(word)
+    if folded in small_words():
+        return ""
+    return folded if word[0].isdigit() else stem(folded)
 
 
 def alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
