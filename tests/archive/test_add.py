@@ -408,6 +408,19 @@ def test_a_file_that_may_not_grow_is_said(tmp_path: Path, undisturbed: tuple[Pat
     assert contents(place) == undisturbed[1]
 
 
+def test_a_backup_without_room_is_told_by_its_own_name(tmp_path: Path, place: Path) -> None:
+    """Not by the name of the file that was to become it, of which nothing is left."""
+    assert telusur("add", "-", "-a", place, given=lines(range(5))).returncode == DONE
+    target = tmp_path / "cadangan" / "salinan.db"
+    target.parent.mkdir()
+    ended = telusur("db", "backup", target, "-a", place, before=lambda: limit_files(50_000))
+    assert ended.returncode == ARCHIVE
+    assert f"{target} cannot be written" in ended.stderr.decode()
+    assert ".part" not in ended.stderr.decode()
+    assert list(target.parent.iterdir()) == []
+    assert telusur("db", "backup", target, "-a", place).returncode == DONE
+
+
 # --- upkeep from the command line -------------------------------------------------------------------------------
 
 

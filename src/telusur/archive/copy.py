@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from ..analyse.stems import VERSION as STEMS
-from ..errors import ArchiveDamaged, ArchiveUnwritable, BadRequest
+from ..errors import ArchiveDamaged, ArchiveUnwritable, BadRequest, NoArchive
 from . import packing, removals, words
 from .engine import Archive, is_url, open_archive, translate
 from .migrations import write_meta
@@ -168,6 +168,12 @@ def _appears_whole(target: Path) -> Iterator[Path]:
         os.replace(part, target)
     except OSError as error:
         raise ArchiveUnwritable(f"{target} cannot be written: {error.strerror}; nothing is left of it; give another place") from error
+    except (ArchiveUnwritable, NoArchive) as error:
+        if str(part) not in str(error):
+            raise
+        # what went wrong with a file that nobody asked for, and that is gone by now
+        why = "the disk is full" if "disk is full" in str(error) else "its disk or folder may not be written, or reports an error"
+        raise ArchiveUnwritable(f"{target} cannot be written: {why}; nothing is left of it; make room, or give another place") from error
     finally:
         for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):

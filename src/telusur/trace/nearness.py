@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, select
 
 from ..analyse.stems import fold, stem
 from ..archive.places import first_number
@@ -71,19 +71,23 @@ def _stretches(report: Report) -> list[tuple[int, int]]:
 
 
 def _sharing(connection: Connection, number: int, stretches: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Entity of this article, and number of another that has the same name or the same actor."""
+    """Entity of this article, and number of another that has the same name or the same actor. Each stretch is asked for by itself:
+    of a name that is everywhere, an index then gives the few articles of those days."""
     own, other = entities.alias("own"), entities.alias("other")
     one, two = actors.alias("one"), actors.alias("two")
-    within = or_(*(and_(other.c.article >= low, other.c.article < high) for low, high in stretches))
-    by_name = select(own.c.entity, other.c.article).join(other, other.c.name == own.c.name).where(own.c.article == number, within)
+    by_name = select(own.c.entity, other.c.article).join(other, other.c.name == own.c.name).where(own.c.article == number)
     by_actor = (
         select(own.c.entity, other.c.article)
         .join(one, one.c.number == own.c.actor)
         .join(two, two.c.whole == one.c.whole)
         .join(other, other.c.actor == two.c.number)
-        .where(own.c.article == number, within)
+        .where(own.c.article == number)
     )
-    return {(int(entity), int(article)) for query in (by_name, by_actor) for entity, article in connection.execute(query)}
+    found: set[tuple[int, int]] = set()
+    for low, high in stretches:
+        for query in (by_name, by_actor):
+            found |= {(row[0], row[1]) for row in connection.execute(query.where(other.c.article >= low, other.c.article < high)).all()}
+    return found
 
 
 def entities_in(report: Report, place: Place) -> set[str]:
