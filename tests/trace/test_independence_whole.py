@@ -100,3 +100,16 @@ def test_the_command_line_shows_one_claim_whole(place: str) -> None:
     assert "no claim of this archive comes near" in str(nothing.exception)
     unknown = CliRunner().invoke(cli, ["claim", "00000000#c1-2", "--archive", place])
     assert "no article has an id that begins with '00000000'" in str(unknown.exception)
+
+
+def test_the_chain_ends_as_the_tree_does(tmp_path: Path) -> None:
+    """`dikutip dari Okezone.com` on a page of a part of that site: the outlet, under the name that it has there, and no hand before it."""
+    text = "Feri Kandas\n\nPelabuhan Wera ditutup sejak Senin pagi.\n\n“Feri Cendana Raya menabrak dermaga Pelabuhan Wera,” kata Rina Wahyuni seperti dikutip dari Okezone.com, Senin (9/6/2025).\n"
+    with open_archive(tmp_path / "one.db", create=True) as archive:
+        add(archive, (("economy.okezone.com", "2025-06-10T09:00", text),))
+        line = next(line for line in ask.claims_of(archive, "type:DISASTER", size=9).lines if line.chain)
+        assert [link.name for link in line.chain] == ["Rina Wahyuni", "Okezone.com"]
+        assert [link.name for link in line.hands] == ["Rina Wahyuni"]
+        found = traced.trace(archive, line.id)
+        assert [node.name for node in found.found.paths[0].nodes] == ["Rina Wahyuni", "economy.okezone.com"]
+        assert "Rantai: Rina Wahyuni ▸ economy.okezone.com\n" in traced.report(found, Look("id", 100))

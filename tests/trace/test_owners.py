@@ -26,6 +26,10 @@ from telusur.trace.owners import Owners, list_outlets, read_owners, set_owner
         ("KOMPAS.com", "Kompas", True),
         ("news.detik.com", "detikcom", True),  # a part of the site is the outlet
         ("ANTARA", "antaranews.com", True),
+        ("Kantor Berita ANTARA News", "LKBN Antara", True),  # as a credit writes it, and as the table does
+        ("detikNews", "finance.detik.com", True),
+        ("VIVAnews", "viva.co.id", True),
+        ("Harian Selat", "harianselat.co.id", True),  # of no table
         ("TribunJabar.id", "tribunnews.com", False),  # a local edition is an outlet of its own
         ("kabarselat.id", "kabarsape.id", False),
     ],

@@ -15,6 +15,7 @@ from typing import Any, Literal
 from ..archive.places import item_key
 from ..export.wording import clean
 from ..trace.independence import Counts
+from ..trace.owners import medium_key
 from . import english, indonesian
 from .expressions import whole
 from .telling import Told, Who
@@ -96,6 +97,13 @@ class Line:
     differs: tuple[str, ...] = field(default=())
     sources: Counts | None = None
     """How many outlets, texts and independent sources tell the claim; None for a saying, and for a claim that was rejected."""
+
+    @property
+    def hands(self) -> tuple[Link, ...]:
+        """The chain without the outlet that prints the page, by whatever name: `dikutip dari Okezone.com` on a page of
+        economy.okezone.com passes nothing on."""
+        own = medium_key(self.article.outlet or "")
+        return tuple(link for link in self.chain if not own or link.role == "origin" or medium_key(link.name) != own)
 
     def to_dict(self) -> JsonObject:
         """The line as other programs take it."""

@@ -90,7 +90,7 @@ class Paper:
     def chain(self, line: Line) -> Text:
         """``kontak anonim ▸ Ayad Allawi ▸ Antara ▸ tirto.id``; a dotted arrow where a link is inferred."""
         shown = Text(f"{self.say('answer.chain')}: ", style="dim")
-        hands = [*line.chain]
+        hands = line.hands
         outlet = clean(line.article.outlet or "")
         if not hands:
             return shown.append(self.say("answer.outlet", outlet=outlet or self.say("word.page.unnamed")), style="not dim")
@@ -98,7 +98,7 @@ class Paper:
             if number:
                 shown.append(" ▹ " if link.stated == "inferred" else " ▸ ", style="dim")
             shown.append(self.hand(link), style="not dim bold" if link.role == "speaker" else "not dim")
-        if outlet and hands[-1].name.casefold() != outlet.casefold():
+        if outlet:
             shown.append(" ▸ ", style="dim").append(outlet, style="not dim")
         return shown
 

@@ -57,8 +57,11 @@ def _where(record: Mapping[str, Any], name: str) -> Span | None:
 
 
 def same_name(name: str) -> str:
-    """What spellings of one medium share: ``ANTARA News``, ``antaranews.com`` and ``Antara`` are one."""
-    key = re.sub(r"[^a-z0-9.]", "", name.casefold().removeprefix("kantor berita").removeprefix("www."))
+    """What spellings of one medium's name share: ``ANTARA News``, ``antaranews.com`` and ``Antara`` are one, ``KOMPAS.com`` and ``Kompas``. Whose
+    names are known to be one outlet's, though they are spelt quite otherwise, is told by `owners.medium_key`."""
+    folded = name.casefold().strip().removeprefix("kantor berita").strip().removeprefix("www.")
+    key = "".join(ch for ch in folded if ch.isalnum() or ch == ".")
     while (shorter := _SUFFIX.sub("", key)) != key and shorter:
         key = shorter
+    key = key.replace(".", "")
     return {"ant": "antara"}.get(key, key)

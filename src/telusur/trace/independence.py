@@ -19,7 +19,8 @@ from itertools import pairwise
 
 from ..archive.spellings import fold_key
 from .groups import Group
-from .origins import Evidence, Node, Path, Wire, collective, collectives, outlet_key, own_wire, path_of
+from .origins import Evidence, Node, Path, Wire, collective, collectives, own_wire, path_of
+from .owners import medium_key
 from .parties import VOICE_REACH, VOICES, Party, same_party
 from .sources import Source, chief, sources_of
 from .tellings import Report, Telling, alike, small_words
@@ -86,7 +87,7 @@ class Independence:
 
 
 def count_sources(
-    group: Group, texts: Mapping[str, str], owner: Owner, canonical: Callable[[str], str] = outlet_key, wires: Mapping[str, Wire] | None = None
+    group: Group, texts: Mapping[str, str], owner: Owner, canonical: Callable[[str], str] = medium_key, wires: Mapping[str, Wire] | None = None
 ) -> Independence:
     """The independent sources of a group.
 

@@ -32,7 +32,7 @@ from typing import Literal
 from ..archive.spellings import fold_key
 from ..extract.chains import carrier_kind
 from ..lexicon import read_table
-from .credits import same_name as same_medium
+from .owners import medium_key
 from .parties import Party, same_name
 from .tellings import Hand, Place, Report, Telling
 
@@ -50,6 +50,7 @@ _OURSELVES = frozenset({"kami", "redaksi", "wartawan", "tim", "langsung", "lapan
 _FILM = re.compile(
     r"\b(video|rekaman|cctv|foto|tangkapan layar)\b[^.\n]{0,160}?\b(?:viral|beredar|dibagikan|memperlihatkan|menunjukkan|terlihat|tampak|merekam|terekam|menampilkan)\b", re.IGNORECASE
 )
+_STAFF = re.compile(r"^(?:tim|redaksi|wartawan|reporter)\s+", re.IGNORECASE)
 _HEAD_SENTENCES, _NEAR_SENTENCES = 4, 1
 
 _LEAST_CONTENT = 5
@@ -155,8 +156,8 @@ def own_wire(report: Report) -> Wire | None:
 
 def _through(path: Path, wire: Wire, report: Report) -> Path:
     """A path with the wire before the outlet, where it does not stand in it yet and is not the outlet."""
-    key = same_medium(wire.name)
-    if any(same_medium(node.name).startswith(key) for node in path.nodes):
+    key = medium_key(wire.name)
+    if any(medium_key(node.name).startswith(key) for node in path.nodes):
         return path
     party = Party("relay", wire.name, wire.name, "ORG", frozenset(), 0, 0)
     node = Node("agency", "relay", party, report.id)
@@ -288,25 +289,17 @@ def _outlet(report: Report) -> Node:
     return Node("outlet", "outlet", Party("outlet", report.outlet, report.outlet, "ORG", frozenset(), 0, 0), report.id)
 
 
-def outlet_key(name: str) -> str:
-    """What spellings of one outlet's name share: ``KOMPAS.com``, ``kompas``."""
-    folded = name.casefold().strip().removeprefix("www.")
-    for end in (".co.id", ".com", ".id", ".co", ".net", ".tv", ".org"):
-        folded = folded.removesuffix(end)
-    return "".join(ch for ch in folded if ch.isalnum())
-
-
 def _is_outlet(who: Party, report: Report) -> bool:
     """Whether a hand is the outlet that prints the page: `kepada Kompas.com` on its own page passes nothing on."""
-    own = outlet_key(report.outlet)
-    return bool(own) and any(outlet_key(name) in (own, f"tim{own}", f"redaksi{own}") for name in (who.text, who.name) if name)
+    own = medium_key(report.outlet)
+    return bool(own) and any(medium_key(_STAFF.sub("", name)) == own for name in (who.text, who.name) if name)
 
 
 def _own_eyes(telling: Telling, report: Report) -> Evidence | None:
     """The words by which the outlet says that it was there: `pantauan detikcom`, `saat Kompas.com mencoba`."""
-    own = outlet_key(report.outlet)
+    own = medium_key(report.outlet)
     for found in _EYES.finditer(report.text, *telling.sentence):
-        told = outlet_key(found["who"] or found["who2"])
+        told = medium_key(found["who"] or found["who2"])
         if told in _OURSELVES or (len(told) > 2 and (told.startswith(own) or own.startswith(told))):
             return _quote(report, found.span())
     return None

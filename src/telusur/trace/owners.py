@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -18,7 +18,7 @@ from ..archive.engine import Archive
 from ..archive.schema import outlet_facts, outlets
 from ..errors import BadRequest
 from ..lexicon import read_table
-from .origins import outlet_key
+from .credits import same_name
 
 NONE = "-"
 """An owner of its own: known to belong to no group."""
@@ -51,14 +51,29 @@ def shipped() -> Mapping[str, Fact]:
     for row in read_table("outlet-owners", ("outlet", "names", "owner", "source", "as_of")):
         fact = Fact(row["outlet"], tuple(row["names"].split("|")), row["owner"], row["source"], row["as_of"])
         for name in (fact.outlet, *(name for name in fact.names if not name.endswith(LOCAL))):
-            found.setdefault(outlet_key(name), fact)
+            found.setdefault(same_name(name), fact)
     return found
 
 
 @cache
 def _networks() -> Mapping[str, Fact]:
     """Those with local editions, by how these are called."""
-    return {outlet_key(name): fact for fact in shipped().values() for name in fact.names if name.endswith(LOCAL)}
+    return {same_name(name): fact for fact in shipped().values() for name in fact.names if name.endswith(LOCAL)}
+
+
+@lru_cache(maxsize=10_000)
+def medium_key(name: str) -> str:
+    """One key for all names of an outlet or agency: ``KOMPAS.com``, ``Kompas``; its sub-sites are the outlet, its local editions are not."""
+    key = same_name(name)
+    known = shipped().get(key) or _site_of(name)
+    return same_name(known.outlet) if known else key
+
+
+def _site_of(name: str) -> Fact | None:
+    """The outlet whose site a name is a part of: `news.detik.com`."""
+    parts = name.casefold().strip().split(".")
+    ends = (".".join(parts[-2:]), ".".join(parts[-3:])) if len(parts) > 2 else ()
+    return next((fact for end in ends if (fact := shipped().get(same_name(end)))), None)
 
 
 class Owners:
@@ -68,10 +83,8 @@ class Owners:
         self.set_here = set_here or {}
 
     def key(self, name: str) -> str:
-        """One key for all names of an outlet: ``KOMPAS.com``, ``Kompas``; its sub-sites are the outlet, its local editions are not."""
-        key = outlet_key(name)
-        known = shipped().get(key) or self._site_of(name)
-        return outlet_key(known.outlet) if known else key
+        """One key for all names of an outlet (`medium_key`)."""
+        return medium_key(name)
 
     def fact(self, name: str) -> Fact:
         """What is known of an outlet."""
@@ -83,24 +96,17 @@ class Owners:
         owner = self.fact(name).owner
         return "" if owner in ("", NONE) else owner
 
-    @staticmethod
-    def _site_of(name: str) -> Fact | None:
-        """The outlet whose site a name is a part of: `news.detik.com`."""
-        parts = name.casefold().strip().split(".")
-        ends = (".".join(parts[-2:]), ".".join(parts[-3:])) if len(parts) > 2 else ()
-        return next((fact for end in ends if (fact := shipped().get(outlet_key(end)))), None)
-
     def _part_of(self, name: str) -> Fact | None:
         """Where to look for the owner: the site, or the network whose local edition a name is (`TribunJabar.id`)."""
-        key = outlet_key(name)
-        return self._site_of(name) or next((fact for start, fact in _networks().items() if key.startswith(start)), None)
+        key = same_name(name)
+        return _site_of(name) or next((fact for start, fact in _networks().items() if key.startswith(start)), None)
 
 
 def read_owners(connection: Connection) -> Owners:
     """The outlets of an archive; the last that was set of an outlet stands."""
     found: dict[str, Fact] = {}
     for row in connection.execute(select(outlet_facts).order_by(outlet_facts.c.number)):
-        found[row.outlet] = Fact(row.name, (), row.owner, row.source, row.as_of, row.who)
+        found[medium_key(row.name)] = Fact(row.name, (), row.owner, row.source, row.as_of, row.who)
     return Owners(found)
 
 
@@ -137,7 +143,7 @@ def set_owner(archive: Archive, name: str, owner: str, source: str, as_of: str, 
         BadRequest: something is missing, too long or no date; nothing was noted.
     """
     name, owner, source, as_of, who = (" ".join(text.split()) for text in (name, owner, source, as_of, who))
-    if not outlet_key(name):
+    if not same_name(name):
         raise BadRequest("no outlet was named; nothing was noted; give its site or name, like telusur outlets set kompas.com --owner …")
     if not source:
         raise BadRequest("a fact about an outlet needs its source; nothing was noted; add --source, such as the page that says so")
