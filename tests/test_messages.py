@@ -10,9 +10,16 @@ import pytest
 
 import telusur
 from telusur import errors, messages
+from telusur.archive.actors import Listed
+from telusur.cli.decided import decision_line
+from telusur.cli.houses import _owner as owner_of
+from telusur.cli.people import _line as listed_actor
 from telusur.config import message_language
 from telusur.errors import BadRequest
+from telusur.export.wording import Wording
+from telusur.model.claim import CLAIM_TYPES
 from telusur.search.query import parse
+from telusur.trace.owners import shipped
 
 
 @pytest.mark.parametrize(
@@ -120,3 +127,34 @@ def test_kinds_of_claims_are_named_not_only_coded() -> None:
 )  # fmt: skip
 def test_messages_are_indonesian_where_that_is_asked_for_or_spoken(environ: dict[str, str], stated: str | None, lang: str) -> None:
     assert message_language(environ, stated) == lang
+
+
+# --- lists on the command line -------------------------------------------------------------------------------------
+
+
+def test_decisions_are_listed_in_the_readers_language() -> None:
+    told = {"id": "b846fc", "at": "2024-05-06T07:08:09Z", "who": "Sari", "action": "correct", "field": "certainty", "value": {"to": "probable"}, "article": "f0083", "item": "c1-2", "why": None, "stands": False, "undoes": None}  # fmt: skip
+    assert decision_line(told, Wording("id")) == "b846fc  2024-05-06 07:08:09  Sari  koreksi certainty = probable  f0083:c1-2  (diurungkan)"
+    assert decision_line(told, Wording("en")) == "b846fc  2024-05-06 07:08:09  Sari  correct certainty = probable  f0083:c1-2  (undone)"
+
+
+def test_actors_are_listed_in_the_readers_language() -> None:
+    one = Listed("22ce4c", "PER", "Jumadi Prasetya", "", ("ketua serikat",), 2, ("2024-05-06", "2024-05-08"))
+    assert listed_actor(one, Wording("id")) == "22ce4c  PER  Jumadi Prasetya  2 artikel, 2024-05-06 sampai 2024-05-08  (ketua serikat)"
+    assert listed_actor(one, Wording("en")) == "22ce4c  PER  Jumadi Prasetya  2 articles, 2024-05-06 to 2024-05-08  (ketua serikat)"
+
+
+def test_owners_are_told_in_the_readers_language() -> None:
+    fact = next(iter(shipped().values()))
+    assert "per 20" in owner_of(fact, Wording("id"))
+    assert "as of 20" in owner_of(fact, Wording("en"))
+
+
+@pytest.mark.parametrize(("type_", "indonesian", "english"), [("ASSAULT", "terhadap", "on"), ("REQUEST", "kepada", "to"), ("CONSULT", "dengan", "with"), ("AID", "untuk", "for"), ("DISASTER", "menimpa", "struck")])
+def test_who_is_concerned_stands_behind_the_right_word(type_: str, indonesian: str, english: str) -> None:
+    """*kepada* one who is asked, *terhadap* one who is attacked."""
+    assert (Wording("id").part("recipient", type_), Wording("en").part("recipient", type_)) == (indonesian, english)
+
+
+def test_every_kind_of_claim_says_what_stands_before_the_one_concerned() -> None:
+    assert all(Wording(lang).part("recipient", kind) for kind in CLAIM_TYPES for lang in ("id", "en"))

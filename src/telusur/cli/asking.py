@@ -24,13 +24,16 @@ FORMS = ("text", "json", "jsonl", "csv")
 FACETS = ("outlet", "type", "certainty", "wire", "month")
 
 
+lang_option = click.option("--lang", type=click.Choice(["id", "en"]), help="Language of the report; by the locale if not said.")
+
+
 def answer_options(command: _Command) -> _Command:
     """What all answers take."""
     for option in (
         click.option("--debug", is_flag=True, help="Let errors show their traceback."),
         click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same)."),
         click.option("--width", type=click.IntRange(MIN_WIDTH, MAX_WIDTH), metavar="N", help="Columns of the report."),
-        click.option("--lang", type=click.Choice(["id", "en"]), help="Language of the report; by the locale if not said."),
+        lang_option,
         click.option("-f", "--format", "form", type=click.Choice(FORMS), default="text", help="What to print; text if not said."),
         archive_option,
     ):

@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
-from ..config import archive_place
+from ..config import archive_place, message_language
+from ..export.wording import Wording
 from ..output import put, stdout
+from .asking import lang_option
 from .keeping import archive_option
 from .reviewing import Deciding, by_option
 from .status import DONE, NOTHING_READ
@@ -22,8 +24,9 @@ from .telling import complain
 @archive_option
 @click.option("--by", "who", metavar="NAME", help="Only by this person.")
 @click.option("-n", "--limit", type=click.IntRange(1, 1000), default=50, metavar="N", help="Most lines; 50 if not said.")
+@lang_option
 @click.option("--json", "as_json", is_flag=True, help="As JSON Lines.")
-def decisions(article: str | None, place: str | None, who: str | None, limit: int, as_json: bool) -> None:
+def decisions(article: str | None, place: str | None, who: str | None, limit: int, lang: str | None, as_json: bool) -> None:
     """Lists decisions, the latest first: who, when, what and why; those that were undone are marked."""
     from ..archive import decisions as made
     from ..archive import open_archive
@@ -33,23 +36,25 @@ def decisions(article: str | None, place: str | None, who: str | None, limit: in
         id = resolve_article(connection, article) if article else None
         rows = made.listed(connection, article=id, who=who, most=limit)
         undone = made.undone_by(connection, [row["id"] for row in rows])
+    words = Wording(message_language(os.environ, lang))
     for row in rows:
         told = {key: value for key, value in row.items() if key not in ("number", "text_hash")}
         told |= {"value": made.read_value(row), "stands": row["id"] not in undone}
-        put(stdout(), (json.dumps(told, ensure_ascii=False) if as_json else decision_line(told)) + "\n", replace=not as_json)
+        put(stdout(), (json.dumps(told, ensure_ascii=False) if as_json else decision_line(told, words)) + "\n", replace=not as_json)
     if not rows:
         complain("nothing was decided yet here; decide with `telusur review`" if not (article or who) else "nothing was decided yet there or by them")
 
 
-def decision_line(told: dict[str, Any]) -> str:
+def decision_line(told: dict[str, Any], words: Wording) -> str:
     """A decision in a line."""
-    what = f"undo {told['undoes']}" if told["action"] == "undo" else told["action"]
+    action = words.say(f"decided.{told['action']}")
+    what = f"{action} {told['undoes']}" if told["action"] == "undo" else action
     field = f" {told['field']}" if told["field"] else ""
     to = f" = {_short(told['value']['to'])}" if told["action"] == "correct" else ""
-    to = f" with {_short(told['value'])}" if told["action"] == "merge" and told["field"] is None else to
+    to = f" {words.say('decided.with', what=_short(told['value']))}" if told["action"] == "merge" and told["field"] is None else to
     where = f"{told['article']}:{told['item']}" if told["article"] else told["item"] or ""
     parts = [told["id"], told["at"].replace("T", " ").rstrip("Z"), told["who"], f"{what}{field}{to}", where]
-    return "  ".join(filter(None, [*parts, f"“{told['why']}”" if told["why"] else "", "" if told["stands"] else "(undone)"]))
+    return "  ".join(filter(None, [*parts, f"“{told['why']}”" if told["why"] else "", "" if told["stands"] else words.say("decided.undone")]))
 
 
 def _short(value: Any) -> str:

@@ -53,6 +53,11 @@ def _verbs(lang: Lang) -> dict[str, str]:
 
 
 @cache
+def _towards(lang: Lang) -> dict[str, str]:
+    return {row["type"]: row[f"to_{lang}"] for row in read_table("claimtypes", ("type", "to_id", "to_en"))}
+
+
+@cache
 def _reasons() -> dict[str, str]:
     return {row["en"]: row["id"] for row in read_table("reasons", ("en", "id"))}
 
@@ -98,6 +103,10 @@ class Wording:
     def verb(self, claim_type: str) -> str:
         """The claim type in short: a noun for an event ("serangan"), a verb for a state ("memimpin")."""
         return _verbs(self.lang).get(claim_type, claim_type)
+
+    def part(self, role: str, claim_type: str) -> str:
+        """What stands before one who takes part in a claim of a type: *terhadap* one who is attacked, *dengan* one who is met."""
+        return _towards(self.lang).get(claim_type, "") if role == "recipient" else self.say(f"part.{role}")
 
     def reason(self, text: str) -> str:
         """A reason or note of the record, which is in English there, in this language where the table has it."""

@@ -257,12 +257,12 @@ class _Builder:
         )  # fmt: skip
 
     def _parties(self, claim: Claim) -> tuple[tuple[str, str, str], ...]:
-        """Role, name, entity: each party once in a role."""
+        """What stands before it, name, entity: each party once in a role."""
         found: dict[tuple[str, str], str] = {}
         for participant in claim.participants:
             name = self.digest.entity_name(participant.entity) or self.digest.party(participant)
             found.setdefault((participant.role, name), participant.entity or "")
-        return tuple((role, shorten(name, 60), entity) for (role, name), entity in found.items())[:12]
+        return tuple((self.words.part(role, claim.type), shorten(name, 60), entity) for (role, name), entity in found.items())[:12]
 
     def _chain(self, attribution: Attribution) -> tuple[Hand, ...]:
         hands = []
