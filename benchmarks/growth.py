@@ -25,7 +25,7 @@ from sqlalchemy import func, insert, select
 
 from telusur.archive import Archive, open_archive, packing
 from telusur.archive.places import article_id, number_base, text_hash
-from telusur.archive.schema import articles, print_pages, readings, traced_copies, traced_texts
+from telusur.archive.schema import articles, print_pages, readings, traced_texts
 from telusur.trace.update import update
 
 ROOT = Path(__file__).parent.parent
@@ -170,11 +170,13 @@ def made_elsewhere(make: Callable[[], Iterator[list[str]]]) -> Iterator[list[str
 
 def grow(sizes: Sequence[int], place: str, texts: Iterator[list[str]]) -> None:
     """Prints a line for each size: what tracing took since the one before."""
-    print(f"{'articles':>9} {'CPU-ms':>7} {'wall ms':>8} {'one more, ms':>12} {'links':>8} {'families':>9} {'index MB':>9} {'of text':>8} {'memory MB':>9}")
+    print("CPU-ms, wall ms, pairs compared and links found: an article since the line before; one more: CPU-ms where an article is added by itself")
+    print(f"{'articles':>9} {'CPU-ms':>7} {'wall ms':>8} {'pairs':>6} {'links':>6} {'one more':>9} {'families':>9} {'index MB':>9} {'of text':>8} {'memory MB':>9}")
     done = chars = 0
     with open_archive(place, create=True) as archive:
         for size in sizes:
             cpu = wall = 0.0
+            pairs = links = 0
             begun = done
             while done < size:
                 some = list(islice(texts, min(8000, size - done)))
@@ -183,7 +185,8 @@ def grow(sizes: Sequence[int], place: str, texts: Iterator[list[str]]) -> None:
                 chars += put(archive, some, done)
                 done += len(some)
                 cpu_began, began = cpu_seconds(), time.monotonic()
-                update(archive)
+                traced = update(archive)
+                pairs, links = pairs + traced.compared, links + traced.copies
                 cpu += cpu_seconds() - cpu_began
                 wall += time.monotonic() - began
             if done == begun:
@@ -193,12 +196,11 @@ def grow(sizes: Sequence[int], place: str, texts: Iterator[list[str]]) -> None:
             chars += one[1]
             done += one[2]
             with archive.reading() as connection:
-                links = connection.execute(select(func.count()).select_from(traced_copies)).scalar_one()
                 families = connection.execute(select(func.count(func.distinct(traced_texts.c.family)))).scalar_one()
                 index = connection.execute(select(func.coalesce(func.sum(func.length(print_pages.c.data)), 0))).scalar_one()
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
             print(
-                f"{done:>9,} {cpu / added * 1000:>7.2f} {wall / added * 1000:>8.2f} {one[0]:>12.0f} {links:>8,} {families:>9,}"
+                f"{done:>9,} {cpu / added * 1000:>7.2f} {wall / added * 1000:>8.2f} {pairs / added:>6.2f} {links / added:>6.2f} {one[0]:>9.0f} {families:>9,}"
                 f" {index / 1e6:>9.1f} {index / chars:>8.3f} {memory:>9.0f}",
                 flush=True,
             )

@@ -39,19 +39,22 @@ _COUNT, _UNCLEAN, _VERSION = "traced", "traced-unclean", "prints"
 
 @dataclass(slots=True)
 class Progress:
-    """How far the tracing is: articles traced of those that there were to trace, links to copies found, seconds."""
+    """How far the tracing is: articles traced of those that there were to trace, links to copies found, seconds; and how many pairs of
+    texts were laid side by side for it."""
 
     done: int = 0
     total: int = 0
     copies: int = 0
     seconds: float = 0.0
+    compared: int = 0
 
 
 @dataclass(slots=True)
 class _Step:
-    """What one step found. ``stamp``: the state that it was found in."""
+    """What one step found. ``stamp``: the state that it was found in. ``compared``: pairs of texts."""
 
     stamp: tuple[int, int]
+    compared: int = 0
     rows: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
     copies: list[dict[str, Any]] = field(default_factory=list)
@@ -89,6 +92,7 @@ def update(archive: Archive, told: Callable[[Progress], None] = lambda progress:
             last = numbers[-1]
             progress.done += len(numbers)
             progress.copies += len(found.copies)
+            progress.compared += found.compared
             progress.seconds = time.monotonic() - began
             told(progress)
             tidy(archive)
@@ -195,6 +199,7 @@ def _compare(connection: Connection, new: dict[int, Piece], shelf: Shelf, found:
 
     candidates = find_candidates(texts, placed, index, family_of)
     pairs = pairs_of(candidates)
+    found.compared = len(pairs)
     others = _pieces(connection, {text for pair in pairs for text in pair if text not in new}, shelf)
     for one, other in pairs:
         a, b = new.get(one) or others.get(one), new.get(other) or others.get(other)
