@@ -238,7 +238,7 @@ def _words(paper: Paper, origins: Sequence[Origin]) -> None:
 
 
 def _may_tell(paper: Paper, traced: Traced) -> None:
-    """What other articles of the story may tell of it: nothing surely does, so they raise the most by one at most."""
+    """What other articles of the story may tell of it: what is not surely told raises the most alone."""
     if not traced.found.group.possible:
         return
     paper.section(paper.say("trace.may.tell"), paper.say("trace.may.tell.sub"))
