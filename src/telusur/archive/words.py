@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, bindparam, text
@@ -141,7 +142,9 @@ def _positions(at: Iterable[int]) -> str:
     return ",".join(map(str, list(dict.fromkeys(at))[:255]))
 
 
+@cache
 def columns(dialect: str, table: WordTable) -> Table:
-    """The table as SQL expressions take it: ``number`` (in SQLite the row's), and ``words`` to match against."""
+    """The table as SQL expressions take it: ``number`` (in SQLite the row's), and ``words`` to match against. One and the same
+    each time: a question with another table in it would be put together anew whenever it is asked."""
     key = Column("rowid", BigInteger, key="number") if dialect == "sqlite" else Column("number", BigInteger)
     return Table(table, MetaData(), key, Column("words", Text), Column("rank", Integer))

@@ -19,7 +19,7 @@ from .query import And, Field, Node, Or
 
 Rows = list[tuple[int, ...]]
 
-_FIRST, _MOST = 200, 800
+_FIRST, _MOST = 200, 3200
 """Articles that are looked at claim by claim at once: few at first, for a page is soon full."""
 
 
