@@ -124,7 +124,7 @@ def told(text: str, lang: Lang) -> str:
 def show(request: Request) -> Response:
     at = f"{request.url.scheme}://{request.url.netloc}"
     lang = language_of(request)
-    return render(request, "api/description.html", groups=operations(), shapes=shapes(), problems=KINDS, at=at, told=lambda text: told(text, lang))
+    return render(request, "api/description.html", groups=operations(), shapes=shapes(), problems=KINDS, at=at, tell=lambda text: told(text, lang))
 
 
 ROUTES = [Route("/api", show)]
