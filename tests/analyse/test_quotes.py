@@ -30,6 +30,8 @@ ROWS: list[tuple[str, list[str], list[tuple[str, bool]]]] = [
     ("curly marks", ["“Kami siap,” kata Rini."], [("Kami siap,", True)]),
     ("angle and low marks", ["«Siap» dan „Tunggu” katanya."], [("Siap", True), ("Tunggu", True)]),
     ("the closing form on both sides", ["”Kami siap,” kata Rini."], [("Kami siap,", True)]),
+    ("the opening form on both sides", ["“Kami siap,“ kata dia. “Tunggu,“ katanya."], [("Kami siap,", True), ("Tunggu,", True)]),
+    ("a closing mark forgotten before the next quote", ["“Kami siap, kata Rini. “Tunggu,” katanya."], [("Kami siap, kata Rini.", False), ("Tunggu,", True)]),
     ("a lost character for a mark", ["�Kami siap,� kata Rini."], [("Kami siap,", True)]),
     ("one lost character alone is a dash", ["MARUNA �Bupati Rini datang ke pasar."], []),
     ("opened curly, closed straight", ['“Kami siap," kata Rini.'], [("Kami siap,", True)]),

@@ -94,6 +94,8 @@ class _Pairs:
             self._single, self._single_found = None, True
 
     def _opens(self, at: int, after: int, mark: str) -> bool:
+        if mark == "“" and self._open is not None and not self._space_before(at) and self._space_after(after):
+            return False  # some sites print the opening form on both sides: `“Siap,“ kata dia`
         if mark in _OPENERS or mark == "``":
             return True
         if mark in _CLOSERS or mark == "''":

@@ -101,6 +101,14 @@ class Memory:
         return None
 
     def _last_spoke(self, sentence: int, source: Source) -> Speaker | None:
+        """Who spoke last of the sentences before. `Dia` is rather a person who spoke a little earlier than `polisi` just now."""
+        if source.points == "person" and not source.head:
+            for number in range(sentence, max(sentence - _SENTENCES_OF_TALK, -1), -1):
+                spoke = self.spoke.get(number)
+                if spoke is not None and (spoke.person or (number >= sentence - 1 and self._is_one(spoke))) and spoke.span.start < source.span.start:
+                    return self._latest(spoke, source.span)
+                if spoke is None and number == sentence - 1 and (actor := self._acts(number, sentence)) is not None:
+                    return actor
         for number in range(sentence, max(sentence - _SENTENCES_OF_TALK, -1), -1):
             spoke = self.spoke.get(number)
             if spoke is not None and _fits(spoke, source) and spoke.span.start < source.span.start:
@@ -108,6 +116,11 @@ class Memory:
             if spoke is None and number == sentence - 1 and source.points == "person" and (actor := self._acts(number, sentence)) is not None:
                 return actor
         return None
+
+    def _is_one(self, speaker: Speaker) -> bool:
+        """Whether words describe one person: `seorang dokter`, `Wakapolres`; `polisi` may be many."""
+        first = speaker.span.of(self.reading.text).casefold().split()[0]
+        return speaker.entity is None and (first == "seorang" or first in role_nouns("office"))
 
     def _acts(self, number: int, sentence: int) -> Speaker | None:
         """The person with whom a sentence of the same paragraph begins: `Rini menutup rapat. "Pulanglah," katanya.`"""
