@@ -4,6 +4,7 @@ Usage: python benchmarks/speed.py [--articles 100] [--repeat 3]       (`make ben
 
 Prints, for processes of their own with one thread each, start-up included:
   - articles (of 300 words) that ``telusur read --jsonl`` reads in a CPU-second with everything on, and its peak memory;
+  - how many times the bare language model's own CPU time that is;
   - the same of a spaCy pipeline with tagger, parser and names;
   - CPU-seconds of ``telusur --help``.
 
@@ -57,6 +58,34 @@ print(sum(len(doc) for doc in nlp.pipe(texts)))
 '''
 
 
+SHARE = '''
+import json, sys, time
+from telusur.analyse import encoder
+from telusur.export.json import dumps
+from telusur.ingest.files import from_text
+from telusur.pipeline import read
+
+texts = [json.loads(line)["text"] for line in sys.stdin]
+for text in texts[:5]:  # loads the model and the tables
+    read(from_text(text, media_type="text/plain"))
+run, own = encoder._run, 0.0
+
+def timed(model, window):
+    global own
+    began = time.process_time()
+    seen = run(model, window)
+    own += time.process_time() - began
+    return seen
+
+encoder._run = timed
+began = time.process_time()
+for text in texts:
+    dumps(read(from_text(text, media_type="text/plain")))
+print((time.process_time() - began) / own)
+'''
+"""Prints how many times the model's own time a reading takes, start-up left aside."""
+
+
 @dataclass(frozen=True)
 class Cost:
     """What one process took."""
@@ -105,6 +134,13 @@ def cost(command: list[str], given: str) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
+def times_the_model(given: str) -> float:
+    """How many times the CPU time of the bare language model a reading takes."""
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    printed = subprocess.run([sys.executable, "-c", SHARE], input=given, text=True, capture_output=True, check=True, env=environment)
+    return float(printed.stdout)
+
+
 def middle(costs: list[Cost]) -> Cost:
     """The median of several runs, measure by measure."""
     return Cost(statistics.median(c.cpu_seconds for c in costs), statistics.median(c.peak_mb for c in costs))
@@ -126,6 +162,7 @@ def main() -> None:
     for name, command in runs.items():
         found = middle([cost(command, given) for _ in range(asked.repeat)])
         print(f"{name:30}{asked.articles / found.cpu_seconds:7.1f} articles a CPU-second{found.peak_mb:8.0f} MB at most")
+    print(f"{'times the bare model':30}{times_the_model(given):7.2f}")
     helped = middle([cost([telusur, "--help"], "") for _ in range(asked.repeat)])
     print(f"{'telusur --help':30}{helped.cpu_seconds:7.2f} CPU-seconds")
 

@@ -114,12 +114,18 @@ def _sigmoid(x: Floats) -> Floats:
     return cast(Floats, 1.0 / (1.0 + np.exp(-np.clip(x, -30, 30))))
 
 
+@cache
+def _steps(labels: tuple[str, ...]) -> tuple[Floats, Floats]:
+    """What each step from label to label costs, and each label at the beginning: nothing, or far too much."""
+    barred = np.array([[b[0] == "I" and (a[1:] != b[1:] or a[0] == "O") for b in labels] for a in labels])
+    begins = np.array([label[0] == "I" for label in labels])
+    return np.where(barred, np.float32(-1e4), np.float32(0)), np.where(begins, np.float32(-1e4), np.float32(0))
+
+
 def best_labels(logits: Floats, labels: list[str]) -> list[int]:
     """The best sequence in which ``I-X`` only follows ``B-X`` or ``I-X`` (Viterbi)."""
-    barred = np.array([[b[0] == "I" and a[1:] != b[1:] for b in labels] for a in labels])
-    barred |= np.array([[b[0] == "I" and a[0] == "O" for b in labels] for a in labels])
-    cost = np.where(barred, np.float32(-1e4), np.float32(0))
-    scores = logits[0] + np.array([-1e4 if label[0] == "I" else 0 for label in labels], dtype=np.float32)
+    cost, first = _steps(tuple(labels))
+    scores = logits[0] + first
     back: list[npt.NDArray[np.intp]] = []
     for row in logits[1:]:
         ways = scores[:, None] + cost
@@ -156,8 +162,10 @@ def _frames(seen: dict[str, Floats], window: Window, model: Model, kind: FrameKi
     chances = _softmax(seen["cues" if kind == "cue" else "triggers"])
     floor: float = model.meta["thresholds"][kind]
     starts = [i for i in range(len(window.words)) if chances[i, 1] >= floor and (chances[i, 1] >= chances[i, 2] or i == 0)]
+    heads = starts[:_MOST_HEADS]
+    called = _arguments(seen, window, model, heads, _CUE_ROLES if kind == "cue" else _CLAIM_ROLES)
     out: list[Frame] = []
-    for i in starts[:_MOST_HEADS]:
+    for i, arguments in zip(heads, called, strict=True):
         end = i + 1
         while end < len(window.words) and chances[end, 2] > max(chances[end, 0], chances[end, 1]):
             end += 1
@@ -168,8 +176,7 @@ def _frames(seen: dict[str, Floats], window: Window, model: Model, kind: FrameKi
             label = model.meta["types"][int(types.argmax())]
             score *= float(types.max())
             marks = _marks(seen["marks"][i], model)
-        roles = _CUE_ROLES if kind == "cue" else _CLAIM_ROLES
-        out.append(Frame(kind, label, span, round(score, 4), tuple(_arguments(seen, window, model, i, roles)), marks))
+        out.append(Frame(kind, label, span, round(score, 4), tuple(arguments), marks))
     return out
 
 
@@ -183,29 +190,37 @@ def _marks(logits: Floats, model: Model) -> dict[str, dict[str, float]]:
     return out
 
 
-def _arguments(seen: dict[str, Floats], window: Window, model: Model, head: int, roles: tuple[ArgumentRole, ...]) -> list[Argument]:
-    """What the head calls for: for each likely beginning, the likeliest end after it."""
-    width: int = model.meta["argument_width"]
-    farthest = model.near.shape[-1] // 2
-    away = np.clip(np.arange(len(window.words)) - head, -farthest, farthest) + farthest
-    out: list[Argument] = []
-    for role in roles:
-        r = model.meta["roles"].index(role)
-        logit = {}
-        for e, edge in enumerate(("start", "end")):
-            asked = seen[f"ask_{edge}"][head, r * width : (r + 1) * width]
-            logit[edge] = seen[f"answer_{edge}"] @ asked + np.take(model.near[e, r], away)
-        begins = _sigmoid(logit["start"])
-        floor: float = model.meta["thresholds"][role]
-        chosen = [int(j) for j in np.nonzero(begins >= floor)[0]]
-        taken = -1
-        for n, j in enumerate(chosen):
+def _arguments(seen: dict[str, Floats], window: Window, model: Model, heads: list[int], roles: tuple[ArgumentRole, ...]) -> list[list[Argument]]:
+    """What each head calls for: for each likely beginning, the likeliest end after it. All heads are asked at once."""
+    found: list[list[Argument]] = [[] for _ in heads]
+    if not heads:
+        return found
+    size, asked = len(window.words), [model.meta["roles"].index(role) for role in roles]
+    logits = [_asked(seen, model, heads, asked, e) for e in (0, 1)]
+    begins = _sigmoid(logits[0])
+    floors = np.array([model.meta["thresholds"][role] for role in roles], dtype=np.float32)
+    chosen: dict[tuple[int, int], list[int]] = {}
+    for h, r, j in np.argwhere(begins >= floors[None, :, None]).tolist():
+        chosen.setdefault((h, r), []).append(j)
+    for (h, r), starts in sorted(chosen.items()):
+        taken, role = -1, roles[r]
+        for n, j in enumerate(starts):
             if j <= taken:
                 continue
-            last = min(len(window.words), j + _LONGEST.get(role, _LONGEST_ARGUMENT))
+            last = min(size, j + _LONGEST.get(role, _LONGEST_ARGUMENT))
             if role != "content":
-                last = min(last, next((c for c in chosen[n + 1 :] if begins[c] >= _LIKELY_START), last))
-            k = j + int(logit["end"][j:last].argmax())
-            taken = k
-            out.append(Argument(role, Span(window.words[j].start, window.words[k].end), round(float(begins[j]), 4)))
+                last = min(last, next((c for c in starts[n + 1 :] if begins[h, r, c] >= _LIKELY_START), last))
+            taken = k = j + int(logits[1][h, r, j:last].argmax())
+            found[h].append(Argument(role, Span(window.words[j].start, window.words[k].end), round(float(begins[h, r, j]), 4)))
+    return found
+
+
+def _asked(seen: dict[str, Floats], model: Model, heads: list[int], roles: list[int], edge: int) -> Floats:
+    """Log odds that a word is the edge (0 start, 1 end) of what a head calls for: by head, role and word."""
+    name, width = ("start", "end")[edge], int(model.meta["argument_width"])
+    answer = seen[f"answer_{name}"]
+    farthest = model.near.shape[-1] // 2
+    away = np.clip(np.arange(len(answer)) - np.array(heads)[:, None], -farthest, farthest) + farthest
+    asks = seen[f"ask_{name}"][heads].reshape(len(heads), -1, width)[:, roles]
+    out: Floats = asks @ answer.T + model.near[edge][np.array(roles)[None, :, None], away[:, None, :]]
     return out

@@ -69,7 +69,11 @@ def _sure(weights: Weights, layer: str, fields: Mapping[str, Signs]) -> Confiden
 
 def chance(weights: Mapping[str, float], signs: Signs) -> float:
     """How likely a field with these signs is right."""
-    odds = weights.get(ALWAYS, 0.0) + sum(value * weights.get(sign, 0.0) for sign, value in signs.items())
+    total = 0.0
+    for sign, value in signs.items():  # a loop: this is asked of every field of every item
+        if (weight := weights.get(sign)) is not None:
+            total += value * weight
+    odds = weights.get(ALWAYS, 0.0) + total
     return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 4)
 
 

@@ -23,7 +23,11 @@ def _weights(table: str) -> Mapping[str, float]:
 def chance_of(table: str, signs: Mapping[str, float]) -> float:
     """How likely it is, in (0, 1), with these signs; a sign that the table does not know weighs nothing."""
     weights = _weights(table)
-    total = weights.get("always", 0.0) + sum(value * weights.get(sign, 0.0) for sign, value in signs.items())
+    found = 0.0
+    for sign, value in signs.items():
+        if (weight := weights.get(sign)) is not None:
+            found += value * weight
+    total = weights.get("always", 0.0) + found
     return 1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, total))))
 
 
