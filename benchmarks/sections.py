@@ -162,6 +162,15 @@ def of_confidence(found: Json) -> str:
     return "\n\n".join(parts)
 
 
+def of_recalibration(found: Json) -> str:
+    def cells(told: Json) -> list[str]:
+        return [str(told["items"]), points(told["right"]), f"{told['before']:.3f}", f"{told['after']:.3f}", f"{told['by_chance']:.3f}"] if told else [""] * 5
+
+    rows = ([f"`{field}`", *cells(told.get("gold", {})), *cells(told.get("ours", {})), f"at most {HELD[field]}" if field in HELD else ""] for field, told in found["fields"].items())
+    head = ("field", "dev: items", "right", "error before", "after", "by chance", "ours: items", "right", "error before", "after", "by chance", "floor")
+    return f"{found['outlets']} outlets, measured in {found['parts']} parts.\n\n" + table(head, rows)
+
+
 def _reliability(field: str, bins: list[list[float]]) -> str:
     rows = [
         ["confidence", *(f"{told:.2f}" for _, told, _ in bins)],
@@ -235,6 +244,7 @@ SECTIONS: Mapping[str, tuple[str, Callable[[Json], str]]] = {
     "agreement": ("agreement", of_agreement),
     "first sight": ("first_sight", of_first_sight),
     "confidence": ("calibration", of_confidence),
+    "recalibration": ("recalibration", of_recalibration),
     "public": ("public", of_public),
     "roles": ("roles", of_roles),
 }
