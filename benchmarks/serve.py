@@ -23,12 +23,14 @@ import os
 import random
 import re
 import resource
+import shutil
 import socket
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -136,6 +138,7 @@ def served(archive: str, *options: str) -> Iterator[Room]:
         found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
         if found is None:
             raise SystemExit(f"the room does not open: {line}")
+        threading.Thread(target=shutil.copyfileobj, args=(process.stderr, sys.stderr), daemon=True).start()  # a pipe that nobody reads holds the room up
         yield Room(int(found[1]), process.pid)
     finally:
         process.terminate()
@@ -306,7 +309,7 @@ def to_import(articles: int) -> Iterator[Path | None]:
     with tempfile.TemporaryDirectory() as folder:
         with (Path(folder) / "baru.jsonl").open("w", encoding="utf-8") as out:
             for number, record in enumerate(generate(read_base(), articles, seed=99)):
-                out.write(json.dumps({"id": str(number), "text": record["text"], "url": f"https://kabar.example/ukur/{number}", "publisher": "Kabar Ukur", "published": "2026-01-01"}) + "\n")
+                out.write(json.dumps({"id": str(number), "text": record["text"], "url": f"https://kabar.example/{time.time():.0f}/{number}", "publisher": "Kabar Ukur", "published": "2026-01-01"}) + "\n")
         yield Path(folder)
 
 

@@ -18,7 +18,7 @@ from ...archive.schema import articles
 from ...export.wording import clean
 from ...model.document import ARTICLE_KINDS
 from ...trace.copies import Copy, Kind, copies_of
-from ...trace.families import Family, family_of
+from ...trace.families import Family, family_of, members_of
 from .. import links
 from ..article_view import readable
 from ..drawn import show as drawn
@@ -31,6 +31,9 @@ from ..word_diff import Pair, Piece, pieces, shared
 from .article import LONGEST_TRACED, chars_of, find_article
 
 MOST_MEMBERS = 100
+MOST_TOLD = 500
+"""Articles of a story that are read for its page: of one that has more, those are shown that are copies of the article asked for."""
+
 MOST_CHARS = 24_000
 _LOOKED_AT = 6
 
@@ -52,7 +55,7 @@ def show(request: Request) -> Response:
         if chars_of(connection, number) > LONGEST_TRACED:
             here = Article(id, _record(archive, connection, id)).reference
             return _bare(request, id, here, too_long=True)
-        family = family_of(connection, id)
+        family, too_many = _family(connection, id)
         copies = copies_of(connection, id)
         if family and request.path_params["id"] != family.id:
             return RedirectResponse(links.story(family.id) + (f"?{request.url.query}" if request.url.query else ""), 302)
@@ -70,13 +73,19 @@ def show(request: Request) -> Response:
         here = Article(base, records[base]).reference
     names = {member.article: member.outlet for member in family.members} if family else {one: reference.outlet for one, reference in references.items()}
     return render(request, "story.html", id=id, family=family, copies=copies, by_other=by_other, base=base, other=other, sides=sides, others=others[:MOST_MEMBERS],
-                  picture=picture, references=references, here=here, most=MOST_MEMBERS, turned=turned, names={base: here.outlet, **dict.fromkeys(others), **names}, too_long=False)  # fmt: skip
+                  picture=picture, references=references, here=here, most=MOST_MEMBERS, turned=turned, names={base: here.outlet, **dict.fromkeys(others), **names}, too_long=False, too_many=too_many)  # fmt: skip
+
+
+def _family(connection: Connection, id: str) -> tuple[Family | None, int]:
+    """The story of an article where it is not too long to be read at once, else how many articles it has."""
+    count = len(members_of(connection, id))
+    return (None, count) if count > MOST_TOLD else (family_of(connection, id), 0)
 
 
 def _bare(request: Request, id: str, here: Reference, *, too_long: bool) -> Response:
     """An article that is held against no other."""
     return render(request, "story.html", id=id, family=None, copies=(), by_other={}, base=id, other="", sides=None, others=[], picture=None, references={}, here=here,
-                  most=MOST_MEMBERS, names={}, turned=turned, too_long=too_long)  # fmt: skip
+                  most=MOST_MEMBERS, names={}, turned=turned, too_long=too_long, too_many=0)  # fmt: skip
 
 
 def article_of(id: str) -> str:
@@ -187,7 +196,7 @@ def _give(form: Form) -> Any:
         def rows(archive: Snapshot, after: str | None, size: int) -> Batch:
             with archive.reading() as connection:
                 id, _ = find_article(connection, article_of(request.path_params["id"]))
-                family, copies = family_of(connection, id), {copy.other: copy for copy in copies_of(connection, id)}
+                family, copies = _family(connection, id)[0], {copy.other: copy for copy in copies_of(connection, id)}
             members: list[dict[str, Any]] = [
                 {
                     "article": member.article, "outlet": member.outlet, "published": member.published, "title": member.title, "url": member.url,
