@@ -70,6 +70,8 @@ def cli() -> None:
       telusur read ARTICLE.txt           who said what, on whose word
       telusur read PAGE.html --open      the same beside the article, in the browser
       telusur read --json ARTICLE.txt    the record, for other programs
+      telusur add FOLDER                 many articles, kept in an archive
+      telusur serve --open               the archive in the browser: search, trace, correct
 
     Commands answer to Indonesian names too; each line below tells its own.
     """
