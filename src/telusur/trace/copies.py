@@ -146,17 +146,14 @@ def _is_worn(link: Link, partial: Sequence[Link], homes: Mapping[int, tuple[int,
 def _is_everywhere(tie: Tie, partial: Sequence[Link], homes: Mapping[int, tuple[int, frozenset[int | None]]], mine: Printing) -> bool:
     families: set[int] = set()
     abroad: set[int] = set()
+    half = (tie.a_end - tie.a) / 2
     for link in partial:
-        if link.other in homes and any(_overlap(tie, other) * 2 > tie.a_end - tie.a for other in link.ties):
+        if link.other in homes and any(min(tie.a_end, o.a_end) - max(tie.a, o.a) > half for o in link.ties):
             family, outlets = homes[link.other]
             families.add(family)
             if outlets != {mine.outlet} or mine.outlet is None:
                 abroad.add(family)
     return len(families) >= WORN_FAMILIES or (len(families) >= WORN_AT_HOME and not abroad)
-
-
-def _overlap(one: Tie, other: Tie) -> int:
-    return max(0, min(one.a_end, other.a_end) - max(one.a, other.a))
 
 
 # --- characters -------------------------------------------------------------------------------------------------

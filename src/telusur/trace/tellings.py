@@ -122,7 +122,8 @@ class Report:
 
     def weighed_within(self, sentence: Place, place: Place) -> dict[str, float]:
         """The weighted stems of a stretch of whole words within a sentence."""
-        return _weighed((token for token in self._tokens_of(sentence) if place[0] <= token[0] < place[1]), place)[0]
+        low, high = place
+        return _weighed([token for token in self._tokens_of(sentence) if low <= token[0] < high], place)[0]
 
     def _tokens_of(self, sentence: Place) -> list[_Token]:
         if sentence not in self._tokens:
@@ -281,12 +282,7 @@ _Token = tuple[int, str, bool, bool]
 
 def _tokens(text: str, place: Place) -> list[_Token]:
     """The words of a stretch that tell it from others."""
-    found: list[_Token] = []
-    for match in _WORD.finditer(text, *place):
-        word = match.group()
-        if told := _told_by(word):
-            found.append((match.start(), told, word[0].isdigit(), word[0].isupper()))
-    return found
+    return [(match.start(), *told) for match in _WORD.finditer(text, *place) if (told := _told_by(match.group()))]
 
 
 def weigh(text: str, place: Place) -> tuple[dict[str, float], frozenset[str]]:
@@ -302,19 +298,20 @@ def _weighed(tokens: Iterable[_Token], place: Place) -> tuple[dict[str, float], 
             numbers.add(told)
             found[told] = _NUMBER_WEIGHT
         elif is_capital and start > place[0]:
-            found[told] = max(found.get(told, 0.0), _NAME_WEIGHT)
-        else:
-            found.setdefault(told, _WORD_WEIGHT)
+            found[told] = _NAME_WEIGHT
+        elif told not in found:
+            found[told] = _WORD_WEIGHT
     return found, frozenset(numbers)
 
 
 @lru_cache(maxsize=100_000)
-def _told_by(word: str) -> str:
-    """The stem of a word, or its figure; empty where it tells no two sentences apart."""
+def _told_by(word: str) -> tuple[str, bool, bool] | None:
+    """A word's stem or figure, whether it is a figure, whether it has a capital; None where it tells no two sentences apart."""
     folded = fold(word)
     if folded in small_words():
-        return ""
-    return folded if word[0].isdigit() else stem(folded)
+        return None
+    is_number = word[0].isdigit()
+    return folded if is_number else stem(folded), is_number, word[0].isupper()
 
 
 def alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
