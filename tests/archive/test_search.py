@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from archive.records import keep_records, published, record, ship
 from telusur.answers import ask, report
 from telusur.answers.lines import Line
-from telusur.archive import Archive
+from telusur.archive import Archive, open_archive
 from telusur.archive.decisions import Wish
 from telusur.archive.review import decide
 from telusur.errors import BadRequest
 from telusur.export.report import Look
+from telusur.search import narrowing, paging
 from telusur.search.find import FACETS, Facet
 
 COUNT = 24
@@ -110,7 +111,7 @@ def test_queries_find_what_they_mean_newest_first(filled: Archive) -> None:
 
 def test_facets_count_what_paging_returns(filled: Archive) -> None:
     """Each value of each facet, for queries of each kind."""
-    for query in ("", "terbakar", "type:COERCE", f"{ship(3)} OR wire:Lintas", "-(type:DISASTER)"):
+    for query in ("", "terbakar", "type:COERCE", f"{ship(3)} OR wire:Lintas", "-(type:DISASTER)", "type:COERCE where:Rawa", "who:Rukmini said:menahan"):
         told = ask.search(filled, query, facets=FACETS, sources=False).facets
         for name in ("outlet", "type", "certainty", "wire"):
             for value, count in told[name]:
@@ -118,6 +119,32 @@ def test_facets_count_what_paging_returns(filled: Archive) -> None:
                 assert len(all_hits(filled, asked, size=7)) == count, asked
         for month, count in told["month"]:
             assert len(all_hits(filled, f"({query}) from:{month} to:{month}" if query else f"from:{month} to:{month}")) == count
+
+
+def test_small_steps_find_the_same(filled: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretch by stretch, and some articles at a time within each: nothing is lost or told twice at the edges."""
+    monkeypatch.setattr(paging, "_FIRST", 5)
+    monkeypatch.setattr(paging, "_COUNTED", 10)
+    monkeypatch.setattr(paging, "_GROWTH", 2)
+    monkeypatch.setattr(narrowing, "_FIRST", 1)
+    monkeypatch.setattr(narrowing, "_MOST", 3)
+    for query, expected, why in ANSWERS:
+        found = all_hits(filled, query, size=4)
+        assert numbers(found) == expected, f"{query}: {why}"
+        assert len(found) == len(expected), f"{query}: each once"
+    for query in ("who:Rukmini said:menahan", "type:COERCE where:\"Tanjung Rawa\"", "who:Jumadi type:COERCE", "about:Jumadi certainty:possible"):
+        claims, sayings = of_items(filled, query)
+        assert {line.article.url for line in (*claims, *sayings)} == set(all_hits(filled, query)), query
+
+
+def test_facets_are_of_the_state_that_is_asked(filled: Archive, place: str) -> None:
+    """What is kept of an archive in memory goes with each write, whoever writes."""
+    before = ask.search(filled, "", facets=FACETS, sources=False).facets
+    with open_archive(place) as other:
+        keep_records(other, [varied(COUNT)])
+        both = [ask.search(one, "", facets=FACETS, sources=False).facets for one in (filled, other)]
+    assert both[0] == both[1] != before
+    assert sum(count for _, count in both[0]["outlet"]) == COUNT + 1
 
 
 def test_ranked_hits_are_the_same_in_both_engines(filled: Archive) -> None:
