@@ -1,8 +1,8 @@
 """Texts to trace: real ones of the shared sets, and invented ones without end; and what tracing costs as an archive grows.
 
 `copies.py grow` prints it. Invented texts tell nothing: each word follows those that it follows in real news, so that set phrases are as
-frequent as there, and more: six thousand articles lend all that they have to any number of texts, so that in a hundred thousand
-texts nearly every run of five words stands in others, and in a million in dozens.
+frequent as there, and more: six thousand articles lend all that they have to any number of texts, so that the more there are the more
+runs of words stand in others, far more than in real news.
 """
 
 from __future__ import annotations
