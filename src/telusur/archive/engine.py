@@ -204,7 +204,10 @@ def state_of(connection: Connection) -> str | None:
 
 
 def _name_state(connection: Connection) -> None:
-    """By chance rather than by counting: a backup that is brought back would bring its count back too."""
+    """By chance rather than by counting: a backup that is brought back would bring its count back too. The file of accounts is
+    written in the same way, and has no such name."""
+    if not exists(connection, "meta"):
+        return
     name = {"name": secrets.token_hex(8)}
     if connection.execute(_NEXT_STATE, name).rowcount == 0:
         connection.execute(_FIRST_STATE, name)
