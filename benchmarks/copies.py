@@ -8,7 +8,7 @@ Usage: python benchmarks/copies.py quality [--others 2000]
 same sets, and compares. `derived`
 makes copies of real texts whose making is known: cut, spliced, reworded, without credit, full of slips. `grow` adds texts of a generator, of which
 one in ten is a copy of an earlier one, or all real ones of the shared sets, and prints what an article more costs whenever the archive has
-reached a size. Texts are made by another process, so that what it prints of time and memory is the tracing's own.
+reached a size; an archive that was grown before is grown further, with other texts. Texts are made by another process, so that what it prints of time and memory is the tracing's own.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any
 
-from growth import grow, invented, made_elsewhere, real_texts, reworded, shuffled
+from growth import grow, invented, made_elsewhere, real_texts, reworded, shuffled, size_of
 from sqlalchemy import Connection, func, insert, select
 
 from telusur.archive import Archive, open_archive, packing
@@ -281,8 +282,9 @@ def main() -> int:
         derived(chosen.texts)
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        texts = made_elsewhere(shuffled if chosen.real else invented)
-        grow(sorted(map(int, chosen.sizes.split(","))), chosen.archive or f"{folder}/archive.db", texts)
+        place = chosen.archive or f"{folder}/archive.db"
+        texts = made_elsewhere(shuffled if chosen.real else partial(invented, 1 + size_of(place)))
+        grow(sorted(map(int, chosen.sizes.split(","))), place, texts)
     return 0
 
 

@@ -141,9 +141,9 @@ def cpu_seconds() -> float:
     return sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
 
 
-def invented() -> Iterator[list[str]]:
-    """Texts of the generator, without end."""
-    return generated(Babbler(islice((article["text"] for article in real_texts()), 6000)))
+def invented(seed: int = 1) -> Iterator[list[str]]:
+    """Texts of the generator, without end; other ones by another seed."""
+    return generated(Babbler(islice((article["text"] for article in real_texts()), 6000), seed))
 
 
 def shuffled() -> Iterator[list[str]]:
@@ -168,12 +168,21 @@ def made_elsewhere(make: Callable[[], Iterator[list[str]]]) -> Iterator[list[str
         yield from some
 
 
+def size_of(place: str) -> int:
+    """How many articles an archive has; it is made where there is none."""
+    with open_archive(place, create=True) as archive, archive.reading() as connection:
+        found: int = connection.execute(select(func.count()).select_from(articles)).scalar_one()
+    return found
+
+
 def grow(sizes: Sequence[int], place: str, texts: Iterator[list[str]]) -> None:
-    """Prints a line for each size: what tracing took since the one before."""
+    """Prints a line for each size: what tracing took since the one before. An archive that was grown before is grown further."""
     print("CPU-ms, wall ms, pairs compared and links found: an article since the line before; one more: CPU-ms where an article is added by itself")
     print(f"{'articles':>9} {'CPU-ms':>7} {'wall ms':>8} {'pairs':>6} {'links':>6} {'one more':>9} {'families':>9} {'index MB':>9} {'of text':>8} {'memory MB':>9}")
-    done = chars = 0
-    with open_archive(place, create=True) as archive:
+    done = size_of(place)
+    with open_archive(place) as archive:
+        with archive.reading() as connection:
+            chars: int = connection.execute(select(func.coalesce(func.sum(articles.c.chars), 0))).scalar_one()
         for size in sizes:
             cpu = wall = 0.0
             pairs = links = 0
