@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 import msgspec
 from starlette.responses import Response
 
-from ... import messages
 from ...config import Lang
 from ...errors import (
     ArchiveBusy,
@@ -102,6 +101,6 @@ def refused(error: TelusurError) -> Refused:
 def problem(told: Refused, lang: Lang, base: str = "/api") -> Response:
     """The answer that tells a problem."""
     kind = KINDS[told.code]
-    body = Problem(f"{base}#{told.code}", kind.title(lang), kind.status, messages.told(told.detail, lang), told.code, [Fault(at, what) for at, what in told.errors])
+    body = Problem(f"{base}#{told.code}", kind.title(lang), kind.status, told.detail, told.code, [Fault(at, what) for at, what in told.errors])
     headers = {"content-language": lang, "cache-control": "no-store", "vary": "accept-language", **told.headers}
     return Response(msgspec.json.encode(body), kind.status, headers, MEDIA)
