@@ -194,7 +194,10 @@ async def pages(room: Room, most: int) -> dict[str, list[str]]:
     for month in months[: max(3, most // 20)]:
         found = [str(item["article"]["id"]) for item in await asked(f"/cari.json?q=from:{month}")]  # type: ignore[index]
         articles += chance.sample(found, min(20, len(found)))
-        claims += [str(item["id"]).replace("#", "/") for item in (await asked(f"/cari.json?apa=klaim&q=from:{month}"))[:20]]
+    for id in chance.sample(articles, min(len(articles), most)):
+        if found_claims := json.loads((await browser.get(f"/a/{id}.json"))[1])["claims"]:
+            trigger = chance.choice(found_claims)["trigger"]
+            claims.append(f"{id}/c{trigger['start']}-{trigger['end']}")
     for id in chance.sample(articles, min(len(articles), max(8, most // 10))):
         text = (await browser.get(f"/a/{id}.txt"))[1].decode()
         words += chance.sample(sorted(set(re.findall(r"\b[a-z]{5,}\b", text))), 10)
