@@ -31,6 +31,8 @@ _SUREST = 0.003
 """The model's scores of arguments count as this far from 0 and 1 at least; the weights are fitted so."""
 _LONGEST = 80
 """Characters of a participant: a name or the core of a noun phrase."""
+_NEXT_CLAUSE = 5
+"""Units from a word to whoever stands first in the next clause: `tewas dan sedikitnya 30 penumpang`."""
 _NOBODY = -6.0
 """Log odds of an argument that the model did not even propose."""
 
@@ -87,16 +89,36 @@ def signs_of(casting: Casting) -> Iterable[tuple[Candidate, ParticipantRole, dic
     """Each candidate in each role with the signs for it."""
     candidates = _candidates(casting)
     form = form_of(casting.reading.low(casting.first))
+    others = _of_another_clause(casting, candidates)
     for role in ROLES:
         best = max((c.heard.get(role, _NOBODY) for c in candidates), default=_NOBODY)
         # Those whom the rules join (`Qalun, Hawa dan Tal Abar`) do not stand in each other's way.
         stranger = max((c.heard.get(role, _NOBODY) for c in candidates if c.ruled != role), default=_NOBODY)
         filled = [c for c in candidates if c.ruled == role]
         for candidate in candidates:
-            if role not in candidate.heard and candidate.ruled is None:
+            if (role not in candidate.heard and candidate.ruled is None) or candidate.span in others:
                 continue
             rival = stranger if candidate.ruled == role else best
             yield candidate, role, _signs(casting, candidate, role, form, rival, filled)
+
+
+def _of_another_clause(casting: Casting, candidates: Iterable[Candidate]) -> set[Span]:
+    """Whom another word of a sentence is about: `sebuah kapal tenggelam dan tiga awaknya tewas`, `12 orang tewas dan 30 penumpang selamat`."""
+    reading = casting.reading
+    placed = sorted((at, end, c.span) for c in candidates if (at := reading.first_at(c.span)) is not None and (end := reading.last_at(c.span)) is not None)
+    before = [one for one in placed if one[1] < casting.first]
+    after = [one for one in placed if one[0] > casting.last]
+    found = set()
+    if before and after and reading.low(casting.last) in group("befalls") and reading.low(casting.last + 1) in group("begins a clause"):
+        found |= {span for at, _, span in after[:1] if at - casting.last <= _NEXT_CLAUSE}
+    for number, (_, end, span) in enumerate(before[:-1]):
+        own = reading.low(end + 1) in group("befalls") and reading.low(end + 2) in group("begins a clause")
+        if own and before[number + 1][0] > end + 2:
+            found.add(span)
+    for at, end, span in after[1:]:
+        if reading.low(at - 1) in group("begins a clause") and reading.low(end + 1) in group("befalls"):
+            found.add(span)
+    return found
 
 
 def _signs(casting: Casting, candidate: Candidate, role: ParticipantRole, form: str, best: float, filled: list[Candidate]) -> dict[str, float]:

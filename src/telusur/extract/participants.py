@@ -216,6 +216,8 @@ def _partners(reading: Reading, pieces: Iterable[Chunk], chunk: Chunk | None) ->
         if gap in (["dan"], ["serta"], [",", "dan"], ["bersama"]) or (gap == [","] and len(joined) > 1):
             if other.before and other.before not in {"antara", "oleh"} and chunk.before != other.before:
                 break
+            if reading.low(other.last) in group("befalls"):  # `sebuah kapal tenggelam dan tiga awaknya tewas`: two clauses
+                break
             joined.insert(0, other)
             continue
         break
@@ -226,6 +228,8 @@ def _run_on(reading: Reading, right: list[Chunk]) -> list[Chunk]:
     """The first of ``right`` and those joined to it after it."""
     joined = right[:1]
     for other in right[1:]:
+        if reading.low(other.last + 1) in group("befalls"):  # `menangkap dua orang dan tiga lainnya terluka`
+            break
         gap = [reading.low(k) for k in range(joined[-1].last + 1, other.first)]
         if gap in (["dan"], ["serta"], [",", "dan"], [",", "serta"]) or (gap == [","] and other.type == joined[-1].type is not None):
             joined.append(other)
