@@ -59,8 +59,6 @@ OPENING_WORDS = 45
 FEWEST_FIGURES, SHARED_FIGURES = 5, 0.3
 """Texts that open alike, and have so many different figures each, are a form that recurs where they share no more than this."""
 
-RELEASE, RELEASE_PROSE = 0.42, 0.2
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -54,7 +54,8 @@ def near_articles(connection: Connection, report: Report, sentence: Place | None
     ranked = []
     for number, names in shared.items():
         weight = sum(1 / math.log2(1 + spread[name]) for name in names)
-        if weight >= (_NEAR if not needed or names & needed else _MUCH_NEARER) and (not needed or names & needed or len(names) >= _MANY_NAMES):
+        meets = not needed or bool(names & needed)
+        if weight >= (_NEAR if meets else _MUCH_NEARER) and (meets or len(names) >= _MANY_NAMES):
             ranked.append((-weight, number))
     ranked.sort()
     return [number for _, number in ranked[:MOST_ARTICLES]]
