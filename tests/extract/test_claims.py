@@ -246,6 +246,7 @@ def test_arguments_of_the_model_are_laid_on_names() -> None:
         ("Sedikitnya 12 orang <<tewas>> dan 30 penumpang lain selamat.", ("12 orang", "30 penumpang"), ["12 orang"]),
         ("Sebuah kapal barang tenggelam dan tiga awaknya <<tewas>>.", ("Sebuah kapal barang", "tiga awaknya"), ["tiga awaknya"]),
         ("<<Serangan>> itu menewaskan tiga pekerja dan dua warga terluka.", ("tiga pekerja", "dua warga"), ["tiga pekerja"]),
+        ("Akibat <<serangan>> itu tiga pekerja tewas dan dua warga terluka.", ("tiga pekerja", "dua warga"), ["tiga pekerja", "dua warga"]),
         ("Tiga pekerja dan dua warga <<tewas>>.", ("Tiga pekerja", "dua warga"), ["Tiga pekerja", "dua warga"]),
     ],
 )

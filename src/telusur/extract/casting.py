@@ -115,9 +115,9 @@ def _of_another_clause(casting: Casting, candidates: Iterable[Candidate]) -> set
         own = reading.low(end + 1) in group("befalls") and reading.low(end + 2) in group("begins a clause")
         if own and before[number + 1][0] > end + 2:
             found.add(span)
-    for at, end, span in after[1:]:
-        if reading.low(at - 1) in group("begins a clause") and reading.low(end + 1) in group("befalls"):
-            found.add(span)
+    # Of what a noun names, all whose fate is told are victims: `serangan itu: tiga orang tewas dan dua lainnya terluka`.
+    if after and reading.low(after[0][1] + 1) not in group("befalls"):
+        found |= {span for at, end, span in after[1:] if reading.low(at - 1) in group("begins a clause") and reading.low(end + 1) in group("befalls")}
     return found
 
 
