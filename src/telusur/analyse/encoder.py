@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,7 @@ from .pieces import Pieces
 from .windows import Window, make_windows
 
 Floats = npt.NDArray[np.float32]
+Tier = Literal["accurate", "fast"]
 
 _CUE_ROLES: tuple[ArgumentRole, ...] = ("content", "speaker", "origin", "relay")
 _CLAIM_ROLES: tuple[ArgumentRole, ...] = ("actor", "recipient", "place", "time")
@@ -43,28 +44,39 @@ MOST_WINDOWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A loaded model: the session, its vocabulary, what its outputs mean (``model.json``), and ``near``: how usual an
-    argument's edge is at each distance in words from its head (edges, roles, distances)."""
+    """A loaded model: the session, its vocabulary, what its outputs mean (``model.json``), which of them its tier reads
+    by, and ``near``: how usual an argument's edge is at each distance in words from its head (edges, roles, distances)."""
 
     session: Any
     pieces: Pieces
     meta: Mapping[str, Any]
+    outputs: tuple[str, ...]
     near: Floats
     folder: str = ""
     """Where it was loaded from, "" for the shipped one."""
+    tier: Tier = "accurate"
 
     @property
     def name(self) -> str:
-        return f"{self.meta['name']} {self.meta['version']}"
+        return f"{self.meta['name']} {self.meta['version']}" + ("" if self.tier == "accurate" else f" {self.tier}")
 
 
 @cache
-def load_model(folder: str | None = None) -> Model:
+def load_model(folder: str | None = None, tier: Tier = "accurate") -> Model:
     """The shipped model, or the one in ``folder``; once a process.
+
+    ``tier``: ``fast`` reads with half of the layers. Both tiers are one file and one session.
 
     Raises:
         MissingExtra: onnxruntime cannot be imported on this machine.
     """
+    session, pieces, meta = _loaded(folder)
+    told = meta if tier == "accurate" else meta[tier]
+    return Model(session, pieces, meta, tuple(told["outputs"]), np.array(told["near"], dtype=np.float32), folder or "", tier)
+
+
+@cache
+def _loaded(folder: str | None) -> tuple[Any, Pieces, Mapping[str, Any]]:
     try:
         import onnxruntime
     except ImportError as problem:
@@ -76,8 +88,7 @@ def load_model(folder: str | None = None) -> Model:
     session = onnxruntime.InferenceSession((at / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
     rows = (line.split("\t") for line in (at / "pieces.tsv").read_text(encoding="utf-8").split("\n") if line)
     pieces = Pieces([(piece, float(score)) for piece, score in rows])
-    meta = json.loads((at / "model.json").read_text(encoding="utf-8"))
-    return Model(session, pieces, meta, np.array(meta["near"], dtype=np.float32), folder or "")
+    return session, pieces, json.loads((at / "model.json").read_text(encoding="utf-8"))
 
 
 def understand(document: Document, model: Model | None = None) -> Signals:
@@ -101,8 +112,8 @@ def _run(model: Model, window: Window) -> dict[str, Floats]:
     feed = {"ids": np.array([window.ids], dtype=np.int64), "first": np.array([window.first], dtype=np.int64)}
     if "syntax" in model.meta:
         feed["school"] = np.array([model.meta["syntax"]["schools"].index("csui")], dtype=np.int64)
-    outputs: list[str] = model.meta["outputs"]
-    return {k: cast(Floats, v[0]) for k, v in zip(outputs, model.session.run(outputs, feed), strict=True)}
+    made = model.session.run(model.outputs, feed)
+    return {k: cast(Floats, v[0]) for k, v in zip(model.meta["outputs"], made, strict=True)}
 
 
 def _softmax(x: Floats) -> Floats:
