@@ -5,7 +5,7 @@ Usage: python benchmarks/copies.py quality [--others 2000]
        python benchmarks/copies.py grow [--sizes 1000,10000,100000] [--real] [--archive PATH|URL]
 
 `quality` reads the labelled pairs and groups (`labels/copies`), traces them in an archive with others of the
-same sets, and compares. `derived`
+same sets, and compares: the first set of pairs and the groups, and each half of the second set by itself. `derived`
 makes copies of real texts whose making is known: cut, spliced, reworded, without credit, full of slips. `grow` adds texts of a generator, of which
 one in ten is a copy of an earlier one, or all real ones of the shared sets, and prints what an article more costs whenever the archive has
 reached a size; an archive that was grown before is grown further, with other texts. Texts are made by another process, so that what it prints of time and memory is the tracing's own.
@@ -90,8 +90,9 @@ def quality(others: int) -> None:
     """Scores on the labelled pairs and groups, in an archive with so many other articles of the same sets."""
     from labels.copies import labelled
 
-    pairs, placed = labelled.pairs(), labelled.groups()
-    wanted = {ref.id for pair in pairs for ref in (pair.a, pair.b)} | {one.ref.id for one in placed}
+    placed = labelled.groups()
+    sets = {"first set": labelled.pairs(), **{f"second set, {half} half": labelled.second(half) for half in labelled.HALVES}}
+    wanted = {ref.id for pairs in sets.values() for pair in pairs for ref in (pair.a, pair.b)} | {one.ref.id for one in placed}
     pages, rest = [], []
     for told in real_texts():
         page = Page(told["id"], told.get("outlet") or "", told.get("title") or "", told["text"], told.get("published"))
@@ -102,8 +103,11 @@ def quality(others: int) -> None:
         update(archive)
         with archive.reading() as connection:
             kinds = Kinds(connection, ids)
-            print(f"{len(pairs)} labelled pairs and {len(placed)} articles in groups, among {len(ids):,} articles")
-            tell_pairs([(pair.settled, kinds.between(pair.a.id, pair.b.id)) for pair in pairs])
+            print(f"{sum(map(len, sets.values()))} labelled pairs and {len(placed)} articles in groups, among {len(ids):,} articles")
+            for name, pairs in sets.items():
+                print(f"\n{name}: {len(pairs)} pairs")
+                tell_pairs([(pair.settled, kinds.between(pair.a.id, pair.b.id)) for pair in pairs])
+                tell_joined([(pair.settled.family, kinds.together(pair.a.id, pair.b.id)) for pair in pairs])
             for what, gold in (("family", lambda one: one.family), ("wide", lambda one: one.wide)):
                 names = [one.ref.id for one in placed if one.ref.id in ids]
                 found = kinds.groups(names, wide=what == "wide")
@@ -127,12 +131,17 @@ class Kinds:
         """How the one stands to the other; None where they are no copies, or one of them is not there."""
         return self.of(one).get(self.ids[other]) if one in self.ids and other in self.ids else None
 
+    def together(self, one: str, other: str) -> bool:
+        """Whether both are of one family, directly or by others."""
+        family = self.groups((one, other), wide=False)
+        return family[one] == family[other]
+
     def groups(self, names: Sequence[str], *, wide: bool) -> dict[str, str]:
         """A label for each article: its family; or, wide, all that it shares a passage with, and so on."""
         if not wide:
             found = {}
             for name in names:
-                family = family_of(self.connection, self.ids[name])
+                family = family_of(self.connection, self.ids[name]) if name in self.ids else None
                 found[name] = family.id if family else name
             return found
         above = {name: name for name in names}
@@ -165,6 +174,16 @@ def tell_pairs(told: Sequence[tuple[Any, str | None]]) -> None:
         right = sum(coarse(settled.kind) in holds and coarse(found) in holds for settled, found in told)
         of_found, of_gold = sum(coarse(found) in holds for _, found in told), sum(coarse(settled.kind) in holds for settled, _ in told)
         print(f"{label}: precision {share(right, of_found)}, recall {share(right, of_gold)}, F1 {share(2 * right, of_found + of_gold)}")
+
+
+def tell_joined(told: Sequence[tuple[str, bool]]) -> None:
+    """False merges, as a reader meets them: pairs in one family that are labelled otherwise."""
+    wrong = Counter(label for label, joined in told if joined and label != "yes")
+    apart = sum(label == "no" for label, _ in told)
+    print(
+        f"in one family: {sum(joined for _, joined in told)}, wrongly {sum(wrong.values())} ({wrong['partial']} share a passage, {wrong['no']} are no copies); "
+        f"joined of {apart} that are no copies: {share(wrong['no'], apart)} %"
+    )
 
 
 def share(part: int, whole: int) -> str:

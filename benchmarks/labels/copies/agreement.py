@@ -14,7 +14,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from benchmarks.labels.copies.labelled import Pair, Placed, Reading, groups, pairs
+from benchmarks.labels.copies.labelled import Pair, Placed, Reading, groups, pairs, second
 
 COARSE = {"verbatim": "whole", "abridged": "whole", "extended": "whole", "rewritten": "rewritten", "partial": "partial"}
 
@@ -112,8 +112,11 @@ def main(arguments: Sequence[str]) -> None:
     if both:
         print("\n".join(of_pairs(both)))
     print("\n".join(of_groups(groups())))
+    again = [(p.first, p.second) for p in second() if p.second is not None]
+    print(f"\nsecond set: {len(second())} pairs, {len(again)} read twice by one reader")
+    print("\n".join(of_pairs(again)))
     if "--differences" in arguments:
-        print("\n".join(differences(labelled)))
+        print("\n".join(differences([*labelled, *second()])))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ID = re.compile(r'"id": ?"([^"]+)"')
 ROOT = HERE.parents[2]
+HALVES = ("first", "second")
+"""Of the second set, which was drawn in a random order: what was looked at for causes, and what was not looked at before the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,13 @@ def rows(path: Path) -> list[dict[str, str]]:
 def pairs(path: Path = HERE / "pairs.tsv") -> list[Pair]:
     """All labelled pairs of a table; those of `read-once.tsv` have one reading."""
     return [_pair(row) for row in rows(path)]
+
+
+def second(half: str | None = None) -> list[Pair]:
+    """The pairs of the second set, or of one half of it."""
+    found = pairs(HERE / "pairs-second.tsv")
+    middle = len(found) // 2
+    return found if half is None else found[:middle] if half == HALVES[0] else found[middle:]
 
 
 def _pair(row: dict[str, str]) -> Pair:
