@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telusur.trace.candidates import find_candidates, pairs_of
+from telusur.trace.candidates import MOST_CANDIDATES, WORN_TRIED, find_candidates, pairs_of
 from telusur.trace.judge import LEAST_SAME
 from telusur.trace.pages import NOTHING, joined
 from telusur.trace.prints import place_prints
@@ -19,7 +19,7 @@ def compared(*texts: list[int], families: dict[int, int] | None = None) -> list[
     numbers = np.arange(1, len(texts) + 1, dtype=np.uint32)
     placed = place_prints(texts)
     index = joined([(placed.prints, np.repeat(numbers, np.diff(placed.bounds)))])
-    return pairs_of(find_candidates(numbers, placed, (index, NOTHING), lambda some: {one: (families or {}).get(one, one) for one in some}))
+    return pairs_of(find_candidates(numbers, placed, (index, NOTHING), lambda some: {one: (families or {}).get(one, one) for one in some}).others)
 
 
 def compared_in_turn(*texts: list[int]) -> list[tuple[int, int]]:
@@ -29,7 +29,7 @@ def compared_in_turn(*texts: list[int]) -> list[tuple[int, int]]:
         before, mine = place_prints(texts[: number - 1]), place_prints([texts[number - 1]])
         index = joined([(before.prints, np.repeat(np.arange(1, number, dtype=np.uint32), np.diff(before.bounds)))])
         own = (mine.prints, np.full(len(mine.prints), number, dtype=np.uint32))
-        pairs |= find_candidates(np.array([number], dtype=np.uint32), mine, (own, index), lambda some: {one: one for one in some})
+        pairs |= find_candidates(np.array([number], dtype=np.uint32), mine, (own, index), lambda some: {one: one for one in some}).others
     return pairs_of(pairs)
 
 
@@ -64,3 +64,21 @@ def test_what_everybody_prints_is_no_reason_to_compare() -> None:
     story = compared(*texts, families=dict.fromkeys(range(1, 41), 1))
     assert {one for pair in story for one in pair} == set(range(1, 41))
     assert len(story) < 40 * 4
+
+
+def test_what_everybody_has_is_looked_for_in_a_few_only() -> None:
+    """Of texts of which a good part is one passage that a hundred print: eight are compared at first, the others where it is one text with one."""
+    chance = random.Random(11)
+    passage = words(chance, 80)
+    texts = [[*words(chance, 60), *passage, *words(chance, 60)] for _ in range(100)]
+    mine = [*words(chance, 60), *passage, *words(chance, 60)]
+
+    def asked(count: int) -> tuple[int, int]:
+        before, own = place_prints(texts[:count]), place_prints([mine])
+        index = joined([(before.prints, np.repeat(np.arange(1, count + 1, dtype=np.uint32), np.diff(before.bounds)))])
+        entries = (own.prints, np.full(len(own.prints), 999, dtype=np.uint32))
+        found = find_candidates(np.array([999], dtype=np.uint32), own, (entries, index), lambda some: {one: one for one in some})
+        return len(found.others[999]), len(found.later.get(999, ()))
+
+    assert asked(100) == (WORN_TRIED, MOST_CANDIDATES - WORN_TRIED)
+    assert asked(30) == (30, 0)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from .judge import LEAST_SAME
 from .pages import Entries, Numbers, within
 from .prints import GRAM, WINDOW, PlacedPrints
+from .segments import MOST_HOLDERS
 
 RARE = 24
 """Texts that a print may stand in and still tell something: more have a set phrase, or an outlet's boilerplate, or all carry one text."""
@@ -33,6 +34,10 @@ _TWO, _MANY = 2, 5
 
 MOST_CANDIDATES = 40
 """Texts that one text is compared with, those that share most first."""
+
+WORN_TRIED = 8
+"""Texts that one text is compared with where all that both share stands in `MOST_HOLDERS` texts or more: only where one of these is one text
+with it are the others tried. Else it is a passage that everybody prints, and to find it in ever more of them tells nothing new."""
 
 _FEW_PRINTS = 8
 _COMMON_SHARE = 0.3
@@ -53,35 +58,50 @@ FamilyOf = Callable[[Sequence[int]], Mapping[int, int]]
 @dataclass(frozen=True, slots=True)
 class _Shared:
     """What texts share with others, an item for each text and other: which text, by its place; the other's number; rare prints and
-    what they tell; common prints; words that all of them stand on."""
+    what they tell; common prints, and those of them that as many texts hold as are kept; words that all of them stand on."""
 
     text: Counts
     other: Numbers
     rare: Counts
     told: NDArray[np.float64]
     common: Counts
+    worn: Counts
     covered: Counts
 
 
-def find_candidates(numbers: Numbers, placed: PlacedPrints, indexes: Sequence[Entries], family_of: FamilyOf) -> dict[int, list[int]]:
-    """By each of the texts ``numbers`` those that it is to be compared with, the most promising first.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """``others``: by each text those that it is to be compared with, the most promising first. ``later``: by text further ones, that are worth
+    it only where one of these first turns out to be one text with it (`WORN_TRIED`)."""
+
+    others: dict[int, list[int]]
+    later: dict[int, list[int]]
+
+
+def find_candidates(numbers: Numbers, placed: PlacedPrints, indexes: Sequence[Entries], family_of: FamilyOf) -> Candidates:
+    """What each of the texts ``numbers`` is to be compared with.
 
     ``placed``: their prints. ``indexes``: all entries of these prints, sorted, none in two of them. ``family_of``: gives the families of texts.
     """
-    found = {}
+    found = Candidates({}, {})
     for start in range(0, len(numbers), _TEXTS_AT_ONCE):
         some = numbers[start : start + _TEXTS_AT_ONCE]
         bounds = placed.bounds[start : start + len(some) + 1]
         inside = slice(bounds[0], bounds[-1])
         shared = _shared(some, PlacedPrints(bounds - bounds[0], placed.prints[inside], placed.places[inside]), indexes)
-        for at, others in enumerate(_chosen(shared, np.diff(bounds), family_of)):
-            found[int(some[at])] = others
+        for at, (others, worn) in enumerate(_chosen(shared, np.diff(bounds), family_of)):
+            later = [other for other in others if other in worn][WORN_TRIED:]
+            found.others[int(some[at])] = [other for other in others if other not in later]
+            if later:
+                found.later[int(some[at])] = later
     return found
 
 
-def _chosen(shared: _Shared, sizes: Counts, family_of: FamilyOf) -> list[list[int]]:
-    """For each text, with ``sizes`` prints each, the others that it is compared with."""
+def _chosen(shared: _Shared, sizes: Counts, family_of: FamilyOf) -> list[tuple[list[int], set[int]]]:
+    """For each text, with ``sizes`` prints each, the others that it is compared with; and those of them with which it shares what everybody
+    has, and little else."""
     found: list[dict[int, int]] = [{} for _ in sizes]
+    everybodys: list[set[int]] = [set() for _ in sizes]
     size = sizes[shared.text]
     least = np.where(size < _FEW_PRINTS, 1, LEAST_SHARED)
     enough = np.where(shared.rare < least, _ALONE, np.where(shared.rare < _MANY, _SOME, ENOUGH))
@@ -92,13 +112,17 @@ def _chosen(shared: _Shared, sizes: Counts, family_of: FamilyOf) -> list[list[in
     count = np.where(much, both, shared.rare)[likely]
     for text, other, shares in zip(shared.text[likely].tolist(), shared.other[likely].tolist(), count.tolist(), strict=True):
         found[text][other] = shares
+    worn = np.flatnonzero(much & ~close & (2 * shared.worn > both))
+    for text, other in zip(shared.text[worn].tolist(), shared.other[worn].tolist(), strict=True):
+        everybodys[text].add(other)
     sharing: dict[int, list[tuple[int, int]]] = {}
     some = np.flatnonzero(~much & (shared.common >= _LEAST_COMMON))
     for text, other, shares in zip(shared.text[some].tolist(), shared.other[some].tolist(), shared.common[some].tolist(), strict=True):
         sharing.setdefault(text, []).append((-shares, other))
     for text, others in sharing.items():
         found[text] |= _of_one_story(sorted(others)[:_STORY_ASKED], family_of)
-    return [[other for other, _ in sorted(one.items(), key=lambda item: (-item[1], item[0]))[:MOST_CANDIDATES]] for one in found]
+    chosen = [[other for other, _ in sorted(one.items(), key=lambda item: (-item[1], item[0]))[:MOST_CANDIDATES]] for one in found]
+    return list(zip(chosen, everybodys, strict=True))
 
 
 def _shared(numbers: Numbers, placed: PlacedPrints, indexes: Sequence[Entries]) -> _Shared:
@@ -128,13 +152,14 @@ def _shared(numbers: Numbers, placed: PlacedPrints, indexes: Sequence[Entries]) 
     starts = np.flatnonzero(first)
     if not len(starts):
         none = np.empty(0, dtype=np.intp)
-        return _Shared(none, others, none, np.empty(0), none, none)
+        return _Shared(none, others, none, np.empty(0), none, none, none)
     rare = sizes <= RARE
     words = np.where(first, GRAM, np.minimum(GRAM, np.diff(places[at], prepend=0)))
     tells = np.where(rare, 1.0 / np.maximum(1, sizes - 1), 0.0)[at]
     of_rare = np.add.reduceat(rare[at].astype(np.intp), starts)
+    worn = np.add.reduceat((sizes >= MOST_HOLDERS)[at].astype(np.intp), starts)
     counts = np.diff(np.append(starts, len(others)))
-    return _Shared(of_text[starts], others[starts], of_rare, np.add.reduceat(tells, starts), counts - of_rare, np.add.reduceat(words, starts))
+    return _Shared(of_text[starts], others[starts], of_rare, np.add.reduceat(tells, starts), counts - of_rare, worn, np.add.reduceat(words, starts))
 
 
 def _of_one_story(sharing: Sequence[tuple[int, int]], family_of: FamilyOf) -> dict[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
@@ -48,7 +49,14 @@ class Link:
     kind: Kind
     share: float
     other_share: float
-    ties: tuple[Tie, ...]
+    packed: bytes
+    seen_from_other: bool = False
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """Which words of the one answer to which of the other, in the order of the text. They are unpacked when they are asked for: families
+        are made from thousands of links, and few of these are looked into."""
+        return _ties(self.packed, self.seen_from_other)
 
     @property
     def strong(self) -> bool:
@@ -56,8 +64,14 @@ class Link:
 
     def turned(self) -> Link:
         """The same link, seen from the other text."""
-        ties = sorted((tie.turned() for tie in self.ties), key=lambda tie: (tie.a, tie.b))
-        return Link(self.other, self.text, _MIRRORED.get(self.kind, self.kind), self.other_share, self.share, tuple(ties))
+        return Link(self.other, self.text, _MIRRORED.get(self.kind, self.kind), self.other_share, self.share, self.packed, not self.seen_from_other)
+
+
+@lru_cache(maxsize=1 << 12)
+def _ties(packed: bytes, turned: bool) -> tuple[Tie, ...]:
+    numbers = iter(unpack_numbers(packed))
+    ties = tuple(Tie(a, a + a_length, b, b + b_length, same) for a, a_length, b, b_length, same in zip(*[numbers] * 5, strict=True))
+    return tuple(sorted((tie.turned() for tie in ties), key=lambda tie: (tie.a, tie.b))) if turned else ties
 
 
 def judge_pair(a: tuple[int, Piece], b: tuple[int, Piece]) -> dict[str, Any] | None:
@@ -104,6 +118,4 @@ def strong_links(connection: Connection) -> Iterator[Link]:
 
 
 def _link(row: Row[Any]) -> Link:
-    numbers = iter(unpack_numbers(row.stretches))
-    ties = tuple(Tie(a, a + a_length, b, b + b_length, same) for a, a_length, b, b_length, same in zip(*[numbers] * 5, strict=True))
-    return Link(row.text, row.other, KINDS[row.kind - 1], row.share / 1000, row.other_share / 1000, ties)
+    return Link(row.text, row.other, KINDS[row.kind - 1], row.share / 1000, row.other_share / 1000, bytes(row.stretches))

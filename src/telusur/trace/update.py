@@ -20,9 +20,10 @@ from ..archive.schema import articles, print_pages, print_segments, traced, trac
 from .candidates import find_candidates, pairs_of
 from .gathering import gather
 from .links import KINDS, judge_pair, links_of
-from .pages import Entries, joined
+from .merging import clean, tidy
+from .pages import Entries, joined, once
 from .prints import VERSION, place_prints
-from .segments import add_segment, clean, look_up, tidy
+from .segments import UNCLEAN, add_segment, look_up
 from .texts import Piece, Shelf, pack_blocks, read_pieces
 
 STEP_ARTICLES, MOST_AT_ONCE = 2000, 10_000
@@ -34,7 +35,8 @@ _STEP_SHARE = 10
 
 _AT_ONCE = 400
 _PARTIAL = KINDS.index("partial") + 1
-_COUNT, _UNCLEAN, _VERSION = "traced", "traced-unclean", "prints"
+_COUNT, _VERSION = "traced", "prints"
+_STAMP = select(select(func.max(traced_texts.c.number)).scalar_subquery(), select(func.max(print_segments.c.number)).scalar_subquery())
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class _Step:
     """What one step found. ``stamp``: the state that it was found in. ``compared``: pairs of texts."""
 
     stamp: tuple[int, int]
-    compared: int = 0
+    compared: set[tuple[int, int]] = field(default_factory=set)
     rows: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
     copies: list[dict[str, Any]] = field(default_factory=list)
@@ -73,29 +75,33 @@ def update(archive: Archive, told: Callable[[Progress], None] = lambda progress:
         ArchiveError: it cannot be written; what was traced before is kept.
     """
     began = time.monotonic()
-    _begin(archive)
-    _clean(archive)
-    with archive.reading() as connection:
-        known = _count(connection, traced)
-        progress = Progress(total=_count(connection, articles) - known)
-        lost = str(known) != read_meta(connection, _COUNT)
-    shelf, last = Shelf(), -1
+    progress, shelf = Progress(), Shelf()
+    last, lost, ready = -1, False, False
     while True:
         with archive.reading() as connection:
-            known = _count(connection, traced)
-            left = None if lost else _count(connection, articles) - known
-            numbers = _untraced(connection, last, step or min(MOST_AT_ONCE, max(STEP_ARTICLES, known // _STEP_SHARE)), left)
-            if not numbers:
-                break
-            found = _find(connection, numbers, shelf)
+            ready = ready or _is_ready(connection)
+            if ready:
+                known, there = _count(connection, traced), _count(connection, articles)
+                if not progress.total:
+                    progress.total, lost = there - known, str(known) != read_meta(connection, _COUNT)
+                numbers = _untraced(connection, last, step or min(MOST_AT_ONCE, max(STEP_ARTICLES, known // _STEP_SHARE)), None if lost else there - known)
+                found = _find(connection, numbers, shelf) if numbers else None
+        if not ready:
+            _begin(archive)
+            ready = True
+            continue
+        if found is None:
+            break
         if archive.write(lambda connection: _keep(connection, found)):  # noqa: B023
             last = numbers[-1]
             progress.done += len(numbers)
             progress.copies += len(found.copies)
-            progress.compared += found.compared
+            progress.compared += len(found.compared)
             progress.seconds = time.monotonic() - began
             told(progress)
             tidy(archive)
+            if not lost and len(numbers) == there - known:  # that was all there was
+                break
     if lost:
         _sweep(archive)
     progress.seconds = time.monotonic() - began
@@ -107,8 +113,15 @@ def _count(connection: Connection, table: Any) -> int:
     return found
 
 
+def _is_ready(connection: Connection) -> bool:
+    """Whether what is new can be traced: what was traced has prints of this version, and no texts that are gone."""
+    version, unclean = (read_meta(connection, key) for key in (_VERSION, UNCLEAN))
+    return version == VERSION and not unclean and connection.execute(select(traced.c.article).limit(1)).first() is not None
+
+
 def _begin(archive: Archive) -> None:
-    """Prints of another version find nothing: all is traced anew. So it is where the rows of all articles were made anew."""
+    """Prints of another version find nothing: all is traced anew. So it is where the rows of all articles were made anew. Else what a
+    sweep began is ended."""
 
     def act(connection: Connection) -> None:
         fresh = read_meta(connection, _VERSION) == VERSION
@@ -118,12 +131,13 @@ def _begin(archive: Archive) -> None:
             connection.execute(delete(table))
         write_meta(connection, _VERSION, VERSION)
         write_meta(connection, _COUNT, "0")
-        write_meta(connection, _UNCLEAN, "")
+        write_meta(connection, UNCLEAN, "")
 
+    archive.write(act)
     with archive.reading() as connection:
-        fresh = read_meta(connection, _VERSION) == VERSION and connection.execute(select(traced.c.article).limit(1)).first()
-    if not fresh:
-        archive.write(act)
+        unclean = read_meta(connection, UNCLEAN)
+    if unclean:
+        _clean(archive)
 
 
 def _untraced(connection: Connection, last: int, most: int, left: int | None) -> list[int]:
@@ -141,9 +155,8 @@ def _untraced(connection: Connection, last: int, most: int, left: int | None) ->
 
 def _stamp(connection: Connection) -> tuple[int, int]:
     """Changes whenever somebody adds texts to the tracing."""
-    greatest = connection.execute(select(func.coalesce(func.max(traced_texts.c.number), 0))).scalar_one()
-    segments = connection.execute(select(func.coalesce(func.max(print_segments.c.number), 0))).scalar_one()
-    return int(greatest), int(segments)
+    text, segment = connection.execute(_STAMP).one()
+    return text or 0, segment or 0
 
 
 # --- finding ----------------------------------------------------------------------------------------------------
@@ -185,7 +198,7 @@ def _compare(connection: Connection, new: dict[int, Piece], shelf: Shelf, found:
     placed = place_prints([piece.side.words.keys for piece in new.values()])
     own = joined([(placed.prints, np.repeat(texts, np.diff(placed.bounds)))])
     found.entries = own
-    index = (own, look_up(connection, np.unique(own[0])))
+    index = (own, look_up(connection, once(own[0])))
     families: dict[int, int] = {}
 
     def family_of(texts: Sequence[int]) -> dict[int, int]:
@@ -198,13 +211,24 @@ def _compare(connection: Connection, new: dict[int, Piece], shelf: Shelf, found:
         return {text: families[text] for text in texts}
 
     candidates = find_candidates(texts, placed, index, family_of)
-    pairs = pairs_of(candidates)
-    found.compared = len(pairs)
+    strong = _judge(connection, pairs_of(candidates.others), new, shelf, found)
+    if strong:
+        _judge(connection, pairs_of({text: later for text, later in candidates.later.items() if text in strong}), new, shelf, found)
+
+
+def _judge(connection: Connection, pairs: Sequence[tuple[int, int]], new: dict[int, Piece], shelf: Shelf, found: _Step) -> set[int]:
+    """Lays pairs of texts side by side, those that were not yet; gives the texts that are one with another."""
+    pairs = [pair for pair in pairs if pair not in found.compared]
+    found.compared.update(pairs)
     others = _pieces(connection, {text for pair in pairs for text in pair if text not in new}, shelf)
+    strong: set[int] = set()
     for one, other in pairs:
         a, b = new.get(one) or others.get(one), new.get(other) or others.get(other)
         if a is not None and b is not None and (row := judge_pair((one, a), (other, b))) is not None:
             found.copies.append(row)
+            if row["kind"] != _PARTIAL:
+                strong |= {one, other}
+    return strong
 
 
 def _pieces(connection: Connection, texts: Iterable[int], shelf: Shelf) -> dict[int, Piece]:
@@ -254,7 +278,7 @@ def _still_there(connection: Connection, numbers: Sequence[int]) -> set[int]:
 def _sweep(archive: Archive) -> None:
     """Takes out texts that no article carries any more, with their links; and nothing of them stays in the index."""
 
-    def act(connection: Connection) -> None:
+    def act(connection: Connection) -> bool:
         gone = list(connection.execute(select(traced_texts.c.number).where(~exists().where(traced.c.text == traced_texts.c.number))).scalars())
         bereft = {link.other for link in links_of(connection, gone, strong=True)} - set(gone)
         for start in range(0, len(gone), _AT_ONCE):
@@ -264,16 +288,14 @@ def _sweep(archive: Archive) -> None:
         gather(connection, bereft)
         write_meta(connection, _COUNT, str(_count(connection, traced)))
         if gone:
-            write_meta(connection, _UNCLEAN, "yes")
+            write_meta(connection, UNCLEAN, "yes")
+        return bool(gone)
 
-    archive.write(act)
-    _clean(archive)
+    if archive.write(act):
+        _clean(archive)
 
 
 def _clean(archive: Archive) -> None:
     """Ends what a sweep began: before it has ended, the numbers of texts that went are given to no other."""
-    with archive.reading() as connection:
-        unclean = read_meta(connection, _UNCLEAN)
-    if unclean:
-        clean(archive)
-        archive.write(lambda connection: write_meta(connection, _UNCLEAN, ""))
+    clean(archive)
+    archive.write(lambda connection: write_meta(connection, UNCLEAN, ""))
