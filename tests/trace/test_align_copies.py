@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from cpu_time import grows_no_faster
 from telusur.trace.align import align
 from telusur.trace.changes import compare, edits_between
+from telusur.trace.forms import opening_days
 from telusur.trace.judge import judge
 from telusur.trace.texts import Piece, take_apart
 
@@ -84,13 +85,75 @@ def test_kinds_of_copies(one: Sequence[str], other: Sequence[str], kind: str | N
     assert judge(b.side, a.side).kind == turned.get(kind or "", kind)
 
 
-@pytest.mark.parametrize("one_outlet", [True, False])
-def test_what_stands_under_another_lead_is_background(one_outlet: bool) -> None:
-    """An outlet that repeats its report of yesterday under what is new has written another; of another outlet's report it is a copy with more."""
-    new = [*OWN, *MORE[:1], *WIRE]
-    found = judge(piece(new).side, piece(WIRE).side, one_outlet=one_outlet)
-    assert found.kind == ("partial" if one_outlet else "extended")
+@pytest.mark.parametrize(
+    ("own", "one_outlet", "kind"),
+    [
+        (OWN, True, "partial"),  # an outlet that repeats its report of yesterday under what is new has written another
+        (OWN, False, "extended"),  # of another outlet's report it is a copy with more
+        ([*OWN, *MORE[:1]], False, "partial"),  # unless half an article of its own comes first: then that is what it tells
+    ],
+    ids=["one outlet", "two outlets", "two outlets, half an article first"],
+)
+def test_what_stands_under_another_lead_is_background(own: Sequence[str], one_outlet: bool, kind: str) -> None:
+    found = judge(piece([*own, *WIRE]).side, piece(WIRE).side, one_outlet=one_outlet)
+    assert found.kind == kind
     assert found.taken == 1
+
+
+NOTICE = (
+    "Dinas perhubungan membuka layanan penukaran karcis kapal di dermaga {place} pada {day}, bagi penumpang yang keberangkatannya tertunda.",
+    "Petugas loket melayani penukaran itu sejak pagi sampai persediaan karcis habis, dan setiap penumpang hanya boleh mengambil satu lembar.",
+    "Calon penumpang diminta membawa kartu pengenal asli beserta salinannya, lalu mengisi formulir yang tersedia di meja pendaftaran.",
+    "Penukaran tidak dipungut biaya apa pun, dan penumpang yang datang terlambat dapat kembali pada hari berikutnya di tempat yang sama.",
+)
+
+
+def notice(place: str, day: str) -> Piece:
+    return piece([paragraph.format(place=place, day=day) for paragraph in NOTICE])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "one_outlet", "kind"),
+    [
+        (("Karampuang", "Kamis (6/3/2025)"), ("Karampuang", "Kamis (20/3/2025)"), True, None),
+        (("Karampuang", "Kamis 6 Maret 2025"), ("Karampuang", "Jumat 7 Maret 2025"), True, None),
+        (("Karampuang", "Kamis (6/3/2025)"), ("Karampuang", "Kamis (6/3)"), True, "verbatim"),  # one day, written otherwise
+        (("Karampuang", "6 Maret 2025"), ("Karampuang", "7 Maret 2025"), False, "verbatim"),  # another outlet says when it had it
+        (("Karampuang", "hari ini"), ("Karampuang", "Jumat (7/3/2025)"), True, "verbatim"),  # one of them names no day
+    ],
+    ids=["a form", "months by name", "one day", "two outlets", "no day"],
+)
+def test_what_an_outlet_prints_for_another_day_is_a_form(one: tuple[str, str], other: tuple[str, str], one_outlet: bool, kind: str | None) -> None:
+    """A notice that differs from yesterday's by its day alone shares more words with it than most copies do."""
+    a, b = notice(*one), notice(*other)
+    assert judge(a.side, b.side, one_outlet=one_outlet).kind == kind
+    assert judge(b.side, a.side, one_outlet=one_outlet).kind == kind
+
+
+def test_what_an_outlet_prints_for_another_place_is_no_copy() -> None:
+    """The same words round another name where both open; the rest of it differs as such notices do."""
+    a, b = (piece([NOTICE[0].format(place=place, day="hari ini"), *NOTICE[1:], *more]) for place, more in (("Karampuang", OWN[:2]), ("Salabose", MORE[:2])))
+    assert judge(a.side, b.side, one_outlet=True).kind is None
+    assert judge(a.side, b.side).kind == "rewritten"
+    corrected = [notice(place, "hari ini").side for place in ("Karampuang", "Karampoang")]
+    assert judge(*corrected, one_outlet=True).kind == "verbatim"  # nothing else differs: a name was corrected
+
+
+def test_two_follow_ups_of_an_outlet_share_their_background() -> None:
+    """Both repeat who it is about, and end with yesterday's report; what each tells is its own."""
+    first = "Kapal penyeberangan Mutiara Laut yang kandas di perairan dangkal dekat Pulau Karampuang kembali menjadi bahan rapat"
+    background = [*WIRE[1:3], *WIRE[4:], *STATEMENT]
+    a = piece([f"{first} para pedagang ikan.", *OWN[:3], *background])
+    b = piece([f"{first} sejumlah warga.", *MORE, *background])
+    assert judge(a.side, b.side, one_outlet=True).kind == "partial"
+    assert judge(a.side, b.side).kind in ("rewritten", "extended")
+
+
+def test_days_of_the_calendar_are_told_from_fractions() -> None:
+    """Where a text opens; what it says of later is not what day it is of."""
+    side = piece(["Dua per tiga (2/3 bagian) lahan kering pada Senin (3/3/2025) dan 4 Maret, skor 2/1.", *WIRE, "Rapat digelar 9 April 2025."]).side
+    assert opening_days(side) == {(3, 3), (4, 3)}
+    assert opening_days(piece(["Tanpa hari."]).side) == set()
 
 
 def test_tables_are_no_prose() -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from .align import Stretch, align
-from .retelling import Retold, Side, retold
+from .forms import other_days, other_figures, other_names, recurs
+from .retelling import OPENING, Retold, Side, retold
 
 Kind = Literal["verbatim", "abridged", "extended", "rewritten", "partial"]
 """How the first text stands to the second."""
@@ -50,14 +50,12 @@ LEAST_SHARE, LEAST_SAME = 0.03, 18
 SURE_WORDS = 12
 """Words of a passage that must stand in sentences that nobody would have written the same by chance."""
 
-RECURS, OPENS_SO = 0.4, 0.15
-"""Share of other figures and days, among all where both texts have some, from which on what they share is a form that recurs; and
-where it begins with another day."""
+ALIKE, MOSTLY = 2, 3
+"""Of the first sentences of one text of an outlet or of the other, so many were made from the other's where both open alike: the first
+alone is what any follow-up repeats. And so many of a text that opens with hardly anything else."""
 
-OPENING_WORDS = 45
-
-FEWEST_FIGURES, SHARED_FIGURES = 5, 0.3
-"""Texts that open alike, and have so many different figures each, are a form that recurs where they share no more than this."""
+OWN_OPENING = 6
+"""Sentences of its own with which one text opens, from which on another, that opens with what follows there, is its background."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +80,20 @@ def judge(a: Side, b: Side, *, one_outlet: bool = False) -> Verdict:
     share, other_share = _share(in_a), _share(in_b)
     if max(sum(in_a), sum(in_b)) < LEAST_SAME or max(share, other_share) < LEAST_SHARE:
         return Verdict(None, share, other_share, stretches, 0.0, "nothing")
-    if min(share, other_share) >= WHOLE and not _recurs(a, b, stretches):
+    other_day = one_outlet and other_days(a, b)
+    form = recurs(a, b, stretches)
+    if min(share, other_share) >= WHOLE and not form and not other_day:
         return Verdict("verbatim", share, other_share, stretches, 1.0, "same words")
     of_a, of_b = retold(a, b), retold(b, a)
     shorter, longer = (of_a, of_b) if (of_a.size, a.words.keys) <= (of_b.size, b.words.keys) else (of_b, of_a)
     kind: Kind | None = None
-    if _recurs(a, b, stretches) or of_a.forms + of_b.forms > FORMS * (of_a.taken + of_b.taken) or _other_figures(a, b, shorter, longer):
+    other_name = one_outlet and other_names(a, b, stretches)
+    alike = min(shorter.opening, longer.opening)
+    form = form or of_a.forms + of_b.forms > FORMS * (of_a.taken + of_b.taken)
+    form = form or (shorter.share >= HALF[False] and alike > 0 and other_figures(a, b))
+    if form or (other_day and alike >= MOSTLY) or (other_name and alike >= OPENING):
         why = "template"
-    elif _is_one_text(shorter, longer, one_outlet, (share, other_share)):
+    elif not other_day and not other_name and _is_one_text(shorter, longer, one_outlet, (share, other_share)):
         kind, why = _strong(a, b, in_a, in_b, stretches), "same text"
     elif min(shorter.taken, longer.taken) >= PASSAGE_WORDS * 0.8 and max(shorter.taken, longer.taken) >= PASSAGE_WORDS and max(shorter.sure, longer.sure) >= SURE_WORDS:
         kind, why = "partial", "passage"
@@ -102,11 +106,14 @@ def _is_one_text(shorter: Retold, longer: Retold, one_outlet: bool, shares: tupl
     """Whether so much of the shorter text was made from the longer one that they are one. ``shares``: of the words of either."""
     if max(shares) < (LEAST_WORDS_SHARED if shorter.share >= MOST[False] else WORDS_SHARED):
         return False
+    if longer.own >= OWN_OPENING and shorter.opening >= MOSTLY:
+        return False
     if not one_outlet and min(shares) >= RELEASE and shorter.share >= RELEASE_PROSE:
         return True
     if one_outlet and not longer.opening:
         return False
-    enough = (HALF if shorter.opening and longer.opening else MOST)[one_outlet]
+    alike = min(shorter.opening, longer.opening) > 0 and max(shorter.opening, longer.opening) >= (ALIKE if one_outlet else 1)
+    enough = (HALF if alike else MOST)[one_outlet]
     return shorter.share >= enough and longer.taken >= min(PASSAGE_WORDS, shorter.taken // 2)
 
 
@@ -125,40 +132,6 @@ def _in_quotes(side: Side, marks: bytearray) -> float:
     """How much of what is shared stands in quotation marks."""
     same = sum(marks)
     return sum(1 for at, mark in enumerate(marks) if mark and side.prose.quoted[at]) / same if same else 0.0
-
-
-def _recurs(a: Side, b: Side, stretches: Sequence[Stretch]) -> bool:
-    """Whether what is shared is a form that recurs: the same words round other figures and days.
-
-    Copies of one text keep its figures, but may say of another day that somebody spoke. A form names its own day where it begins.
-    """
-    same = other = 0
-    opens = False
-    for stretch in stretches:
-        for run in stretch.runs:
-            same += sum(a.prose.dated[run.a : run.a + run.length])
-        for left, right in pairwise(stretch.runs):
-            ours, theirs = (left.a + left.length, right.a), (left.b + left.length, right.b)
-            clash = min(sum(a.prose.dated[slice(*ours)]), sum(b.prose.dated[slice(*theirs)]))
-            other += clash
-            opens = opens or (clash > 0 and ours[0] < OPENING_WORDS and theirs[0] < OPENING_WORDS and _names_days(a, b, ours, theirs))
-    return other >= (2 if opens else 3) and other >= (OPENS_SO if opens else RECURS) * (same + other)
-
-
-def _other_figures(a: Side, b: Side, shorter: Retold, longer: Retold) -> bool:
-    """Whether both open alike and share hardly any of their many figures: the answers to two levels of a game, prices of two days."""
-    if shorter.share < HALF[False] or not shorter.opening or not longer.opening:
-        return False
-    ours, theirs = ({side.words.keys[at] for at, dated in enumerate(side.prose.dated) if dated} for side in (a, b))
-    fewer = min(len(ours), len(theirs))
-    return fewer >= FEWEST_FIGURES and len(ours & theirs) <= SHARED_FIGURES * fewer
-
-
-def _names_days(a: Side, b: Side, ours: tuple[int, int], theirs: tuple[int, int]) -> bool:
-    """Whether both name a day there, and not the same."""
-    mine = {a.words.keys[at] for at in range(*ours) if a.prose.days[at]}
-    his = {b.words.keys[at] for at in range(*theirs) if b.prose.days[at]}
-    return bool(mine and his and mine != his)
 
 
 def _strong(a: Side, b: Side, in_a: bytearray, in_b: bytearray, stretches: Sequence[Stretch]) -> Kind:

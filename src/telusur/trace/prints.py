@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ..model.span import Span
 
-VERSION = "2"
+VERSION = "3"
 """Of words and prints: prints that another version made find nothing, and are made anew."""
 
 GRAM = 5

@@ -69,13 +69,14 @@ class Side:
 class Retold:
     """Words of prose (``size``), of those in sentences made from the other text (``taken``), of those that nobody would have written the
     same by chance (``sure``), and in sentences with other figures (``forms``). ``opening``: how many of its first sentences were made
-    from the other text."""
+    from the other text. ``own``: how many sentences come before the first that was."""
 
     size: int
     taken: int
     sure: int
     forms: int
     opening: int
+    own: int = 0
 
     @property
     def share(self) -> float:
@@ -100,7 +101,7 @@ def retold(mine: Side, other: Side) -> Retold:
     Counted is what one of the two tells in its own voice. A sentence that stands in quotation marks here, and there as the other's own
     words, was taken over; one that both lay in a mouth, in its own words here and in quotation marks there, is quotation.
     """
-    size = taken = sure = forms = opening = told = 0
+    size = taken = sure = forms = opening = told = own_opening = 0
     prose = mine.prose
     linked = _chains(mine, other)
     for number, (first, end) in enumerate(prose.sentences):
@@ -124,11 +125,12 @@ def retold(mine: Side, other: Side) -> Retold:
         if not _same_figures(mine, other, first, end, window):
             forms += own
             continue
+        own_opening = own_opening if taken else told - 1
         taken += own
         opening += told <= OPENING
         if share >= SURE_SHARE and plain >= SURE_PLAIN:
             sure += own
-    return Retold(size, taken, sure, forms, opening)
+    return Retold(size, taken, sure, forms, opening, own_opening)
 
 
 def _in_own_voice(side: Side, window: Sequence[int]) -> bool:
