@@ -29,7 +29,7 @@ from telusur.errors import BadRequest
 from telusur.model.span import Span
 from telusur.trace.check import check as of_tracing
 from telusur.trace.copies import copies_of, mirrored
-from telusur.trace.families import family_of
+from telusur.trace.families import family_of, listed, read_family
 from telusur.trace.origin import origin_of
 from telusur.trace.segments import look_up, segments_of
 from telusur.trace.stories import compare_articles, story_of, text_of
@@ -345,6 +345,49 @@ def test_the_commands_tell_it(library: str, lang: str, tmp_path: Path) -> None:
     told = run(cli, ["asal", str(message), "-a", library, "--lang", lang])
     assert "antaranews.com" in told.output
     assert run(cli, ["asal", "ikan terbang di langit kota", "-a", library, "--lang", lang]).exit_code == 3
+
+
+def test_a_story_that_many_print_is_told_page_by_page(full: Archive) -> None:
+    """Pages together are the whole: no article twice, none left out, each as it stands to the same base; what is of all is the same on each."""
+    with full as archive, archive.reading() as connection:
+        asked = ids_of()["cut"]
+        whole = story_of(connection, asked)
+        pages = [story_of(connection, asked, size=2)]
+        while (after := pages[-1].next) is not None:
+            pages.append(story_of(connection, asked, size=2, after=after))
+        with pytest.raises(BadRequest, match="no key of a page"):
+            story_of(connection, asked, after=ids_of()["own"])
+    assert whole.family is not None
+    assert (whole.count, whole.family.count, whole.next) == (len(FAMILY), len(FAMILY), None)
+    assert [len(page.retellings) for page in pages] == [2, 2, 2]
+    assert tuple(one for page in pages for one in page.retellings) == whole.retellings
+    assert tuple(one for page in pages if page.family for one in page.family.members) == whole.family.members
+    for page in pages:
+        assert page.family is not None
+        assert (page.base, page.count, page.elsewhere, page.versions) == (whole.base, whole.count, whole.elsewhere, whole.versions)
+        assert (page.family.id, page.family.earliest, page.family.wires) == (whole.family.id, whole.family.earliest, whole.family.wires)
+
+
+def test_of_a_long_story_the_earliest_tell_whom_it_credits(full: Archive) -> None:
+    """And the page itself: the others are not read."""
+    with full as archive, archive.reading() as connection:
+        members = listed(connection, ids_of()["wire"])
+        credited = next(member for member in members if member.article == ids_of()["credited"])
+        others = [member for member in members if member is not credited]
+        assert read_family(connection, [*others, credited], others[:2], most=2).wires == ()
+        assert read_family(connection, [*others, credited], [credited], most=2).wires == ("Antara",)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("id", ("6 artikel", "di halaman ini 4", "Halaman berikut: tambahkan --after")), ("en", ("6 articles", "4 on this page", "Next page: add --after"))])
+def test_the_command_tells_a_long_story_page_by_page(library: str, lang: str, told: tuple[str, ...]) -> None:
+    run = CliRunner().invoke
+    first = run(cli, ["cerita", ids_of()["wire"], "-a", library, "--lang", lang, "-n", "4"])
+    assert all(words in first.output for words in told), first.output
+    after = first.output.split("--after ")[1].split()[0]
+    last = run(cli, ["story", ids_of()["wire"], "-a", library, "--lang", lang, "--limit", "4", "--after", after])
+    assert told[2] not in last.output
+    rows = [json.loads(run(cli, ["story", ids_of()["wire"], "-a", library, "-f", "json", "-n", "4", *more]).output) for more in ([], ["--after", after])]
+    assert [(len(page["retellings"]), page["count"], page["next"]) for page in rows] == [(4, 6, after), (2, 6, None)]
 
 
 @pytest.mark.parametrize("command", ["story", "diff", "origin"])

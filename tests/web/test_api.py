@@ -190,6 +190,14 @@ def test_a_claim_is_traced_and_copies_are_told(client: Client) -> None:
     whole = client.get(f"/api/v1/stories/{story['id']}").json
     assert len(whole["family"]["members"]) == len(whole["retellings"]) == COUNT
     assert client.get(f"/api/v1/stories/{telling['article'][:8]}").json["family"] == whole["family"]
+    assert (whole["count"], whole["count_is_exact"], whole["next"]) == (COUNT, True, None)
+    pages = [client.get(f"/api/v1/stories/{story['id']}?size=5").json]
+    while (after := pages[-1]["next"]) is not None:
+        pages.append(client.get(f"/api/v1/stories/{story['id']}?size=5&after={after}").json)
+    assert [len(page["retellings"]) for page in pages] == [5, 5, COUNT - 10]
+    assert [one for page in pages for one in page["retellings"]] == whole["retellings"]
+    assert [one for page in pages for one in page["family"]["members"]] == whole["family"]["members"]
+    assert {page["count"] for page in pages} == {COUNT}
     one, other = (member["article"] for member in whole["family"]["members"][:2])
     told = client.get(f"/api/v1/diff?one={other}&other={one}").json
     assert (told["earlier"]["article"], told["later"]["article"]) == (one, other)
@@ -234,6 +242,7 @@ PROBLEMS: tuple[tuple[str, str, dict[str, str], bytes | None, str, str], ...] = 
     ("GET", "/claims/%0A/trace", {}, None, "not-found", "no id of a claim"),
     ("GET", "/records/a%0Ab", {}, None, "not-found", "no id"),
     ("GET", "/stories/fzz", {}, None, "not-found", "no article"),
+    ("GET", f"/stories/{ARTICLE}?size=201", {}, None, "bad-parameter", "<= 200"),
     ("GET", f"/diff?one={ARTICLE}&other={ARTICLE}", {}, None, "not-found", "no article"),
     ("GET", "/origin?text=satu", {}, None, "bad-request", "give a sentence or more"),
     ("GET", "/actors/zz", {}, None, "not-found", "no actor"),

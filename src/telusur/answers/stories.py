@@ -36,10 +36,12 @@ _CHANGES = ("same", "reworded", "shortened", "lengthened", "added", "cut")
 def story(told: Story, look: Look) -> str:
     """The report of a story."""
     paper = Paper(look)
-    outlets = len({r.member.outlet for r in told.retellings})
-    paper.section(
-        paper.say("story.heading"), f"{paper.words.count('answer.articles', len(told.retellings))} · {paper.words.count('story.outlets', outlets)}"
-    )
+    count = paper.words.count("answer.articles", told.count)
+    if told.count > len(told.retellings):
+        count += f" · {paper.say('story.page', n=len(told.retellings))}"
+    else:
+        count += f" · {paper.words.count('story.outlets', len({r.member.outlet for r in told.retellings}))}"
+    paper.section(paper.say("story.heading"), count)
     if told.family is None:
         paper.put(Text(paper.say("story.alone")))
     else:
@@ -59,6 +61,7 @@ def story(told: Story, look: Look) -> str:
             times += [paper.say("story.version.captured", when=paper.words.day((version.retrieved or version.added)[:16]))]
             here = " ◂" if version.article == told.asked else ""
             paper.put(Text(" · ".join([*times, version.article[:_SHORT]]) + here), 2)
+    paper.next(told.next)
     return paper.text()
 
 
@@ -69,7 +72,7 @@ def _first(paper: Paper, told: Story) -> None:
     if first is not None and first.published:
         who = clean(first.outlet or first.url or first.article[:_SHORT])
         paper.put(Text(paper.say("story.earliest", who=who, when=paper.words.day(first.published)), style="bold"))
-    else:
+    elif family.earliest is None:  # else it stands on the first page
         paper.put(Text(paper.say("story.earliest.unknown"), style="yellow"))
     if family.undated and first is not None:
         paper.put(Text(paper.words.count("story.undated", family.undated), style="yellow"))

@@ -41,7 +41,7 @@ def answer_options(command: _Command) -> _Command:
     return command
 
 
-def _page_options(command: _Command) -> _Command:
+def page_options(command: _Command) -> _Command:
     """What answers take that come in pages."""
     command = click.option("--after", metavar="KEY", help="The page behind this key, which the page before printed.")(command)
     return click.option("-n", "--limit", type=click.IntRange(1, 200), default=20, metavar="N", help="Most lines of a page; 20 if not said.")(command)
@@ -71,7 +71,7 @@ def look_of(lang: str | None, width: int | None, no_color: bool, debug: bool) ->
 @click.argument("query", nargs=-1, required=True)
 @click.option("--best", is_flag=True, help="The best first, by words, rather than the newest.")
 @click.option("--facet", "facets", multiple=True, type=click.Choice(FACETS), help="Count the values of this over all that is found; may be given again.")
-@_page_options
+@page_options
 @answer_options
 @click.pass_context
 def search(ctx: click.Context, /, query: tuple[str, ...], best: bool, facets: tuple[str, ...], limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
@@ -105,7 +105,7 @@ def search(ctx: click.Context, /, query: tuple[str, ...], best: bool, facets: tu
 @click.option("--about", metavar="NAME", help="Only what was said about this.")
 @click.option("--from", "from_", metavar="DATE", help="Only from articles of this day, month or year on.")
 @click.option("--to", metavar="DATE", help="Only from articles up to this day, month or year.")
-@_page_options
+@page_options
 @answer_options
 @click.pass_context
 def who(ctx: click.Context, /, name: str, about: str | None, from_: str | None, to: str | None, limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
@@ -128,7 +128,7 @@ def who(ctx: click.Context, /, name: str, about: str | None, from_: str | None, 
 @click.command(short_help="List claims, or sayings, that answer a query (also: klaim).")
 @click.argument("query", nargs=-1)
 @click.option("--sayings", is_flag=True, help="What was said, rather than what is claimed.")
-@_page_options
+@page_options
 @answer_options
 @click.pass_context
 def claim(ctx: click.Context, /, query: tuple[str, ...], sayings: bool, limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
@@ -167,7 +167,7 @@ def claim(ctx: click.Context, /, query: tuple[str, ...], sayings: bool, limit: i
 @click.argument("where", metavar="[PLACE]", required=False)
 @click.option("--to", metavar="DATE", help="The end, where TIME is the beginning.")
 @click.option("--only", "query", default="", metavar="QUERY", help="Only claims that answer this too.")
-@_page_options
+@page_options
 @answer_options
 @click.pass_context
 def timeline(ctx: click.Context, /, when_: str, where: str | None, to: str | None, query: str, limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:

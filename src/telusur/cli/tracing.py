@@ -13,7 +13,7 @@ import click
 from ..config import archive_place
 from ..errors import BadRequest
 from ..output import put, stdout
-from .asking import answer_options, look_of
+from .asking import answer_options, look_of, page_options
 from .keeping import archive_option, span
 from .status import DONE, INTERRUPTED, NOTHING_READ
 from .telling import complain
@@ -87,19 +87,20 @@ def trace(ctx: click.Context, place: str | None, as_json: bool, quiet: bool, deb
 
 @click.command(short_help="Who printed one text, when, and what each changed (also: cerita).")
 @click.argument("id")
+@page_options
 @answer_options
-def story(id: str, place: str | None, form: str, **look: Any) -> None:
+def story(id: str, limit: int, after: str | None, place: str | None, form: str, **look: Any) -> None:
     """Tells the story of an article: all that carry its text, who was first, what each cut, added and reworded, and who dropped the
     credit; other articles with a passage of it; other versions of its page.
 
-    ID is an article's, or the beginning of it, or a story's (f…).
+    ID is an article's, or the beginning of it, or a story's (f…). A story that many print is told page by page, in the order of publication.
     """
     from ..answers import stories
     from ..archive import open_archive
     from ..trace.stories import story_of
 
     with open_archive(archive_place(os.environ, place)) as archive, archive.reading() as connection:
-        told = story_of(connection, _article(connection, id))
+        told = story_of(connection, _article(connection, id), size=limit, after=after)
     put(stdout(), stories.story(told, look_of(**look)) if form == "text" else stories.write(told, form))  # type: ignore[arg-type]
 
 

@@ -76,13 +76,23 @@ def copies_of(connection: Connection, article_id: str, shelf: Shelf | None = Non
     mine = printing_of(connection, article_id)
     if mine is None:
         return ()
-    shelf = shelf or Shelf()
+    return read_copies(connection, mine, linked(connection, mine), shelf or Shelf())
+
+
+def linked(connection: Connection, mine: Printing) -> list[tuple[Link | None, Printing]]:
+    """Who carries an article's text, wholly or in part, before anything of theirs is read: by which link; None where it is the very same."""
     links = standing_links(connection, mine)
     by_text = printings(connection, [mine.text, *(link.other for link in links)])
-    pieces = shelf.get(connection, [mine.number, *(p.number for some in by_text.values() for p in some)])
-    found = [_twin(mine, other, pieces) for other in by_text[mine.text] if other.number != mine.number]
-    for link in links:
-        found += [_copy(link, mine, other, pieces) for other in by_text.get(link.other, ())]
+    twins = [(None, other) for other in by_text[mine.text] if other.number != mine.number]
+    return [*twins, *((link, other) for link in links for other in by_text.get(link.other, ()))]
+
+
+def read_copies(connection: Connection, mine: Printing, some: Sequence[tuple[Link | None, Printing]], shelf: Shelf) -> tuple[Copy, ...]:
+    """Some of those that `linked` gives as copies, the greatest share first."""
+    if not some:
+        return ()
+    pieces = shelf.get(connection, [mine.number, *(other.number for _, other in some)])
+    found = [_twin(mine, other, pieces) if link is None else _copy(link, mine, other, pieces) for link, other in some]
     return tuple(sorted(found, key=lambda copy: (-copy.share, -copy.other_share, copy.other)))
 
 

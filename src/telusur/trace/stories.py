@@ -7,7 +7,7 @@ credit; or the `Comparison` of two articles.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,14 +17,25 @@ from ..archive import packing
 from ..archive.schema import articles, outlets, readings
 from ..errors import BadRequest
 from .changes import Change, Edit, compare, edits_between
-from .copies import Copy, copies_of
-from .families import Family, Member, family_of, read_members
+from .copies import Copy, linked, printing_of, read_copies
+from .families import (
+    Family,
+    Listed,
+    Member,
+    listed,
+    page_of,
+    read_family,
+    read_members,
+)
 from .links import judge_pair
 from .moments import order
 from .texts import Piece, Shelf, known_dictionaries, piece_of_record
 from .versions import Version, versions_of
 
 __all__ = ["Comparison", "Heading", "Retelling", "Story", "compare_articles", "story_of"]
+
+MOST_TOLD = 20
+"""Articles of a story that are told at once, if not said otherwise."""
 
 _MOST_ELSEWHERE = 40
 
@@ -54,7 +65,8 @@ class Retelling:
 class Story:
     """``base``: the article that the others are compared with: the earliest where that is known, else the one that most copies, or
     with the most text. ``elsewhere``: articles with a passage of it in a text of their own, and how much of it. ``versions``: other captures
-    of the page that was asked about."""
+    of the page that was asked about. Retellings, and members of the family, are those of one page: ``count`` is how many there are on all, ``next``
+    the key of the next page; None on the last one."""
 
     asked: str
     family: Family | None
@@ -62,6 +74,8 @@ class Story:
     retellings: tuple[Retelling, ...]
     elsewhere: tuple[tuple[Heading, Copy], ...]
     versions: tuple[Version, ...]
+    count: int
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +93,27 @@ class Comparison:
     changes: tuple[Change, ...]
 
 
-def story_of(connection: Connection, article_id: str) -> Story:
+def story_of(connection: Connection, article_id: str, *, size: int = MOST_TOLD, after: str | None = None) -> Story:
     """The story of an article, alone in it where nobody else prints its text.
 
+    Args:
+        connection: of `Archive.reading`.
+        article_id: whose story.
+        size: how many of its articles are told, in the order of publication: each is laid beside the one that the story is told by.
+        after: the key of the page, which the page before gave as `Story.next`.
+
     Raises:
-        BadRequest: there is no such article.
+        BadRequest: there is no such article, or no such page.
     """
     shelf = Shelf()
-    family = family_of(connection, article_id)
+    everyone = listed(connection, article_id)
+    page, following = page_of(everyone, size, after)
+    family = read_family(connection, everyone, page) if len(everyone) > 1 else None
     members = family.members if family else tuple(read_members(connection, [_number(connection, article_id)]))
-    numbers = {member.article: _number(connection, member.article) for member in members}
+    base = _base(everyone, family) if family else article_id
+    numbers = {member.article: _number(connection, member.article) for member in members} | {base: _number(connection, base)}
     pieces = shelf.get(connection, list(numbers.values()))
-    base = _base(members, family, {id: len(pieces[n].side.words) for id, n in numbers.items() if n in pieces})
-    mine = {copy.other: copy for copy in copies_of(connection, base, shelf)}
+    mine, elsewhere = _copies(connection, article_id, base, {member.article for member in everyone} or {article_id}, set(numbers), shelf)
     retellings = []
     for member in members:
         counts: dict[str, int] = {}
@@ -99,16 +121,33 @@ def story_of(connection: Connection, article_id: str) -> Story:
             counts = dict(Counter(change.kind for change in compare(pieces[numbers[base]], pieces[numbers[member.article]])))
         copy = mine.get(member.article)
         retellings.append(Retelling(member, _turned(copy) if copy else None, counts))
-    inside = set(numbers)
-    partial = [copy for id, copy in mine.items() if id not in inside]
-    partial += [copy for copy in copies_of(connection, article_id, shelf) if copy.other not in inside and copy.other not in mine] if article_id != base else []
-    return Story(article_id, family, base, tuple(retellings), tuple(_elsewhere(connection, partial)), versions_of(connection, article_id))
+    told = tuple(_elsewhere(connection, elsewhere))
+    return Story(article_id, family, base, tuple(retellings), told, versions_of(connection, article_id), max(1, len(everyone)), following)
 
 
-def _base(members: Sequence[Member], family: Family | None, words: dict[str, int]) -> str:
-    if family is not None and family.earliest:
+def _base(members: Sequence[Listed], family: Family) -> str:
+    if family.earliest:
         return family.earliest
-    return min(members, key=lambda member: (-words.get(member.article, 0), member.article)).article
+    return min(members, key=lambda member: (-member.words, member.article)).article
+
+
+def _copies(
+    connection: Connection, asked: str, base: str, inside: Collection[str], page: Collection[str], shelf: Shelf
+) -> tuple[dict[str, Copy], list[Copy]]:
+    """By the articles of a page how the base stands to them; and who else has most of the base, or of the article asked about. Of copies by
+    the thousand only those are read."""
+    told: dict[str, Copy] = {}
+    elsewhere: dict[str, Copy] = {}
+    for article in dict.fromkeys((base, asked)):
+        if (mine := printing_of(connection, article)) is None:
+            continue
+        others = linked(connection, mine)
+        if article == base:
+            told = {copy.other: copy for copy in read_copies(connection, mine, [one for one in others if one[1].id in page], shelf)}
+        outside = [(link, other) for link, other in others if link is not None and other.id not in inside and other.id not in elsewhere]
+        most = sorted(outside, key=lambda one: (-one[0].share, one[1].id))[:_MOST_ELSEWHERE]
+        elsewhere |= {copy.other: copy for copy in read_copies(connection, mine, most, shelf)}
+    return told, list(elsewhere.values())
 
 
 _TURNED: dict[str, Any] = {"abridged": "extended", "extended": "abridged"}

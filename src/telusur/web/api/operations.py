@@ -14,7 +14,7 @@ from msgspec import Struct
 from ...answers import tables
 from ...archive.actors import Actor, Listed
 from ...trace.origin import Origin
-from ...trace.stories import Comparison, Story
+from ...trace.stories import Comparison
 from ..security import Role
 from . import deciding, lists, people, questions, shapes, tracing, whole
 from .asked import Asked
@@ -103,7 +103,7 @@ READS: tuple[Operation, ...] = (
     ),
     Operation(
         "story", "/stories/{id}", "Stories", "One story: who printed it when, what each cut and added, who dropped the credit, who has a passage of it.",
-        Story, tracing.show_story, parts=_FAMILY,
+        shapes.Story, tracing.show_story, questions.Story, parts=_FAMILY,
     ),
     Operation("diff", "/diff", "Stories", "What was changed from one article to another, word by word, from the earlier to the later.", Comparison, tracing.diff, questions.Diff),
     Operation("origin", "/origin", "Stories", "Who printed these words first, in which words, and what was changed since.", Origin, tracing.origin, questions.Origin),

@@ -14,10 +14,14 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import Meta, Struct, ValidationError, field
 
+from ...trace.stories import MOST_TOLD
 from .problems import Refused
 
 MOST = 1000
 """The most items of a page."""
+
+MOST_RETOLD = 200
+"""The most articles of a page of a story."""
 
 Query = Annotated[str, Meta(max_length=2000, description="A query as `telusur search` takes it: words, \"phrases\", who: said: about: where: type: certainty: review: outlet: wire: from: to:")]
 Size = Annotated[int, Meta(ge=1, le=MOST, description="The most items of a page.")]
@@ -95,6 +99,11 @@ class ActorNames(Struct, frozen=True, kw_only=True):
 
 class Plain(Struct, frozen=True, kw_only=True):
     size: Size = 20
+    after: After = ""
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    size: Annotated[int, Meta(ge=1, le=MOST_RETOLD, description="The most articles of a page: each is laid beside the one that the story is told by.")] = MOST_TOLD
     after: After = ""
 
 

@@ -17,7 +17,7 @@ from ...errors import BadRequest
 from ...search.find import read_key, write_key
 from ...trace.copies import copies_of
 from ...trace.origin import Origin, origin_of
-from ...trace.stories import Comparison, Story, compare_articles, story_of
+from ...trace.stories import Comparison, compare_articles, story_of
 from . import questions, shapes
 from .asked import Asked, counted
 from .lists import shaped
@@ -52,11 +52,15 @@ def _article(asked: Asked, id: str) -> str:
         raise Refused("not-found", str(error)) from error
 
 
-def show_story(asked: Asked) -> Story:
-    """By the id of the story, or of any of its articles."""
+def show_story(asked: Asked) -> shapes.Story:
+    """By the id of the story, or of any of its articles; a page of it."""
     id = asked.path["id"]
     article = _article(asked, id[1:] if id[:1] == "f" and len(id) == ID_LENGTH + 1 else id)
-    return story_of(asked.connection, article)
+    told = story_of(asked.connection, article, size=asked.told.size, after=asked.after)
+    return shapes.Story(
+        told.asked, told.family, told.base, list(told.retellings), list(told.elsewhere), list(told.versions),
+        next=told.next, count=told.count, count_is_exact=True, snapshot=asked.state,
+    )  # fmt: skip
 
 
 def diff(asked: Asked) -> Comparison:

@@ -38,6 +38,7 @@ from .traced import (
     SourceKind,
     Step,
     Stories,
+    Story,
     StoryShort,
     Telling,
     Traced,
@@ -48,5 +49,5 @@ __all__ = [
     "Action", "Actors", "Articles", "ClaimType", "Copies", "Count", "Decided", "Decision", "Decisions", "Difference", "Disagreement", "Evidence",
     "Excerpt", "FacetValue", "Facets", "Fault", "Figure", "Found", "Hand", "Hit", "Line", "Lines", "Link", "Name", "Outlet", "Outlets", "Paged",
     "Party", "Problem", "Profile", "Queue", "Reason", "Reference", "Review", "Room", "Root", "Side", "Source", "SourceKind", "Sources", "Step",
-    "Stories", "StoryShort", "Telling", "Time", "Traced", "Union", "Waiting", "Whoever",
+    "Stories", "Story", "StoryShort", "Telling", "Time", "Traced", "Union", "Waiting", "Whoever",
 ]  # fmt: skip

@@ -7,6 +7,9 @@ from typing import Literal
 from msgspec import Struct
 
 from ....trace.copies import Copy
+from ....trace.families import Family
+from ....trace.stories import Heading, Retelling
+from ....trace.versions import Version
 from .lines import Count, Line, Sources
 from .pages import Paged
 
@@ -146,6 +149,18 @@ class Stories(Paged, frozen=True):
     """A page of stories, those that were traced last first."""
 
     items: list[StoryShort]
+
+
+class Story(Paged, frozen=True):
+    """A page of one story: `family` and `retellings` hold those of its articles that stand on the page, in the order of publication, and `count`
+    is how many there are. `base`: the article that the others are laid beside; `elsewhere`: who has a passage of it in a text of their own."""
+
+    asked: str
+    family: Family | None
+    base: str
+    retellings: list[Retelling]
+    elsewhere: list[tuple[Heading, Copy]]
+    versions: list[Version]
 
 
 class Copies(Struct, frozen=True):
