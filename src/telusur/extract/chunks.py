@@ -7,7 +7,7 @@ inside keeps it apart (`langkah Kementerian Sosial`), because some types want th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from telusur.lexicon import words
@@ -19,7 +19,10 @@ from .units import Reading
 
 PRONOUNS = frozenset({"ia", "dia", "mereka", "beliau", "dirinya", "keduanya"})
 SPEAKERS = frozenset({"saya", "kami", "kita", "aku", "pihaknya"})
+_STAND_FOR_SOMEBODY = PRONOUNS | SPEAKERS
 _POINTERS = frozenset({"itu", "ini", "tersebut"})
+_LONGEST = 7
+"""Units of the longest noun phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +51,53 @@ def is_verb(low: str) -> bool:
     return low.startswith(("me", "di", "ber", "ter")) and "-" not in low
 
 
-def chunks(reading: Reading, start: int, stop: int, offices: Mapping[int, tuple[int, Mention | None]]) -> tuple[Chunk, ...]:
-    """The chunks of a stretch of one sentence (units ``start`` to ``stop``), in order.
+@dataclass(frozen=True, slots=True)
+class Chunks:
+    """The chunks of one article. What stands at a place is looked for once, however many triggers of its sentence ask.
 
     ``offices`` gives, by its first unit, where an office phrase ends and whom it stands for: an office before or after
     its holder is no chunk of its own (no one), an office alone (`Presiden`) is its holder.
     """
-    found: list[Chunk] = []
-    at = start
-    while at < stop:
-        office = offices.get(at)
-        if office is not None and office[0] <= stop:
-            end, holder = office
-            if holder is not None:
-                before = _preposition(reading, at, start)
-                found.append(Chunk(at, end - 1, reading.span(at, end), holder.entity or None, "PER", True, before))
-            elif end < stop and (name := reading.units[end].name) is not None and name.type == "PER":
-                # The holder takes the preposition that stands before his office: `dengan Menteri Luar Negeri X`.
-                found.append(Chunk(at, end, name.span, name.entity or None, "PER", True, _preposition(reading, at, start)))
-                end += 1
-            at = end
-            continue
-        chunk = _chunk_at(reading, at, start, stop)
-        if chunk is None:
-            at += 1
-            continue
-        found.append(_joined(reading, _meant(reading, chunk), found))
-        at = chunk.last + 1
-    return tuple(found)
+
+    reading: Reading
+    offices: Mapping[int, tuple[int, Mention | None]]
+    _known: dict[int, tuple[Chunk | None, int]] = field(default_factory=dict)
+
+    def between(self, start: int, stop: int) -> tuple[Chunk, ...]:
+        """The chunks of a stretch of one sentence (units ``start`` to ``stop``), in order."""
+        reading = self.reading
+        found: list[Chunk] = []
+        at = start
+        while at < stop:
+            office = self.offices.get(at)
+            if office is not None and office[0] <= stop:
+                end, holder = office
+                if holder is not None:
+                    before = _preposition(reading, at, start)
+                    found.append(Chunk(at, end - 1, reading.span(at, end), holder.entity or None, "PER", True, before))
+                elif end < stop and (name := reading.units[end].name) is not None and name.type == "PER":
+                    # The holder takes the preposition that stands before his office: `dengan Menteri Luar Negeri X`.
+                    found.append(Chunk(at, end, name.span, name.entity or None, "PER", True, _preposition(reading, at, start)))
+                    end += 1
+                at = end
+                continue
+            chunk = self._at(at, start, stop)
+            if chunk is None:
+                at += 1
+                continue
+            found.append(_joined(reading, chunk, found))
+            at = chunk.last + 1
+        return tuple(found)
+
+    def _at(self, at: int, start: int, stop: int) -> Chunk | None:
+        """The chunk at unit ``at``: looked for anew only where the stretch begins there or ends inside what was looked at."""
+        if at > start:
+            if at not in self._known:
+                self._known[at] = _chunk_at(self.reading, at, start, self.reading.around(at)[1])
+            chunk, seen = self._known[at]
+            if seen <= stop:
+                return chunk
+        return _chunk_at(self.reading, at, start, stop)[0]
 
 
 def _preposition(reading: Reading, at: int, start: int) -> str:
@@ -96,17 +118,18 @@ def _joined(reading: Reading, chunk: Chunk, found: list[Chunk]) -> Chunk:
     return chunk
 
 
-def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> Chunk | None:
+def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> tuple[Chunk | None, int]:
+    """The chunk that begins at unit ``at`` of a stretch, if one does, and the first unit that was not looked at for it."""
     unit = reading.units[at]
-    preposition = _preposition(reading, at, start)
     if unit.name is not None:
-        return Chunk(at, at, unit.span, unit.name.entity or None, unit.name.type, True, preposition)
-    if unit.low in PRONOUNS | SPEAKERS:
-        return Chunk(at, at, unit.span, None, None, True, preposition)
+        return Chunk(at, at, unit.span, unit.name.entity or None, unit.name.type, True, _preposition(reading, at, start)), at + 1
+    if unit.low in _STAND_FOR_SOMEBODY:
+        return Chunk(at, at, unit.span, None, None, True, _preposition(reading, at, start)), at + 1
     if not _may_open(reading, at):
-        return None
-    last, agent, inner = at, unit.low in words("agents"), None
-    for cursor in range(at + 1, min(stop, at + 7)):
+        return None, at + 1
+    preposition = _preposition(reading, at, start)
+    last, agent, inner, cursor = at, unit.low in words("agents"), None, at
+    for cursor in range(at + 1, min(stop, at + _LONGEST)):
         nxt = reading.units[cursor]
         if nxt.low in _POINTERS:
             last = cursor
@@ -115,19 +138,20 @@ def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> Chunk | None:
             break
         if nxt.name is not None:
             if nxt.name.type == "PER" and unit.low not in group("groups around a person"):
-                return None
+                return None, cursor + 1
             inner, last = nxt.name, cursor
             if cursor == at + 1 and unit.low in group("kinds of place" if nxt.name.type == "LOC" else "kinds of body"):
                 # The head only says what kind of thing the name is: `kelompok Barisan Merah` is Barisan Merah.
-                return Chunk(at, cursor, nxt.span, nxt.name.entity or None, nxt.name.type, True, preposition)
+                return Chunk(at, cursor, nxt.span, nxt.name.entity or None, nxt.name.type, True, preposition), cursor + 1
             continue
         if nxt.kind not in {"word", "number"} or nxt.low in group("no noun") or is_verb(nxt.low) or nxt.low in words("adverbs"):
             break
         agent = agent or nxt.low in words("agents")
         last = cursor
     if unit.kind == "number" and last == at:
-        return None
-    return Chunk(at, last, reading.span(at, last + 1), None, None, agent, preposition, inner)
+        return None, cursor + 1
+    chunk = Chunk(at, last, reading.span(at, last + 1), None, None, agent, preposition, inner)
+    return _meant(reading, chunk), cursor + 1
 
 
 def _may_open(reading: Reading, at: int) -> bool:

@@ -15,7 +15,7 @@ from telusur.model.signals import Frame
 from telusur.model.span import Span
 
 from .casting import Casting, cast, lay_out
-from .chunks import Chunk, chunks
+from .chunks import Chunk, Chunks
 from .drafts import Draft
 from .participants import Scene, find_participants, form_of
 from .states import Holding, find_offices, find_states, head_at
@@ -37,7 +37,7 @@ class Setting:
     states: tuple[Draft, ...]
     holders: Holders
     bodies: Mapping[str, Mention]
-    offices: Mapping[int, tuple[int, Mention | None]]
+    chunks: Chunks
     _cast_by_rule: dict[tuple[int, int, str], tuple[Participant, ...]] = field(default_factory=dict)
 
     def filled(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -89,8 +89,8 @@ class Setting:
     def _scene(self, draft: Draft) -> Scene:
         """A trigger with its sentence in chunks; it parts them: `serangan Israel` is none where `serangan` is one."""
         start, stop = near(self.reading, draft)
-        left = chunks(self.reading, start, draft.first, self.offices)
-        right = chunks(self.reading, draft.last + 1, stop, self.offices)
+        left = self.chunks.between(start, draft.first)
+        right = self.chunks.between(draft.last + 1, stop)
         speaker = _speaker_chunk(self.holders.of(draft.trigger))
         body = self.bodies.get(speaker.entity) if speaker is not None and speaker.entity is not None else None
         return Scene(self.reading, left + right, draft.first, draft.last, draft.type, speaker, body)
@@ -99,7 +99,7 @@ class Setting:
 def setting_of(reading: Reading, mentions: tuple[Mention, ...], holders: Holders) -> Setting:
     holdings = find_offices(reading)
     states = find_states(reading, holdings)
-    return Setting(reading, states, holders, _bodies(states, mentions), _office_phrases(reading, holdings))
+    return Setting(reading, states, holders, _bodies(states, mentions), Chunks(reading, _office_phrases(reading, holdings)))
 
 
 class Holders:
@@ -153,15 +153,16 @@ def _office_phrases(reading: Reading, holdings: tuple[Holding, ...]) -> dict[int
         phrases[office.first] = (office.stop, None)
         if office.type == "holds-office":
             holders.setdefault(office.full, holding.person)
-    for at, unit in enumerate(reading.units):
-        if unit.kind != "word" or at in phrases or reading.low(at + 1) in {"itu", "ini", "tersebut"}:
-            continue
-        head = head_at(reading, at, reading.around(at)[1])
-        if head is None or head[2] not in holders or reading.low(at - 1) in {"para", "calon", "wakil", "pemilihan", "kantor"}:
-            continue
-        after = reading.units[head[0]] if head[0] < len(reading.units) else None
-        if after is None or (after.name is None and not after.capital):
-            phrases[at] = (head[0], holders[head[2]])
+    for start, stop in reading.bounds if holders else ():
+        for at in range(start, stop):
+            head = head_at(reading, at, stop)
+            if head is None or at in phrases or head[2] not in holders or reading.low(at + 1) in {"itu", "ini", "tersebut"}:
+                continue
+            if reading.low(at - 1) in {"para", "calon", "wakil", "pemilihan", "kantor"}:
+                continue
+            after = reading.units[head[0]] if head[0] < len(reading.units) else None
+            if after is None or (after.name is None and not after.capital):
+                phrases[at] = (head[0], holders[head[2]])
     return phrases
 
 
