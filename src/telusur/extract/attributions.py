@@ -39,14 +39,18 @@ def find_attributions(
     times: tuple[Time, ...],
     quotations: tuple[Quotation, ...],
     signals: Signals,
+    reading: Reading | None = None,
 ) -> tuple[Attribution, ...]:
     """Who says what, as the article writes it.
+
+    Args:
+        reading: the article in units, where the caller has it already.
 
     Returns:
         Attributions in the order of their cues (or contents, where there is no cue), ids ``a1``, ``a2``, ...; each
         with exactly one speaker, who stands in the text.
     """
-    reading = read_units(document, sentences, mentions, times)
+    reading = reading or read_units(document, sentences, mentions, times)
     cues = find_cues(reading)
     speech, spoken = find_speech(reading, quotations, cues)
     sayings = [*speech, *find_reported(reading, quotations, spoken, cues, speech)]

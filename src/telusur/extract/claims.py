@@ -53,13 +53,15 @@ def find_claims(
     times: tuple[Time, ...],
     attributions: tuple[Attribution, ...],
     signals: Signals,
+    reading: Reading | None = None,
 ) -> tuple[Claim, ...]:
     """The article's claims, in order of the text.
 
     ``signals.frames`` may be empty: offices come from rules anyway, events from the lexicon of triggers then.
+    ``reading`` is the article in units, where the caller has it already.
     One span is the trigger of one claim only; every span lies inside one sentence.
     """
-    reading = read_units(document, sentences, mentions, times)
+    reading = reading or read_units(document, sentences, mentions, times)
     holders = Holders(attributions)
     setting = setting_of(reading, mentions, holders)
     states = list(setting.states)
@@ -69,7 +71,7 @@ def find_claims(
         seen = list(from_frames(reading, frames))
         states += offices_seen(reading, seen, states)
         events = weighed_together([d for d in seen if d.type not in OFFICES], worded)
-        events = list(setting.cast(events, frames))
+        events = list(setting.cast([d for d in events if likely(d) or d.type in HARM or _names_a_taking(reading, d)], frames))
     else:
         events = [d for d in worded if d.score >= _LEAST_WORD]
     told = [d for d in events if not frames or likely(d) or _takes_a_place(reading, d)]
@@ -87,10 +89,14 @@ def find_claims(
 def _takes_a_place(reading: Reading, draft: Draft) -> bool:
     """`Barisan Merah menguasai Maruna`: who holds which place is asked for more often than it is told, and a word for it
     with a place behind it means that in 12 of 19 places of the articles read by hand, oftener than claims are right at large."""
-    if draft.type not in {"COERCE", "controls"} or reading.low(draft.first) not in group("holding"):
+    if not _names_a_taking(reading, draft):
         return False
     names = (reading.units[at].name for p in draft.participants if p.role != "actor" and (at := reading.first_at(p.span)) is not None)
     return any(name is not None and name.type == "LOC" for name in names)
+
+
+def _names_a_taking(reading: Reading, draft: Draft) -> bool:
+    return draft.type in {"COERCE", "controls"} and reading.low(draft.first) in group("holding")
 
 
 def _with_victims(reading: Reading, drafts: list[Draft], counted: list[Draft]) -> list[tuple[Draft, Casualties | None]]:

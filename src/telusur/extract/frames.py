@@ -33,7 +33,8 @@ _LEAST_ARGUMENT = 0.4
 
 
 def from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
-    """Drafts from the model's frames, arguments laid on the names they overlap."""
+    """Drafts from the model's frames. Offices have their arguments, laid on the names they overlap; whoever takes part in an
+    event `setting.cast` finds, once it is likely enough to be told."""
     for frame in frames:
         first, last = reading.first_at(frame.span), reading.last_at(frame.span)
         if first is None or last is None:
@@ -41,12 +42,12 @@ def from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
         time = None
         participants: list[Participant] = []
         for argument in sorted(frame.arguments, key=lambda a: -a.score):
-            if argument.score < _LEAST_ARGUMENT or (frame.label in OFFICES and argument.role in {p.role for p in participants}):
-                continue  # an office has one holder and one body: the likeliest
+            if argument.score < _LEAST_ARGUMENT:
+                break
             if argument.role == "time":
                 time = time or _time_at(reading, argument.span)
-            elif argument.role in ("actor", "recipient", "place"):
-                participants.append(laid(reading, argument.role, argument.span))
+            elif frame.label in OFFICES and argument.role in ("actor", "recipient", "place") and argument.role not in {p.role for p in participants}:
+                participants.append(laid(reading, argument.role, argument.span))  # one holder and one body: the likeliest
         yield Draft(frame.label, frame.span, first, last, each_once(participants), frame.score, None, time, frame.marks)
 
 
