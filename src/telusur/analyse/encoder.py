@@ -134,8 +134,12 @@ def _steps(labels: tuple[str, ...]) -> tuple[Floats, Floats]:
 
 
 def best_labels(logits: Floats, labels: list[str]) -> list[int]:
-    """The best sequence in which ``I-X`` only follows ``B-X`` or ``I-X`` (Viterbi)."""
+    """The best sequence in which ``I-X`` only follows ``B-X`` or ``I-X``: each word's likeliest label where these make
+    one, as they mostly do, else by Viterbi."""
     cost, first = _steps(tuple(labels))
+    likeliest = logits.argmax(axis=-1)
+    if not first[likeliest[0]] and not cost[likeliest[:-1], likeliest[1:]].any():
+        return cast(list[int], likeliest.tolist())
     scores = logits[0] + first
     back: list[npt.NDArray[np.intp]] = []
     for row in logits[1:]:
@@ -171,32 +175,37 @@ def _names(seen: dict[str, Floats], window: Window, model: Model) -> list[Named]
 def _frames(seen: dict[str, Floats], window: Window, model: Model, kind: FrameKind) -> list[Frame]:
     """Cues or triggers above their threshold, with their arguments."""
     chances = _softmax(seen["cues" if kind == "cue" else "triggers"])
-    floor: float = model.meta["thresholds"][kind]
-    starts = [i for i in range(len(window.words)) if chances[i, 1] >= floor and (chances[i, 1] >= chances[i, 2] or i == 0)]
-    heads = starts[:_MOST_HEADS]
+    begins = chances[:, 1] >= np.maximum(chances[:, 2], model.meta["thresholds"][kind])
+    begins[:1] = chances[:1, 1] >= model.meta["thresholds"][kind]
+    goes_on = (chances[:, 2] > chances[:, :2].max(axis=-1)).tolist()
+    heads: list[int] = np.flatnonzero(begins)[:_MOST_HEADS].tolist()
     called = _arguments(seen, window, model, heads, _CUE_ROLES if kind == "cue" else _CLAIM_ROLES)
+    labelled = _labelled(seen, model, heads) if kind == "claim" else [("cue", 1.0, {}) for _ in heads]
     out: list[Frame] = []
-    for i, arguments in zip(heads, called, strict=True):
+    for i, arguments, (label, sure, marks) in zip(heads, called, labelled, strict=True):
         end = i + 1
-        while end < len(window.words) and chances[end, 2] > max(chances[end, 0], chances[end, 1]):
+        while end < len(window.words) and goes_on[end]:
             end += 1
         span = Span(window.words[i].start, window.words[end - 1].end)
-        score, label, marks = float(chances[i, 1]), "cue", {}
-        if kind == "claim":
-            types = _softmax(seen["types"][i])
-            label = model.meta["types"][int(types.argmax())]
-            score *= float(types.max())
-            marks = _marks(seen["marks"][i], model)
-        out.append(Frame(kind, label, span, round(score, 4), tuple(arguments), marks))
+        out.append(Frame(kind, label, span, round(float(chances[i, 1]) * sure, 4), tuple(arguments), marks))
     return out
 
 
-def _marks(logits: Floats, model: Model) -> dict[str, dict[str, float]]:
-    out: dict[str, dict[str, float]] = {}
+def _labelled(seen: dict[str, Floats], model: Model, heads: list[int]) -> list[tuple[str, float, dict[str, dict[str, float]]]]:
+    """The likeliest type of each trigger, how sure it is, and the chances of its marks."""
+    types = _softmax(seen["types"][heads])
+    best, sure = types.argmax(axis=-1).tolist(), types.max(axis=-1).tolist()
+    marks = _marks(seen["marks"][heads], model)
+    return [(model.meta["types"][b], s, m) for b, s, m in zip(best, sure, marks, strict=True)]
+
+
+def _marks(logits: Floats, model: Model) -> list[dict[str, dict[str, float]]]:
+    """For each row of logits the chances of what is marked on a claim."""
+    out: list[dict[str, dict[str, float]]] = [{} for _ in logits]
     at = 0
     for name, labels in model.meta["marks"].items():
-        chances = _softmax(logits[at : at + len(labels)])
-        out[name] = {label: round(float(c), 4) for label, c in zip(labels, chances, strict=True)}
+        for marks, chances in zip(out, _softmax(logits[:, at : at + len(labels)]).tolist(), strict=True):
+            marks[name] = {label: round(chance, 4) for label, chance in zip(labels, chances, strict=True)}
         at += len(labels)
     return out
 
@@ -210,19 +219,20 @@ def _arguments(seen: dict[str, Floats], window: Window, model: Model, heads: lis
     logits = [_asked(seen, model, heads, asked, e) for e in (0, 1)]
     begins = _sigmoid(logits[0])
     floors = np.array([model.meta["thresholds"][role] for role in roles], dtype=np.float32)
-    chosen: dict[tuple[int, int], list[int]] = {}
-    for h, r, j in np.argwhere(begins >= floors[None, :, None]).tolist():
-        chosen.setdefault((h, r), []).append(j)
-    for (h, r), starts in sorted(chosen.items()):
+    likely = begins >= floors[None, :, None]
+    chosen: dict[tuple[int, int], list[tuple[int, float]]] = {}
+    for (h, r, j), chance in zip(np.argwhere(likely).tolist(), begins[likely].tolist(), strict=True):
+        chosen.setdefault((h, r), []).append((j, chance))
+    for (h, r), starts in chosen.items():
         taken, role = -1, roles[r]
-        for n, j in enumerate(starts):
+        for n, (j, chance) in enumerate(starts):
             if j <= taken:
                 continue
             last = min(size, j + _LONGEST.get(role, _LONGEST_ARGUMENT))
             if role != "content":
-                last = min(last, next((c for c in starts[n + 1 :] if begins[h, r, c] >= _LIKELY_START), last))
+                last = min(last, next((c for c, surely in starts[n + 1 :] if surely >= _LIKELY_START), last))
             taken = k = j + int(logits[1][h, r, j:last].argmax())
-            found[h].append(Argument(role, Span(window.words[j].start, window.words[k].end), round(float(begins[h, r, j]), 4)))
+            found[h].append(Argument(role, Span(window.words[j].start, window.words[k].end), round(chance, 4)))
     return found
 
 
