@@ -66,6 +66,10 @@ class Line:
         """Whether word ``at`` begins with a capital letter."""
         return 0 <= at < len(self.words) and self.words[at][0].isupper() and at not in self.glued
 
+    def capitals(self) -> list[int]:
+        """The words that begin with a capital letter, by their number."""
+        return [at for at, word in enumerate(self.words) if word[0].isupper() and at not in self.glued]
+
     def owners(self) -> list[Draft | None]:
         """For each word the name that holds it."""
         out: list[Draft | None] = [None] * len(self.words)

@@ -55,12 +55,11 @@ def mend_known(lines: list[Line]) -> None:
     """Makes one name of a known name of several words that the model cut: ``Amerika | Serikat``, ``Tel | Aviv``."""
     for line in lines:
         owners = line.owners()
-        at = 0
-        while at < len(line.words):
-            size = _broken_size(line, owners, at) if line.is_capital(at) else 0
-            if size:
-                _mend(line, owners, at, at + size)
-            at += size or 1
+        done = 0
+        for at in line.capitals():
+            if at >= done and (size := _broken_size(line, owners, at)):
+                done = at + size
+                _mend(line, owners, at, done)
         line.take(owners)
 
 
@@ -68,13 +67,10 @@ def _broken_size(line: Line, owners: list[Draft | None], at: int) -> int:
     """How many words from ``at`` on are one known name that no single name of the model holds whole; 0 where none."""
     for size in sizes_from(line.words[at]):
         end = at + size
-        held = {id(d): d for d in owners[at:end] if d is not None}.values()
-        if (
-            size == 1
-            or end > len(line.words)
-            or not held
-            or any(d.start <= at and d.end >= end for d in held)
-        ):
+        if size == 1 or end > len(line.words):
+            continue
+        held = [d for d in owners[at:end] if d is not None]
+        if not held or any(d.start <= at and d.end >= end for d in held):
             continue
         name = text_of(line, at, end)
         if name in known_types() or (
@@ -186,8 +182,8 @@ def add_repeated(lines: list[Line]) -> None:
             firsts[form[0]].append(form)
     for line in lines:
         owners = line.owners()
-        for at in range(len(line.words)):
-            if owners[at] is not None or not line.is_capital(at):
+        for at in line.capitals():
+            if owners[at] is not None:
                 continue
             folded = line.words[at].casefold()
             fitting = [f for f in firsts.get(folded, ()) if _stands(line, owners, at, f)]

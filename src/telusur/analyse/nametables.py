@@ -188,9 +188,13 @@ def is_acronym_word(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
+_BRANCHED = ("detik",)
+"""Outlets whose branches write their own name behind that of the house."""
+
+
 def is_medium(word: str) -> bool:
     """Whether a word is an outlet's name with its branch, ``detikBali``."""
-    return any(word.startswith(stem) and word[len(stem) : len(stem) + 1].isupper() for stem in ("detik",))
+    return word.startswith(_BRANCHED) and any(word[len(stem) : len(stem) + 1].isupper() for stem in _BRANCHED if word.startswith(stem))
 
 
 def is_short_form(short: str, long: str) -> bool:

@@ -25,11 +25,12 @@ Form = tuple[str, ...]
 def settle_types(lines: list[Line], initials: frozenset[str] = frozenset()) -> None:
     """Gives a name one type all through the article: what the tables know of it, else what most places say."""
     votes: dict[Form, Counter[EntityType]] = defaultdict(Counter)
-    for _, draft, form in _all(lines):
+    written = list(_all(lines))
+    for _, draft, form in written:
         votes[form][draft.type] += draft.score or 0  # type: ignore[assignment]
     told = _bracketed_types(lines)
     people = {word for form, v in votes.items() if len(form) > 1 and v["PER"] > 0 for word in form}
-    for line, draft, form in _all(lines):
+    for line, draft, form in written:
         known = "PER" if line.written(draft) in initials else _known_type(line, draft)
         if (
             known is None
