@@ -26,6 +26,8 @@ Read = tuple[Meaning, int] | None
 _BEFORE_FUTURE = ("di", "pada", "untuk", "dalam", "hingga", "sampai", "bagi")
 _CLOCK_UNITS = ("H", "MIN", "S")
 _WEEK_OF_MONTH: tuple[TimeMod, ...] = ("START", "MID", "MID", "END", "END")
+_NUMBERED = frozenset({"nomor", "no", "nmr", "u", "ulang", "tahun"})
+"""Words with which the name of something that has a number begins."""
 _JOINING = ("dan", "atau", "hingga", "sampai", "serta", ",", "-", "–")
 
 
@@ -67,6 +69,8 @@ def _read(words: Words, at: int) -> Read:
 
 def _skip_name(words: Words, at: int) -> int:
     """The word after the name of a law that begins at ``at`` (``Nomor 12 Tahun 2011``), or ``at``."""
+    if words.low[at] not in _NUMBERED:
+        return skip_place(words, at)
     if words.at(at) in ("nomor", "no", "nmr"):
         i = at + 2 if words.at(at + 1) == "." else at + 1
         if words.number(i) is None:

@@ -99,6 +99,8 @@ def _cue_at(reading: Reading, at: int) -> Cue | None:
 def _glued_cue(text: str, unit: Unit, at: int) -> Cue | None:
     """A cue that the site ran into a name: `dilansirAFP`, `Hamasmengatakan`."""
     word, table = unit.span.of(text), cue_words()
+    if word.islower():
+        return None  # no seam, no name: most words of a text
     if seam := _RUN_TOGETHER.search(word):
         cut = seam.start()
         if rows := table.get(word[:cut].casefold()):

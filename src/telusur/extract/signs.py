@@ -7,7 +7,7 @@ is recorded more often than `serangan itu` said again.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from telusur.model.claim import Attribution
@@ -37,12 +37,13 @@ def signs_of(
         sentence = reading.units[draft.first].sentence
         strongest[sentence] = max(strongest.get(sentence, 0.0), draft.score)
     ranks = _paragraph_sentences_before(reading)
+    times = [at for at, unit in enumerate(reading.units) if unit.kind == "time"]
     cues = {a.cue.start: a for a in attributions if a.cue is not None}
     inside = sorted((c.start, c.end, a.style) for a in attributions for c in a.content)
     begins = [start for start, _, _ in inside]
     for draft in drafts:
         signs = _of_word(reading, draft)
-        signs.update(_of_place(reading, draft, strongest, ranks))
+        signs.update(_of_place(reading, draft, strongest, ranks, times))
         signs.update(_of_people(reading, draft))
         low = draft.trigger.of(reading.text).casefold()
         signs[f"told before {min(seen.get(low, 0), 3)}"] = 1.0
@@ -75,7 +76,7 @@ def _of_word(reading: Reading, draft: Draft) -> dict[str, float]:
     return signs
 
 
-def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], ranks: list[int]) -> dict[str, float]:
+def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], ranks: list[int], times: list[int]) -> dict[str, float]:
     sentence = reading.units[draft.first].sentence
     rank = ranks[sentence]
     kind = reading.kinds[sentence]
@@ -98,7 +99,8 @@ def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], ra
         signs["stronger word in sentence"] = 1.0
     if stop - start > 45:
         signs["long sentence"] = 1.0
-    if any(reading.units[k].kind == "time" for k in range(max(start, draft.first - 60), min(stop, draft.last + 60))):
+    near = bisect_left(times, max(start, draft.first - 60))
+    if near < len(times) and times[near] < min(stop, draft.last + 60):
         signs["time in sentence"] = 1.0
     if any(reading.low(k) in {"undang-undang", "pasal", "uu", "kitab"} for k in range(draft.last + 1, min(stop, draft.last + 4))):
         signs["law follows"] = 1.0

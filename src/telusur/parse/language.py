@@ -7,6 +7,7 @@ a third small words; no model is needed to tell them apart, only Indonesian and 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,16 +53,14 @@ def tell_language(text: str) -> Language:
     if not found:
         return Language("und", False, 0, {})
     common, own = _tables()
-    shares = {tag: sum(word in words for word in found) / len(found) for tag, words in common.items()}
+    counts = Counter(found)
+    shares = {tag: _many_of(counts, words) / len(found) for tag, words in common.items()}
     if _is_foreign_script(found):
         return Language("und", len(found) >= 10, len(found), shares)
     best = max((tag for tag in shares if tag != "ms"), key=lambda tag: (shares[tag], tag == "id"))
     if best == "id" or shares["ms"] > shares[best]:
         best = "id"
-        malay, indonesian = (
-            sum(word in own[tag] - own[other] for word in found)
-            for tag, other in (("ms", "id"), ("id", "ms"))
-        )
+        malay, indonesian = _many_of(counts, own["ms"] - own["id"]), _many_of(counts, own["id"] - own["ms"])
         if malay > 3 and malay > 2 * indonesian:
             best = "ms"
     sure = (
@@ -70,6 +69,11 @@ def tell_language(text: str) -> Language:
         and (best in ("id", "ms") or (shares["id"] < 0.08 and shares[best] > 2 * shares["id"]))
     )
     return Language(best if shares[best] > 0.03 else "und", sure, len(found), shares)
+
+
+def _many_of(counts: Counter[str], words: frozenset[str]) -> int:
+    """How many words of a text are among ``words``."""
+    return sum(counts[word] for word in words.intersection(counts))
 
 
 def _is_foreign_script(found: list[str]) -> bool:
