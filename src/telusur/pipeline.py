@@ -23,6 +23,7 @@ from .confidence.calibrated import with_confidence
 from .errors import TelusurError
 from .extract.attributions import find_attributions
 from .extract.claims import find_claims
+from .extract.units import read_units
 from .model.document import Document, Hints, Source
 from .model.record import Analysis, Failure, Record
 from .parse import parse_page
@@ -59,8 +60,9 @@ def read_document(document: Document, *, began: float | None = None, model: Mode
     if signals.read_to is not None:
         document = replace(document, warnings=(*document.warnings, TOO_LONG))
     entities, mentions = resolve_entities(document, find_mentions(document, signals))
-    attributions = find_attributions(document, sentences, mentions, entities, times, quotations, signals)
-    claims = find_claims(document, sentences, mentions, entities, times, attributions, signals)
+    units = read_units(document, sentences, mentions, times)
+    attributions = find_attributions(document, sentences, mentions, entities, times, quotations, signals, units)
+    claims = find_claims(document, sentences, mentions, entities, times, attributions, signals, units)
     analysis = Analysis(SOFTWARE, __version__, model.name, round(time.process_time() - began, 3))
     return with_confidence(Record(document, sentences, entities, mentions, times, attributions, claims, analysis))
 
