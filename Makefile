@@ -16,6 +16,7 @@ DEMO := .venv-demo/bin
 BENCH := .venv-bench/bin/python
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*.egg-info/*' 2>/dev/null)
 SHARED := $(or $(TELUSUR_SHARED),../shared)
+MODEL := 3
 PIP_QUIET := --quiet --disable-pip-version-check
 
 # An environment that is there already is kept and filled. Debian's bare python3 has no ensurepip;
@@ -85,7 +86,9 @@ train: .venv/made  ## make the model and the tables fitted beside it anew: two h
 	@$(DEV) -m training.train base --shared $(SHARED)
 	@$(DEV) -m training.readings build --shared $(SHARED)
 	@$(DEV) -m training.train all --shared $(SHARED)
-	@$(DEV) -m training.export training/cache/all.pt --out src/telusur/data/models/reader
+	@$(DEV) -m training.syntax training/cache/all.pt --shared $(SHARED)
+	@$(DEV) -m training.fast training/cache/all.pt --shared $(SHARED)
+	@$(DEV) -m training.export training/cache/all.pt --fast training/cache/fast.pt --version $(MODEL) --out src/telusur/data/models/reader
 	@$(DEV) -m training.trigger_tables --shared $(SHARED)
 	@$(DEV) -m training.judgement --shared $(SHARED)
 

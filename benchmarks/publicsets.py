@@ -24,7 +24,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import coreference
 import geoparsing
 import lemmas
-import numpy as np
 import sentence_ends
 from training.data import NAME_LABELS, public_examples
 from training.treebanks import FILES, read_conllu, tree_of
@@ -93,9 +92,8 @@ def names(shared: Path, model: Model) -> Json:
     for corpus in ("nergrit", "idner"):
         right = told = given = 0
         for example in (e for e in tests if e.corpus == corpus):
-            feed = {"ids": np.array([example.ids]), "first": np.array([example.first]), "school": np.array([0])}
-            (logits,) = model.session.run([f"names_{corpus}"], feed)
-            mine, gold = spans(best_labels(logits[0], list(NAME_LABELS))), spans(list(example.names))
+            (logits,) = model.run([f"names_{corpus}"], example.ids, example.first, "trees")
+            mine, gold = spans(best_labels(logits, list(NAME_LABELS))), spans(list(example.names))
             right, told, given = right + len(mine & gold), told + len(mine), given + len(gold)
         row = {"precision": 100 * right / told, "recall": 100 * right / given, "F1": 200 * right / (told + given)}
         out[corpus] = {"names": given, **{key: round(value, 1) for key, value in row.items()}}

@@ -54,7 +54,7 @@ def gold(shared: Path) -> Callable[[str], Gold]:
 
 
 @cache
-def _readings(folder: Path) -> dict[str, Any]:
+def _readings(folder: Path, fast: bool) -> dict[str, Any]:
     from telusur.ingest.files import from_text
     from telusur.model.document import Hints
     from telusur.pipeline import read
@@ -63,7 +63,7 @@ def _readings(folder: Path) -> dict[str, Any]:
     for name, record in _gold(folder).items():
         told = record.get("source") or {}
         url = told.get("url") or None
-        out[name] = read(from_text(record["text"], url=url), Hints(id=name, url=url, published=told.get("published_hint")))
+        out[name] = read(from_text(record["text"], url=url), Hints(id=name, url=url, published=told.get("published_hint")), fast=fast)
     return out
 
 
@@ -73,7 +73,13 @@ def readings(shared: Path) -> Callable[[str], Mapping[str, Any]]:
 
     A text goes in as evaluation feeds it: with its URL and the date that the caller knows, and nothing else.
     """
-    return lambda name: _readings(shared / "gold" / name)
+    return lambda name: _readings(shared / "gold" / name, fast=False)
+
+
+@pytest.fixture(scope="session")
+def fast_readings(shared: Path) -> Callable[[str], Mapping[str, Any]]:
+    """`readings` of the fast tier."""
+    return lambda name: _readings(shared / "gold" / name, fast=True)
 
 
 def arithmetic() -> str:

@@ -1,11 +1,15 @@
-"""Last step: a trained network as the int8 ONNX file that the package ships.
+"""Last step: a trained network, and the exit of the fast tier, as the one int8 ONNX file that the package ships.
 
-    python -m training.export training/cache/all.pt --out src/telusur/data/models/reader
+    python -m training.export training/cache/all.pt --fast training/cache/fast.pt --out src/telusur/data/models/reader
+
+Weights take seven of the eight bits: two products of full ones do not fit into the sixteen bits in which processors
+without VNNI add them, and one text would then be read in two ways on two machines.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import shutil
@@ -14,6 +18,7 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
@@ -21,15 +26,18 @@ from torch import Tensor, nn
 from telusur.model.claim import CLAIM_TYPES
 
 from .data import MARKS, NAME_LABELS, ROLES
-from .network import ARGUMENT_WIDTH, Network
+from .fast import OWN_LAYERS, SHARED_LAYERS, Exit
+from .network import ARGUMENT_WIDTH, Heads, Network
+from .parts import PARTS, cut
 from .treebanks import RELATIONS, SCHOOLS, UPOS, VOICES
 
 CACHE = Path(__file__).parent / "cache"
 READING = ["names", "cues", "triggers", "types", "marks", "ask_start", "ask_end", "answer_start", "answer_end"]
 SYNTAX = ["upos", "voices", "arcs", "relation_child", "relation_head"]
 PUBLIC = ["names_nergrit", "names_idner"]
+FAST = [f"fast_{name}" for name in READING]
 OUTPUTS = READING + SYNTAX + PUBLIC
-"""What the file can tell. Reading an article asks for the first part alone, and only that is computed then."""
+"""What the network tells, with ``FAST`` where it has a fast tier. The file then has parts, and tells one of them."""
 THRESHOLDS = {
     "cue": 0.25, "claim": 0.05,
     "content": 0.4, "speaker": 0.25, "origin": 0.4, "relay": 0.15, "actor": 0.05, "recipient": 0.05, "place": 0.05, "time": 0.1,
@@ -45,56 +53,83 @@ class Shipped(nn.Module):
     because they are scored for the chosen heads alone (``relation`` in ``syntax.npz``).
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, fast: Exit | None = None) -> None:
         super().__init__()
-        self.network = network
+        self.network, self.fast = network, fast
 
     def forward(self, ids: Tensor, first: Tensor, school: Tensor) -> tuple[Tensor, ...]:
         n = self.network
-        h = n.encoder(ids, None)
-        w = h.gather(1, first[..., None].expand(-1, -1, h.shape[-1]))
-        asked = [n.ask[e](w) for e in ("start", "end")]
-        answered = [nn.functional.gelu(n.answer[e](w)) for e in ("start", "end")]
+        h = n.encoder.norm(n.encoder.pieces(ids) + n.encoder.positions[: ids.shape[1]])
+        low = h
+        for i, layer in enumerate(n.encoder.layers):
+            h = layer(h, None)
+            low = h if i == SHARED_LAYERS - 1 else low
+        at = first[..., None].expand(-1, -1, n.cues.in_features)  # not h's size: the fast tier would wait for h
+        w = h.gather(1, at)
         upos, voices, arcs, rooted = n.syntax(torch.cat([h[:, :1], w], 1), school)
         parts = [nn.functional.gelu(n.syntax.relation[e](rooted)) for e in ("child", "head")]
-        return n.names["gold"](w), n.cues(w), n.triggers(w), n.types(w), n.marks(w), *asked, *answered, upos, voices, arcs, *parts, n.names["nergrit"](w), n.names["idner"](w)
+        made = (*_told(n, w), upos, voices, arcs, *parts, n.names["nergrit"](w), n.names["idner"](w))
+        return made if self.fast is None else (*made, *_told(self.fast, self.fast(low, None).gather(1, at)))
 
 
-def export(weights: Path, out: Path, version: str) -> None:
+def _told(heads: Heads, w: Tensor) -> list[Tensor]:
+    """``READING`` of words' hidden states."""
+    answered = [nn.functional.gelu(heads.answer[e](w)) for e in ("start", "end")]
+    return [heads.names["gold"](w), heads.cues(w), heads.triggers(w), heads.types(w), heads.marks(w), *(heads.ask[e](w) for e in ("start", "end")), *answered]
+
+
+def export(weights: Path, out: Path, version: str, fast: Path | None = None) -> None:
     state = torch.load(weights)
     layers = 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers."))
     network = Network(CACHE, layers)
     network.load_state_dict(state, strict=False)
     network.eval()
+    made = None
+    if fast is not None:
+        made = Exit()
+        made.load_state_dict(torch.load(fast))
+        made.eval()
+    outputs = OUTPUTS + (FAST if made else [])
     ids = torch.randint(4, 1000, (1, 40))
     sample = (ids, torch.arange(1, 31)[None], torch.tensor([SCHOOLS.index("csui")]))
-    axes = {"ids": {1: "pieces"}, "first": {1: "words"}} | {o: {1: "words"} for o in OUTPUTS}
+    axes = {"ids": {1: "pieces"}, "first": {1: "words"}} | {o: {1: "words"} for o in outputs}
     axes |= {"arcs": {1: "words", 2: "rooted"}, "relation_child": {1: "rooted"}, "relation_head": {1: "rooted"}}
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
-        plain = Path(folder) / "plain.onnx"
-        torch.onnx.export(Shipped(network), sample, str(plain), input_names=["ids", "first", "school"], output_names=OUTPUTS, dynamic_axes=axes, opset_version=17, dynamo=False)
-        quantize_dynamic(str(plain), str(out / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"])
+        plain, whole = Path(folder) / "plain.onnx", Path(folder) / "model.onnx"
+        torch.onnx.export(Shipped(network, made), sample, str(plain), input_names=["ids", "first", "school"], output_names=outputs, dynamic_axes=axes, opset_version=17, dynamo=False)
+        quantize_dynamic(str(plain), str(whole), weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, op_types_to_quantize=["MatMul", "Gemm", "Gather"])
+        made_of = whole.read_bytes()
+        if made is not None:
+            made_of = cut(onnx.load_from_string(made_of), READING, FAST, SYNTAX + PUBLIC).SerializeToString()
+    (out / "model.onnx.gz").write_bytes(gzip.compress(made_of, 9, mtime=0))
     np.savez_compressed(out / "syntax.npz", relation=network.syntax.relation_weight.detach().numpy().astype(np.float16))
     shutil.copy(CACHE / "pieces.tsv", out / "pieces.tsv")
     meta = {
         "name": "telusur-reader", "version": version, "layers": layers, "outputs": READING, "syntax": {"outputs": SYNTAX, "upos": UPOS, "voices": VOICES, "relations": RELATIONS, "schools": SCHOOLS}, "public": PUBLIC,
         "names": NAME_LABELS, "types": CLAIM_TYPES, "marks": MARKS, "roles": ROLES,
-        "argument_width": ARGUMENT_WIDTH, "near": [[[round(x, 3) for x in row] for row in edge] for edge in network.near.tolist()],
-        "thresholds": THRESHOLDS, "sha256": hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest(),
+        "argument_width": ARGUMENT_WIDTH, "near": _near(network),
+        "thresholds": THRESHOLDS, "sha256": hashlib.sha256(made_of).hexdigest(),
     }  # fmt: skip
+    if made is not None:
+        meta |= {"parts": PARTS, "fast": {"layers": SHARED_LAYERS + OWN_LAYERS, "near": _near(made)}}
     (out / "model.json").write_text(json.dumps(meta) + "\n", encoding="utf-8")
     print(f"{out}: {sum(p.stat().st_size for p in out.iterdir()) / 1e6:.1f} MB")
+
+
+def _near(heads: Heads) -> list[list[list[float]]]:
+    return [[[round(x, 3) for x in row] for row in edge] for edge in heads.near.tolist()]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("weights", type=Path)
+    parser.add_argument("--fast", type=Path, help="the exit of the fast tier, as training.fast wrote it")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="1")
     options = parser.parse_args()
-    export(options.weights, options.out, options.version)
+    export(options.weights, options.out, options.version, options.fast)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ Between a cue or trigger and every word: where an argument of each role begins, 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,27 +127,19 @@ class Unmask(nn.Module):
         return self.norm(F.gelu(self.turn(h))) @ table.T + self.bias
 
 
-class Network(nn.Module):
-    def __init__(self, cache: Path, layers: int = 12, hidden: int = 384) -> None:
+class Heads(nn.Module):
+    """What a record needs, told from hidden states by word."""
+
+    def __init__(self, corpora: Sequence[str] = CORPORA, hidden: int = 384) -> None:
         super().__init__()
-        self.encoder = Encoder(cache, layers)
-        self.names = nn.ModuleDict({c: nn.Linear(hidden, len(NAME_LABELS)) for c in CORPORA})
+        self.names = nn.ModuleDict({c: nn.Linear(hidden, len(NAME_LABELS)) for c in corpora})
         self.cues, self.triggers = nn.Linear(hidden, len(BIO)), nn.Linear(hidden, len(BIO))
-        self.ours = nn.Linear(hidden, len(BIO))
-        nn.init.zeros_(self.ours.weight)
-        nn.init.zeros_(self.ours.bias)
         self.types = nn.Sequential(nn.Dropout(0.2), nn.Linear(hidden, len(CLAIM_TYPES)))
         self.marks = nn.Sequential(nn.Dropout(0.2), nn.Linear(hidden, sum(map(len, MARKS.values()))))
         size = len(ROLES) * ARGUMENT_WIDTH
         self.ask = nn.ModuleDict({e: nn.Linear(hidden, size) for e in ("start", "end")})
         self.answer = nn.ModuleDict({e: nn.Linear(hidden, ARGUMENT_WIDTH) for e in ("start", "end")})
         self.near = nn.Parameter(torch.full((2, len(ROLES), 2 * FARTHEST + 1), -4.0))
-        self.syntax = Syntax(hidden)
-        self.unmask = Unmask(hidden, self.encoder.pieces.num_embeddings)
-
-    def words(self, ids: Tensor, mask: Tensor | None, first: Tensor) -> Tensor:
-        h = self.encoder(ids, mask)
-        return h.gather(1, first[..., None].expand(-1, -1, h.shape[-1]))
 
     def arguments(self, w: Tensor, edge: str) -> tuple[Tensor, Tensor]:
         """What each word asks for, by role (batch, words, roles, width), and what each word answers."""
@@ -163,6 +156,23 @@ class Network(nn.Module):
             ask, answer = self.arguments(w, edge)
             out.append(torch.einsum("hrd,hwd->hrw", ask[rows, heads], answer[rows]) + self.near[i][:, bucket].transpose(0, 1))
         return torch.stack(out)
+
+
+class Network(Heads):
+    """The encoder with all its heads."""
+
+    def __init__(self, cache: Path, layers: int = 12, hidden: int = 384) -> None:
+        super().__init__(CORPORA, hidden)
+        self.encoder = Encoder(cache, layers)
+        self.ours = nn.Linear(hidden, len(BIO))
+        nn.init.zeros_(self.ours.weight)
+        nn.init.zeros_(self.ours.bias)
+        self.syntax = Syntax(hidden)
+        self.unmask = Unmask(hidden, self.encoder.pieces.num_embeddings)
+
+    def words(self, ids: Tensor, mask: Tensor | None, first: Tensor) -> Tensor:
+        h = self.encoder(ids, mask)
+        return h.gather(1, first[..., None].expand(-1, -1, h.shape[-1]))
 
 
 @dataclass
@@ -187,19 +197,19 @@ class Batch:
 def collate(examples: list[Example]) -> Batch:
     """Examples of one corpus, padded."""
     words = max(len(e.first) for e in examples)
-    ids = _grid([e.ids for e in examples], 1)
+    ids = grid([e.ids for e in examples], 1)
     batch = Batch(
         corpus=examples[0].corpus,
         ids=ids,
         mask=ids != 1,
-        first=_grid([e.first for e in examples], 0, words),
-        present=_grid([(1,) * len(e.first) for e in examples], 0, words).bool(),
-        names=_grid([e.names for e in examples], IGNORE, words),
+        first=grid([e.first for e in examples], 0, words),
+        present=grid([(1,) * len(e.first) for e in examples], 0, words).bool(),
+        names=grid([e.names for e in examples], IGNORE, words),
     )
     if batch.corpus != "gold":
         return batch
     batch.ours = torch.tensor([e.ours for e in examples], dtype=torch.float32)
-    batch.cues, batch.triggers = _grid([e.cues for e in examples], IGNORE, words), _grid([e.triggers for e in examples], IGNORE, words)
+    batch.cues, batch.triggers = grid([e.cues for e in examples], IGNORE, words), grid([e.triggers for e in examples], IGNORE, words)
     heads = [(i, h) for i, e in enumerate(examples) for h in e.heads]
     batch.rows = torch.tensor([i for i, _ in heads], dtype=torch.long)
     batch.heads = torch.tensor([h.word for _, h in heads], dtype=torch.long)
@@ -217,37 +227,41 @@ def collate(examples: list[Example]) -> Batch:
 
 def tree_loss(network: Network, trees: list[Tree]) -> dict[str, Tensor]:
     """Losses of tags, arcs and relations of sentences from treebanks."""
+    ids, first = grid([t.ids for t in trees], 1), grid([(0, *t.first) for t in trees], 0)
+    return heads_loss(network, trees, network.words(ids, ids != 1, first))
+
+
+def heads_loss(network: Network, trees: list[Tree], states: Tensor) -> dict[str, Tensor]:
+    """`tree_loss` of hidden states (sentences, 1 + words, hidden), the root's first."""
     words = max(len(t.first) for t in trees)
-    ids = _grid([t.ids for t in trees], 1)
-    first = _grid([(0, *t.first) for t in trees], 0)
-    upos, voices, arcs, w = network.syntax(network.words(ids, ids != 1, first), torch.tensor([t.school for t in trees]))
-    present = _grid([(1,) * (1 + len(t.first)) for t in trees], 0).bool()
+    upos, voices, arcs, w = network.syntax(states, torch.tensor([t.school for t in trees]))
+    present = grid([(1,) * (1 + len(t.first)) for t in trees], 0).bool()
     arcs = arcs.float().masked_fill(~present[:, None, :], -1e4)
-    heads = _grid([t.heads for t in trees], IGNORE, words)
+    heads = grid([t.heads for t in trees], IGNORE, words)
     relations = network.syntax.relations(w, heads.clamp(min=0)).float()
 
     def mean(logits: Tensor, labels: Tensor) -> Tensor:
         return F.cross_entropy(logits.flatten(0, 1).float(), labels.flatten(), ignore_index=IGNORE)
 
     out = {
-        "upos": mean(upos, _grid([t.upos for t in trees], IGNORE, words)),
+        "upos": mean(upos, grid([t.upos for t in trees], IGNORE, words)),
         "arcs": mean(arcs, heads),
-        "relations": mean(relations, _grid([t.relations for t in trees], IGNORE, words)),
+        "relations": mean(relations, grid([t.relations for t in trees], IGNORE, words)),
     }
-    spoken = _grid([t.voices for t in trees], IGNORE, words)
+    spoken = grid([t.voices for t in trees], IGNORE, words)
     if (spoken != IGNORE).any():
         out["voices"] = 0.5 * mean(voices, spoken)
     return out
 
 
 def mask_loss(network: Network, windows: list[Masked]) -> dict[str, Tensor]:
-    ids, targets = _grid([w.ids for w in windows], 1), _grid([w.targets for w in windows], IGNORE)
+    ids, targets = grid([w.ids for w in windows], 1), grid([w.targets for w in windows], IGNORE)
     h = network.encoder(ids, ids != 1)
     hidden = targets != IGNORE
     return {"unmask": F.cross_entropy(network.unmask(h[hidden], network.encoder.pieces.weight).float(), targets[hidden])}
 
 
-def _grid(rows: list[tuple[int, ...]], fill: int, width: int | None = None) -> Tensor:
+def grid(rows: list[tuple[int, ...]], fill: int, width: int | None = None) -> Tensor:
     out = torch.full((len(rows), width or max(map(len, rows))), fill, dtype=torch.long)
     for i, row in enumerate(rows):
         out[i, : len(row)] = torch.tensor(row, dtype=torch.long)

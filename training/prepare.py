@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from . import source
-from .vocabulary import choose_pieces
+from .vocabulary import choose_pieces, rows_of, write_table
 
 CACHE = Path(__file__).parent / "cache"
 
@@ -38,12 +38,12 @@ def main() -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     weights_file, tokenizer_file = fetch(*source.WEIGHTS), fetch(*source.TOKENIZER)
     table = source.read_pieces(tokenizer_file)
-    keep = choose_pieces(table, options.shared)
+    chosen = choose_pieces(table, options.shared)
     weights, sizes = source.read_weights(weights_file)
-    weights["emb.word"] = weights["emb.word"][keep]
+    weights["emb.word"] = rows_of(chosen, table, weights["emb.word"])
     np.savez(CACHE / "encoder.npz", **{k: v.astype(np.float16) for k, v in weights.items()})
-    (CACHE / "pieces.tsv").write_text("".join(f"{table[i][0]}\t{table[i][1]:.4f}\n" for i in keep), encoding="utf-8")
-    made = {"sizes": sizes, "pieces": len(keep), "weights_sha256": source.sha256(weights_file), "tokenizer_sha256": source.sha256(tokenizer_file)}
+    write_table(chosen, CACHE / "pieces.tsv")
+    made = {"sizes": sizes, "pieces": len(chosen), "weights_sha256": source.sha256(weights_file), "tokenizer_sha256": source.sha256(tokenizer_file)}
     (CACHE / "encoder.json").write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(made))
 

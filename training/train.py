@@ -14,8 +14,9 @@ import math
 import random
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import torch
 
@@ -24,19 +25,25 @@ from telusur.analyse.pieces import Pieces
 from .data import Example, fold_of, gold_examples, held_out, public_examples, read_gold
 from .network import Network, collate, loss, mask_loss, tree_loss
 from .rawtext import Masked, hide, plain_windows
+from .rounding import rounded_weights
 from .treebanks import Tree, trees
+from .vocabulary import read_table
 
 CACHE = Path(__file__).parent / "cache"
 BATCH = 1500
 """Word pieces a step."""
 
 
-def read_table() -> list[tuple[str, float]]:
-    rows = (line.split("\t") for line in (CACHE / "pieces.tsv").read_text(encoding="utf-8").split("\n") if line)
-    return [(piece, float(score)) for piece, score in rows]
 
 
-Kind = TypeVar("Kind", Example, Tree, Masked)
+class Cut(Protocol):
+    """Anything that is cut into pieces."""
+
+    @property
+    def ids(self) -> tuple[int, ...]: ...
+
+
+Kind = TypeVar("Kind", bound=Cut)
 Step = list[Example] | list[Tree] | list[Masked]
 
 
@@ -97,21 +104,27 @@ def optimiser(network: Network, rate: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
 
 
-def run(network: Network, steps: list[Step], rate: float) -> None:
+def half_precision() -> bool:
+    """Whether this processor multiplies in 16 bits: where it only imitates them a step takes fourteen times as long."""
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+def run(network: Network, steps: list[Step], rate: float, *, rounding: bool = False) -> None:
+    """Takes the steps; ``rounding``: with weights as they ship."""
     step = optimiser(network, rate)
     peak = [g["lr"] for g in step.param_groups]
-    began, seen = time.time(), {}
+    began, seen, half = time.time(), dict[str, float](), half_precision()
     network.train()
     for i, examples in enumerate(steps):
         done = i / len(steps)
         scale = min(1.0, done / 0.08) * 0.5 * (1 + math.cos(math.pi * max(0.0, done - 0.08) / 0.92))
         for group, top in zip(step.param_groups, peak, strict=True):
             group["lr"] = top * scale
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            parts = losses(network, examples)
-        total = torch.stack(list(parts.values())).sum()
         step.zero_grad(set_to_none=True)
-        total.backward()
+        with rounded_weights(network) if rounding else nullcontext():
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=half):
+                parts = losses(network, examples)
+            torch.stack(list(parts.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         step.step()
         for name, value in parts.items():
@@ -133,6 +146,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--public-share", type=float, default=0.25, help="of the public batches, in each epoch of stage all")
     parser.add_argument("--masked", type=float, default=0.3, help="share of the raw news that stage base reads")
+    parser.add_argument("--rounding", action=argparse.BooleanOptionalAction, default=True, help="learn with weights as they ship (stage all)")
     parser.add_argument("--fold", type=int)
     parser.add_argument("--begin", type=Path, default=CACHE / "base.pt")
     parser.add_argument("--out", type=Path)
@@ -141,7 +155,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
 
-    pieces = Pieces(read_table())
+    pieces = Pieces(read_table(CACHE / "pieces.tsv"))
     public = public_examples(options.shared, pieces)
     gold: list[Example] = []
     if options.stage == "all":
@@ -156,13 +170,14 @@ def main() -> None:
     if options.begin.exists() and options.stage != "base":
         begun = torch.load(options.begin)
         network.load_state_dict(begun, strict=False)
-        network.names["gold"].load_state_dict(network.names["idner"].state_dict())
+        if options.begin == CACHE / "base.pt":  # gold names have not been learnt yet: their custom is nearest to IDNER's
+            network.names["gold"].load_state_dict(network.names["idner"].state_dict())
     if options.stage == "base":
         network.encoder.pieces.weight.requires_grad_(True)
         steps = base_plan(options.shared, pieces, network.encoder.pieces.num_embeddings, public, options.masked, options.epochs or 6, rng)
     else:
         steps = plan(public, trees(options.shared, pieces), gold, options.epochs or 5, options.public_share, rng)
-    run(network, steps, options.rate)
+    run(network, steps, options.rate, rounding=options.rounding and options.stage == "all")
     out = options.out or CACHE / ("base.pt" if options.stage == "base" else "all.pt" if options.fold is None else f"fold{options.fold}.pt")
     torch.save(network.state_dict(), out)
     print(f"wrote {out}")

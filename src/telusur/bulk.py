@@ -161,10 +161,10 @@ def _text(value: dict[str, Any], key: str) -> str | None:
     return found
 
 
-def answer(line: bytes, least: float | None = None) -> Answer:
+def answer(line: bytes, least: float | None = None, fast: bool = False) -> Answer:
     """The record of one line, or why there is none. Never raises for what is in the line.
 
-    ``least``: leave out what is less sure.
+    ``least``: leave out what is less sure. ``fast``: by the fast tier.
     """
     from .confidence.asked import keep_sure
     from .pipeline import read
@@ -174,7 +174,7 @@ def answer(line: bytes, least: float | None = None) -> Answer:
         value = parse_request(line)
         key = value.get("id")
         source, hints = make_source(value)
-        record = read(source, hints)
+        record = read(source, hints, fast=fast)
         return Answer(dumps(record if least is None else keep_sure(record, least)))
     except Exception as error:  # the edge of the program: a fault of ours costs one line, not the run
         return failure(key, *fault(error))
@@ -201,9 +201,9 @@ def split_lines(stream: Readable) -> Iterator[bytes]:
             yield line
 
 
-def answers(lines: Iterable[bytes], jobs: int = 1, least: float | None = None) -> Iterator[Answer]:
+def answers(lines: Iterable[bytes], jobs: int = 1, least: float | None = None, fast: bool = False) -> Iterator[Answer]:
     """The answer to each line, in order, read by ``jobs`` processes; without what is less sure than ``least``."""
-    yield from shared_out(lines, partial(answer, least=least), _lost, jobs)
+    yield from shared_out(lines, partial(answer, least=least, fast=fast), _lost, jobs)
 
 
 def shared_out(

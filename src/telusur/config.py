@@ -37,6 +37,7 @@ class Settings:
     verbose: bool = False
     debug: bool = False
     least_confidence: float | None = None
+    fast: bool = False
 
 
 def settings(
@@ -50,6 +51,7 @@ def settings(
     verbose: bool = False,
     debug: bool = False,
     least_confidence: float | None = None,
+    fast: bool = False,
 ) -> Settings:
     """The settings of one run: arguments over environment over defaults.
 
@@ -64,6 +66,7 @@ def settings(
         quiet=quiet,
         verbose=verbose,
         least_confidence=least_confidence,
+        fast=fast,
         debug=debug or environ.get("TELUSUR_DEBUG", "") not in ("", "0"),
     )
 

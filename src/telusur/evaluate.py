@@ -56,6 +56,7 @@ def read_gold(
     jobs: int = 1,
     step: Callable[[int, int], None] | None = None,
     tell: Callable[[str], None] | None = None,
+    fast: bool = False,
 ) -> dict[str, dict[str, Any]]:
     """What the program reads in the gold texts: given the text, the URL and the date that the caller knows, no more.
 
@@ -64,10 +65,11 @@ def read_gold(
         jobs: how many processes read.
         step: called after each article with the numbers done and to do.
         tell: called with one line for each article that could not be read.
+        fast: by the fast tier.
     """
     lines = [json.dumps(_request(name, record)).encode() for name, record in records.items()]
     out = {}
-    for number, (name, answer) in enumerate(zip(records, answers(lines, jobs), strict=True), 1):
+    for number, (name, answer) in enumerate(zip(records, answers(lines, jobs, fast=fast), strict=True), 1):
         told = json.loads(answer.line)
         if not answer.failed:
             out[name] = told

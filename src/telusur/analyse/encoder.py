@@ -7,8 +7,9 @@ Nothing here judges: rules and thresholds of the later stages do.
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -44,13 +45,12 @@ MOST_WINDOWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A loaded model: the session, its vocabulary, what its outputs mean (``model.json``), which of them its tier reads
-    by, and ``near``: how usual an argument's edge is at each distance in words from its head (edges, roles, distances)."""
+    """A loaded model: the session, its vocabulary, what its outputs mean (``model.json``), and ``near``: how usual an
+    argument's edge is at each distance in words from its head (edges, roles, distances)."""
 
     session: Any
     pieces: Pieces
     meta: Mapping[str, Any]
-    outputs: tuple[str, ...]
     near: Floats
     folder: str = ""
     """Where it was loaded from, "" for the shipped one."""
@@ -59,6 +59,21 @@ class Model:
     @property
     def name(self) -> str:
         return f"{self.meta['name']} {self.meta['version']}" + ("" if self.tier == "accurate" else f" {self.tier}")
+
+    def run(self, outputs: Sequence[str], ids: Sequence[int], first: Sequence[int], part: str | None = None, school: str = "csui") -> list[Floats]:
+        """Outputs of one window, without the batch axis.
+
+        Args:
+            ids, first: as in `Window`.
+            part: of the graph, where it has several: one tier or the other, or ``trees``. This model's own tier if not said.
+            school: the treebank whose customs trees keep; what reads articles does not ask.
+        """
+        feed = {"ids": np.array([ids], dtype=np.int64), "first": np.array([first], dtype=np.int64)}
+        if "syntax" in self.meta:
+            feed["school"] = np.array([self.meta["syntax"]["schools"].index(school)], dtype=np.int64)
+        if "parts" in self.meta:
+            feed["part"] = np.array(self.meta["parts"].index(part or self.tier), dtype=np.int64)
+        return [cast(Floats, made[0]) for made in self.session.run(list(outputs), feed)]
 
 
 @cache
@@ -71,8 +86,8 @@ def load_model(folder: str | None = None, tier: Tier = "accurate") -> Model:
         MissingExtra: onnxruntime cannot be imported on this machine.
     """
     session, pieces, meta = _loaded(folder)
-    told = meta if tier == "accurate" else meta[tier]
-    return Model(session, pieces, meta, tuple(told["outputs"]), np.array(told["near"], dtype=np.float32), folder or "", tier)
+    near = meta["near"] if tier == "accurate" else meta[tier]["near"]
+    return Model(session, pieces, meta, np.array(near, dtype=np.float32), folder or "", tier)
 
 
 @cache
@@ -85,7 +100,7 @@ def _loaded(folder: str | None) -> tuple[Any, Pieces, Mapping[str, Any]]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession((at / "model.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(gzip.decompress((at / "model.onnx.gz").read_bytes()), options, providers=["CPUExecutionProvider"])
     rows = (line.split("\t") for line in (at / "pieces.tsv").read_text(encoding="utf-8").split("\n") if line)
     pieces = Pieces([(piece, float(score)) for piece, score in rows])
     return session, pieces, json.loads((at / "model.json").read_text(encoding="utf-8"))
@@ -109,11 +124,8 @@ def understand(document: Document, model: Model | None = None) -> Signals:
 
 def _run(model: Model, window: Window) -> dict[str, Floats]:
     """The model's outputs for one window, without the batch axis."""
-    feed = {"ids": np.array([window.ids], dtype=np.int64), "first": np.array([window.first], dtype=np.int64)}
-    if "syntax" in model.meta:
-        feed["school"] = np.array([model.meta["syntax"]["schools"].index("csui")], dtype=np.int64)
-    made = model.session.run(model.outputs, feed)
-    return {k: cast(Floats, v[0]) for k, v in zip(model.meta["outputs"], made, strict=True)}
+    outputs: list[str] = model.meta["outputs"]
+    return dict(zip(outputs, model.run(outputs, window.ids, window.first), strict=True))
 
 
 def _softmax(x: Floats) -> Floats:

@@ -40,7 +40,7 @@ class Pieces:
         ids = self._cache.get(key)
         if ids is None:
             normal = unicodedata.normalize("NFKC", word)[:_LONGEST_WORD]
-            ids = self._cut(MARK + normal if after_space else normal)[:_MOST_PIECES] or (self.unknown,)
+            ids = self.cut(MARK + normal if after_space else normal)[:_MOST_PIECES] or (self.unknown,)
             if len(self._cache) < _MOST_CACHED:
                 self._cache[key] = ids
         return ids
@@ -49,7 +49,7 @@ class Pieces:
         """Ids of each word of a text."""
         return [self.of_word(text[w.start : w.end], after_space=w.start == 0 or text[w.start - 1].isspace()) for w in words]
 
-    def _cut(self, text: str) -> tuple[int, ...]:
+    def cut(self, text: str) -> tuple[int, ...]:
         """The best cut of ``text``; a character no piece covers is one unknown."""
         best: list[tuple[float, int, int]] = [(0.0, 0, self.unknown)]
         for end in range(1, len(text) + 1):

@@ -73,12 +73,7 @@ def known_words() -> frozenset[str]:
 def parse(model: Model, ids: Sequence[int], first: Sequence[int], school: str = "csui") -> list[tuple[str, str, int, str]]:
     """(part of speech, voice, head, relation) of each word of one sentence; ``first`` is where each begins in ``ids``."""
     meta = model.meta["syntax"]
-    feed = {
-        "ids": np.array([ids], dtype=np.int64),
-        "first": np.array([first], dtype=np.int64),
-        "school": np.array([meta["schools"].index(school)], dtype=np.int64),
-    }
-    upos, voices, arcs, child, head = (cast(Floats, v[0]) for v in model.session.run(meta["outputs"], feed))
+    upos, voices, arcs, child, head = model.run(meta["outputs"], ids, first, "trees", school)
     heads = best_tree(arcs)
     scores = np.einsum("wi,rij,wj->wr", _one_more(child[1:]), _relation_table(model.folder), _one_more(head[heads]))
     root = meta["relations"].index("root")

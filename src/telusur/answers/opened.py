@@ -43,6 +43,7 @@ class OpenArchive:
         published: str | None = None,
         outlet: str | None = None,
         jobs: int = 1,
+        fast: bool = False,
         trace: bool = True,
         failed: Callable[[Refused], None] = lambda refusal: None,
     ) -> Progress:
@@ -55,6 +56,7 @@ class OpenArchive:
             outlet: who published it, where the page prints no name.
             jobs: processes to read with. With more than one, the calling script must guard its own start
                 (``if __name__ == "__main__"``), as always where Python starts processes.
+            fast: read in a little over half the time, with half of the model's layers.
             trace: look for copies of what is new.
             failed: hears of each article that gave no record, with its reason; it does not stop the rest.
 
@@ -68,7 +70,7 @@ class OpenArchive:
         if url is not None and len(found.files) > 1:
             raise BadRequest(f"one address is given for {len(found.files)} files; nothing was added; add each with its own")
         hints = Hints(url=url, published=published, publisher=outlet)
-        done = add(self.archive, read_items(found.files, sys.stdin.buffer, hints), jobs=jobs, refused=failed)
+        done = add(self.archive, read_items(found.files, sys.stdin.buffer, hints), jobs=jobs, fast=fast, refused=failed)
         if done.new and trace:
             update(self.archive)
         return done

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from ..bulk import shared_out
 from ..errors import ArchiveError, MissingExtra
@@ -122,6 +123,7 @@ def add(
     items: Iterable[Sized],
     *,
     jobs: int = 1,
+    fast: bool = False,
     told: Callable[[Progress], None] = lambda progress: None,
     refused: Callable[[Refused], None] = lambda refusal: None,
     kept: Callable[[Entry, Outcome], None] = lambda entry, outcome: None,
@@ -132,6 +134,7 @@ def add(
         archive: where to.
         items: as `inputs.read_items` gives them.
         jobs: processes to read with; the archive is the same with any number.
+        fast: read by the fast tier; `renew.reprocess` reads such articles again by the accurate one.
         told: called after each step with how far it is.
         refused: called with each item that gave no record.
         kept: called with each article that was read, once it is on the disk.
@@ -141,7 +144,7 @@ def add(
     """
     adding = _Adding(archive, told, refused, kept)
     try:
-        for answer in shared_out(adding.unread(items), prepare, lost, jobs):
+        for answer in shared_out(adding.unread(items), partial(prepare, fast=fast), lost, jobs):
             adding.take(answer)
     except ArchiveError:
         raise

@@ -87,15 +87,15 @@ def record_item(label: str, record: JsonObject) -> Item:
     return Item(label, article_id(sha256, url or None), record=record)
 
 
-def prepare(item: Item) -> Entry | Refused:
-    """Reads or checks one item. Never raises for what is in it."""
+def prepare(item: Item, fast: bool = False) -> Entry | Refused:
+    """Reads (``fast``: by the fast tier) or checks one item. Never raises for what is in it."""
     try:
         if item.record is not None:
             return make_entry(item.label, item.id, checked(item.record), None, None)
         from ..pipeline import read
 
         assert item.source is not None
-        return entry_of_reading(item, read(item.source, item.hints))
+        return entry_of_reading(item, read(item.source, item.hints, fast=fast))
     except Exception as error:  # the edge of a run: a fault of ours costs one article, not the run
         return Refused(item.label, *fault(error))
 

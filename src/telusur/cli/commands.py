@@ -91,6 +91,7 @@ def cli() -> None:
 @click.option("--width", type=click.IntRange(MIN_WIDTH, MAX_WIDTH), metavar="N", help=f"Columns of the report; {DEFAULT_WIDTH} if not said.")
 @click.option("--no-color", is_flag=True, help="No colour (NO_COLOR does the same).")
 @click.option("--jobs", type=click.IntRange(1, MAX_JOBS), metavar="N", help="Processes for --jsonl; the result is the same with any number.")
+@click.option("--fast", is_flag=True, help="In a little over half the time, with half of the model's layers: for many articles; the record says so.")
 @click.option("--least-confidence", type=click.FloatRange(0, 1), metavar="P", help="Leave out what is less likely right than P (0 to 1), and say how much.")
 @click.option("-q", "--quiet", is_flag=True, help="No warnings, no progress.")
 @click.option("-v", "--verbose", is_flag=True, help="The whole report, and a line for each file read.")
@@ -111,6 +112,7 @@ def read(
     width: int | None,
     no_color: bool,
     jobs: int | None,
+    fast: bool,
     least_confidence: float | None,
     quiet: bool,
     verbose: bool,
@@ -123,7 +125,7 @@ def read(
     """
     chosen = settings(
         os.environ, lang=lang, width=width, no_color=no_color, jobs=jobs, quiet=quiet, verbose=verbose, debug=debug,
-        least_confidence=least_confidence,
+        least_confidence=least_confidence, fast=fast,
     )  # fmt: skip
     wish = choose_format(files, form, "jsonl" if jsonl else "json" if as_json else None, output, show)
     from ..bulk import check_published, check_url
@@ -158,9 +160,10 @@ def schema() -> None:
 @click.option("--predicted", type=click.Path(exists=True, path_type=Path), metavar="FOLDER", help="Score these records instead of reading anew.")
 @click.option("--json", "as_json", is_flag=True, help="Figures as JSON.")
 @click.option("--errors", type=click.IntRange(0), default=0, metavar="N", help="Show N errors of each kind.")
+@click.option("--fast", is_flag=True, help="Score the fast tier.")
 @click.option("--jobs", type=click.IntRange(1, MAX_JOBS), metavar="N", help="Processes to read with.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
-def evaluate(gold: Path, predicted: Path | None, as_json: bool, errors: int, jobs: int | None, quiet: bool) -> None:
+def evaluate(gold: Path, predicted: Path | None, as_json: bool, errors: int, fast: bool, jobs: int | None, quiet: bool) -> None:
     """Reads the texts of GOLD, a folder of records made by hand, and scores what it finds against them."""
     from ..evaluate import Records, load, read_gold, to_json, to_text
     from ..evaluate import evaluate as score
@@ -173,7 +176,7 @@ def evaluate(gold: Path, predicted: Path | None, as_json: bool, errors: int, job
             print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
 
     def reader(records: Records) -> Records:
-        return load(predicted) if predicted else read_gold(records, chosen.jobs, step, complain)
+        return load(predicted) if predicted else read_gold(records, chosen.jobs, step, complain, fast)
 
     result = score(gold, reader, errors)
     put(stdout(), to_json(result) if as_json else to_text(result))

@@ -114,7 +114,7 @@ class Reading:
             source = from_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), url=self.hints.url)
         else:
             source = read_file(file, url=self.hints.url)
-        record = read_page(source, self.hints)
+        record = read_page(source, self.hints, fast=self.settings.fast)
         least = self.settings.least_confidence
         return record if least is None else keep_sure(record, least)
 
@@ -183,7 +183,7 @@ def read_lines(files: Sequence[str], output: Path | None, chosen: Settings) -> i
     done = failed = 0
     progress = sys.stderr.isatty() and not chosen.quiet
     with destination(output) as out:
-        for answer in answers(_lines(files), chosen.jobs, chosen.least_confidence):
+        for answer in answers(_lines(files), chosen.jobs, chosen.least_confidence, chosen.fast):
             put(out, answer.line + "\n")
             done, failed = done + 1, failed + answer.failed
             if progress:

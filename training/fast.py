@@ -1,0 +1,122 @@
+"""The fast tier: an exit half-way up the encoder.
+
+    python -m training.fast training/cache/all.pt --out training/cache/fast.pt
+
+The lowest layers are the accurate tier's own; on them stand a few layers and heads that learn what the whole network
+tells of raw news. One file holds both tiers, and what it takes more than one of them is those few layers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import time
+from itertools import islice
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from telusur.analyse.pieces import Pieces
+
+from .distil import Pair, heads_lesson, pairs
+from .network import Heads, Layer, Network, grid
+from .rounding import matrices, rounded, rounded_weights
+from .train import BATCH, CACHE, batches
+from .vocabulary import read_table
+
+SHARED_LAYERS, OWN_LAYERS = 4, 2
+
+
+class Exit(Heads):
+    """Layers and heads of the fast tier, which stand on the encoder's ``SHARED_LAYERS`` lowest layers."""
+
+    def __init__(self, hidden: int = 384, heads: int = 12, inner: int = 1536) -> None:
+        super().__init__(("gold",), hidden)
+        self.layers = nn.ModuleList(Layer(hidden, heads, inner) for _ in range(OWN_LAYERS))
+
+    def forward(self, h: Tensor, bias: Tensor | None) -> Tensor:
+        for layer in self.layers:
+            h = layer(h, bias)
+        return h
+
+
+def exit_of(network: Network) -> Exit:
+    """An exit that begins with the network's heads, and as its own layers with one further up and the last."""
+    made = Exit()
+    state = network.state_dict()
+    made.load_state_dict({k: v for k, v in state.items() if k in made.state_dict()}, strict=False)
+    last = len(network.encoder.layers) - 1
+    for i, layer in enumerate(made.layers):
+        at = round(SHARED_LAYERS + (i + 1) * (last - SHARED_LAYERS) / OWN_LAYERS)
+        layer.load_state_dict(network.encoder.layers[at].state_dict())
+    return made
+
+
+def learn(made: Exit, network: Network, steps: list[list[Pair]], rate: float) -> None:
+    """Runs the lessons; the network stays as it is, its weights rounded as they ship."""
+    for weight in matrices(network):
+        weight.data = rounded(weight.data)
+    optimiser = torch.optim.AdamW(made.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
+    made.eval()  # nothing is dropped: the teacher's word is no noise
+    began, seen = time.time(), dict[str, float]()
+    for i, batch in enumerate(steps):
+        done = i / len(steps)
+        optimiser.param_groups[0]["lr"] = rate * min(1.0, done / 0.05) * (0.5 * (1 + math.cos(math.pi * done)) + 0.01)
+        ids, first = grid([p.ids for p in batch], Pieces.pad), grid([p.first for p in batch], 0)
+        present = grid([(1,) * len(p.first) for p in batch], 0).bool()
+        at = first[..., None].expand(-1, -1, made.cues.in_features)
+        with torch.no_grad():
+            encoder = network.encoder
+            h = encoder.norm(encoder.pieces(ids) + encoder.positions[: ids.shape[1]])
+            bias = (ids == Pieces.pad).to(h.dtype)[:, None, None, :] * -1e4
+            low = h
+            for n, layer in enumerate(encoder.layers):
+                h = layer(h, bias)
+                low = h if n == SHARED_LAYERS - 1 else low
+            theirs = h.gather(1, at)
+        optimiser.zero_grad(set_to_none=True)
+        with rounded_weights(made):
+            mine = made(low, bias).gather(1, at)
+            parts = heads_lesson(made, network, mine, theirs, present)
+            parts["state"] = 2.0 * ((mine - theirs)[present] ** 2).mean() / theirs[present].var()
+            torch.stack(list(parts.values())).sum().backward()
+        torch.nn.utils.clip_grad_norm_(made.parameters(), 1.0)
+        optimiser.step()
+        for name, value in parts.items():
+            seen[name] = 0.95 * seen.get(name, float(value.detach())) + 0.05 * float(value.detach())
+        if i % 25 == 24 or i + 1 == len(steps):
+            print(f"step {i + 1}/{len(steps)} {time.time() - began:.0f} s  " + " ".join(f"{k} {v:.3f}" for k, v in seen.items()), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--steps", type=int, default=1000)
+    parser.add_argument("--rate", type=float, default=4e-4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--out", type=Path, default=CACHE / "fast.pt")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    state = torch.load(options.weights)
+    network = Network(CACHE, 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")))
+    network.load_state_dict(state, strict=False)
+    network.eval().requires_grad_(False)
+    pieces = Pieces(read_table(CACHE / "pieces.tsv"))
+    every = list(pairs(options.shared, pieces, pieces))
+    asked: list[list[Pair]] = []
+    while len(asked) < options.steps:
+        asked += batches(every, BATCH, rng)
+    made = exit_of(network)
+    learn(made, network, list(islice(asked, options.steps)), options.rate)
+    torch.save(made.state_dict(), options.out)
+    print(f"wrote {options.out}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Reads a shipped model back into a network: its 8-bit matrices as the numbers that they stand for.
+
+So a model can be gone on with, or teach another, where the weights that it was made of are no longer at hand.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+from .network import Network
+
+PREFIX = "network."
+
+
+def read_shipped(folder: Path, cache: Path) -> Network:
+    """The network of a model as `export` wrote it; what only training needs (hidden words, our readings' habits) is new."""
+    meta = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    state = _state(gzip.decompress((folder / "model.onnx.gz").read_bytes()))
+    state["near"] = np.array(meta["near"], dtype=np.float32)
+    state["syntax.relation_weight"] = np.load(folder / "syntax.npz")["relation"].astype(np.float32)
+    network = Network(cache, meta["layers"])
+    network.encoder.pieces = nn.Embedding(*state["encoder.pieces.weight"].shape)
+    network.encoder.pieces.weight.requires_grad_(False)
+    left = network.load_state_dict({k: torch.tensor(np.ascontiguousarray(v)) for k, v in state.items()}, strict=False)
+    wanted = [k for k in left.missing_keys if not k.startswith(("unmask.", "ours."))]
+    if wanted or left.unexpected_keys:
+        raise ValueError(f"{folder} is not a model of this network: it lacks {wanted}, and has {left.unexpected_keys}")
+    return network.eval()
+
+
+def _state(model: bytes) -> dict[str, np.ndarray[Any, Any]]:
+    graph = onnx.load_from_string(model).graph
+    kept = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
+    after: dict[str, Any] = {}
+    for node in graph.node:
+        for name in node.input:
+            after.setdefault(name, node)
+
+    def meant(name: str) -> np.ndarray[Any, Any]:
+        """The numbers that 8-bit ones stand for."""
+        return (kept[f"{name}_quantized"].astype(np.float32) - kept[f"{name}_zero_point"].astype(np.float32)) * kept[f"{name}_scale"]
+
+    def bias_of(node: Any) -> str | None:
+        """The bias that is added to what a product gives: it names the layer."""
+        while node is not None and node.op_type != "Add":
+            node = after.get(node.output[0])
+        return next((name for name in (node.input if node is not None else ()) if name in kept and name.startswith(PREFIX)), None)
+
+    out = {name[len(PREFIX) :]: value for name, value in kept.items() if name.startswith(PREFIX) and value.dtype == np.float32 and not name.endswith("_scale")}
+    tables = [name.removesuffix("_quantized") for name in kept if name.startswith(PREFIX) and name.endswith("_quantized")]
+    out |= {name[len(PREFIX) :]: meant(name) for name in tables}
+    for node in graph.node:
+        if node.op_type == "MatMulInteger" and node.input[1] in kept and not node.input[1].startswith(PREFIX):
+            weight = meant(node.input[1].removesuffix("_quantized"))
+        elif node.op_type == "MatMul" and node.input[1] in kept and not node.input[1].startswith(PREFIX):
+            weight = kept[node.input[1]]
+        else:
+            continue
+        if bias := bias_of(node):
+            out[bias[len(PREFIX) :].removesuffix("bias") + "weight"] = weight.T
+    return out
