@@ -28,7 +28,6 @@ from numpy.typing import NDArray
 from telusur.confidence.calibrated import ALWAYS, chance, load_weights
 
 from .calibration import (
-    OURS,
     PARTS,
     ROOT,
     SMALLEST,
@@ -124,10 +123,12 @@ def settle(weights: Mapping[str, float], cases: Sequence[Case]) -> tuple[Move, J
     moved = held_out(odds, right, shares, parts_by_outlet(cases))
     sets = {name: here for name, here in (("gold", ~ours), ("ours", ours)) if here.any()}
     figures: Json = {name: _figures(told[here], moved[here], right[here]) for name, here in sets.items()}
-    weighs = {"gold": 1 - OURS, "ours": OURS}
-    before, after = (sum(weighs[name] * figures[name][when] for name in sets) for when in ("before", "after"))
-    better = len(cases) >= LEAST_ITEMS and after < before
+    # Better on the gold articles and not worse on our own: what is drawn on one set alone is drawn by its chance.
+    better = len(cases) >= LEAST_ITEMS and all(f["after"] <= f["before"] for f in figures.values()) and any(f["after"] < f["before"] for f in figures.values())
     move = fit(odds, right, shares) if better else STAY
+    if move == STAY:
+        for f in figures.values():
+            f["after"] = f["before"]
     return move, figures | {"shift": round(move.shift, 3), "stretch": round(move.stretch, 3)}
 
 
