@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,7 @@ from telusur.analyse.pieces import Pieces
 from telusur.analyse.windows import Window, make_windows
 from telusur.model.span import Span
 
-from .network import Heads, Network, grid
+from .network import Heads, Network, Progress, grid
 from .rawtext import news_texts
 from .shipped import read_shipped
 from .train import CACHE, batches
@@ -154,7 +153,7 @@ def learn(pupil: Network, teacher: Network, steps: list[list[Pair]], new: Tensor
     optimiser = torch.optim.AdamW([{"params": [table], "lr": 10 * rate}, {"params": rest, "lr": rate}], weight_decay=0.0, betas=(0.9, 0.98), fused=True)
     peak = [g["lr"] for g in optimiser.param_groups]
     pupil.eval()  # nothing is dropped: the teacher's word is no noise
-    began, seen = time.time(), dict[str, float]()
+    progress = Progress(len(steps), 25)
     for i, batch in enumerate(steps):
         done = i / len(steps)
         for group, top in zip(optimiser.param_groups, peak, strict=True):
@@ -164,10 +163,7 @@ def learn(pupil: Network, teacher: Network, steps: list[list[Pair]], new: Tensor
         torch.stack(list(parts.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(rest, 1.0)
         optimiser.step()
-        for name, value in parts.items():
-            seen[name] = 0.95 * seen.get(name, float(value.detach())) + 0.05 * float(value.detach())
-        if i % 25 == 24 or i + 1 == len(steps):
-            print(f"step {i + 1}/{len(steps)} {time.time() - began:.0f} s  " + " ".join(f"{k} {v:.3f}" for k, v in seen.items()), flush=True)
+        progress.told(i, parts)
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ from telusur.model.claim import CLAIM_TYPES
 
 from .data import MARKS, NAME_LABELS, ROLES
 from .fast import OWN_LAYERS, SHARED_LAYERS, Exit
-from .network import ARGUMENT_WIDTH, Heads, Network
+from .network import ARGUMENT_WIDTH, Heads, Network, read_network
 from .parts import PARTS, cut
 from .treebanks import RELATIONS, SCHOOLS, UPOS, VOICES
 
@@ -79,11 +79,7 @@ def _told(heads: Heads, w: Tensor) -> list[Tensor]:
 
 
 def export(weights: Path, out: Path, version: str, fast: Path | None = None) -> None:
-    state = torch.load(weights)
-    layers = 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers."))
-    network = Network(CACHE, layers)
-    network.load_state_dict(state, strict=False)
-    network.eval()
+    network = read_network(weights, CACHE)
     made = None
     if fast is not None:
         made = Exit()
@@ -107,7 +103,7 @@ def export(weights: Path, out: Path, version: str, fast: Path | None = None) -> 
     np.savez_compressed(out / "syntax.npz", relation=network.syntax.relation_weight.detach().numpy().astype(np.float16))
     shutil.copy(CACHE / "pieces.tsv", out / "pieces.tsv")
     meta = {
-        "name": "telusur-reader", "version": version, "layers": layers, "outputs": READING, "syntax": {"outputs": SYNTAX, "upos": UPOS, "voices": VOICES, "relations": RELATIONS, "schools": SCHOOLS}, "public": PUBLIC,
+        "name": "telusur-reader", "version": version, "layers": len(network.encoder.layers), "outputs": READING, "syntax": {"outputs": SYNTAX, "upos": UPOS, "voices": VOICES, "relations": RELATIONS, "schools": SCHOOLS}, "public": PUBLIC,
         "names": NAME_LABELS, "types": CLAIM_TYPES, "marks": MARKS, "roles": ROLES,
         "argument_width": ARGUMENT_WIDTH, "near": _near(network),
         "thresholds": THRESHOLDS, "sha256": hashlib.sha256(made_of).hexdigest(),

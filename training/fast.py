@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import time
 from itertools import islice
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from torch import Tensor, nn
 from telusur.analyse.pieces import Pieces
 
 from .distil import Pair, heads_lesson, pairs
-from .network import Heads, Layer, Network, grid
+from .network import Heads, Layer, Network, Progress, grid, read_network
 from .rounding import matrices, rounded, rounded_weights
 from .train import BATCH, CACHE, batches
 from .vocabulary import read_table
@@ -60,7 +59,7 @@ def learn(made: Exit, network: Network, steps: list[list[Pair]], rate: float) ->
         weight.data = rounded(weight.data)
     optimiser = torch.optim.AdamW(made.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     made.eval()  # nothing is dropped: the teacher's word is no noise
-    began, seen = time.time(), dict[str, float]()
+    progress = Progress(len(steps), 25)
     for i, batch in enumerate(steps):
         done = i / len(steps)
         optimiser.param_groups[0]["lr"] = rate * min(1.0, done / 0.05) * (0.5 * (1 + math.cos(math.pi * done)) + 0.01)
@@ -84,10 +83,7 @@ def learn(made: Exit, network: Network, steps: list[list[Pair]], rate: float) ->
             torch.stack(list(parts.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(made.parameters(), 1.0)
         optimiser.step()
-        for name, value in parts.items():
-            seen[name] = 0.95 * seen.get(name, float(value.detach())) + 0.05 * float(value.detach())
-        if i % 25 == 24 or i + 1 == len(steps):
-            print(f"step {i + 1}/{len(steps)} {time.time() - began:.0f} s  " + " ".join(f"{k} {v:.3f}" for k, v in seen.items()), flush=True)
+        progress.told(i, parts)
 
 
 def main() -> None:
@@ -103,10 +99,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
-    state = torch.load(options.weights)
-    network = Network(CACHE, 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")))
-    network.load_state_dict(state, strict=False)
-    network.eval().requires_grad_(False)
+    network = read_network(options.weights, CACHE).requires_grad_(False)
     pieces = Pieces(read_table(CACHE / "pieces.tsv"))
     every = list(pairs(options.shared, pieces, pieces))
     asked: list[list[Pair]] = []

@@ -7,7 +7,8 @@ Between a cue or trigger and every word: where an argument of each role begins, 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -173,6 +174,30 @@ class Network(Heads):
     def words(self, ids: Tensor, mask: Tensor | None, first: Tensor) -> Tensor:
         h = self.encoder(ids, mask)
         return h.gather(1, first[..., None].expand(-1, -1, h.shape[-1]))
+
+
+def read_network(weights: Path, cache: Path) -> Network:
+    """The network of trained weights, as many layers as they have, ready to read."""
+    state = torch.load(weights)
+    network = Network(cache, 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")))
+    network.load_state_dict(state, strict=False)
+    return network.eval()
+
+
+class Progress:
+    """Prints how far a training is, with the losses' running means."""
+
+    def __init__(self, steps: int, every: int) -> None:
+        self.steps, self.every, self.began = steps, every, time.time()
+        self.seen: dict[str, float] = {}
+
+    def told(self, step: int, parts: Mapping[str, Tensor]) -> None:
+        for name, value in parts.items():
+            now = float(value.detach())
+            self.seen[name] = 0.95 * self.seen.get(name, now) + 0.05 * now
+        if (step + 1) % self.every == 0 or step + 1 == self.steps:
+            shown = " ".join(f"{k} {v:.3f}" for k, v in self.seen.items())
+            print(f"step {step + 1}/{self.steps} {time.time() - self.began:.0f} s  {shown}", flush=True)
 
 
 @dataclass

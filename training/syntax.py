@@ -19,7 +19,7 @@ from torch import Tensor
 
 from telusur.analyse.pieces import Pieces
 
-from .network import Network, grid, heads_loss
+from .network import Network, grid, heads_loss, read_network
 from .rounding import matrices, rounded
 from .train import BATCH, CACHE, batches
 from .treebanks import Tree, trees
@@ -86,17 +86,14 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = random.Random(options.seed)
-    state = torch.load(options.weights)
-    network = Network(CACHE, 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layers.")))
-    network.load_state_dict(state)
-    network.eval()
+    network = read_network(options.weights, CACHE)
     for weight in matrices(network):
         weight.data = rounded(weight.data)
     forest = trees(options.shared, Pieces(read_table(CACHE / "pieces.tsv")))
     rng.shuffle(forest)
     kept, taught = forest[: len(forest) // 10], forest[len(forest) // 10 :]
     best = learn(network, see(network, taught, rng), see(network, kept, rng), options.rate, options.rounds, rng)
-    torch.save(state | {f"syntax.{k}": v for k, v in best.items()}, options.weights)
+    torch.save(torch.load(options.weights) | {f"syntax.{k}": v for k, v in best.items()}, options.weights)
     print(f"wrote {options.weights}")
 
 

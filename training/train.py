@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import time
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -23,7 +22,7 @@ import torch
 from telusur.analyse.pieces import Pieces
 
 from .data import Example, fold_of, gold_examples, held_out, public_examples, read_gold
-from .network import Network, collate, loss, mask_loss, tree_loss
+from .network import Network, Progress, collate, loss, mask_loss, tree_loss
 from .rawtext import Masked, hide, plain_windows
 from .rounding import rounded_weights
 from .treebanks import Tree, trees
@@ -113,7 +112,7 @@ def run(network: Network, steps: list[Step], rate: float, *, rounding: bool = Fa
     """Takes the steps; ``rounding``: with weights as they ship."""
     step = optimiser(network, rate)
     peak = [g["lr"] for g in step.param_groups]
-    began, seen, half = time.time(), dict[str, float](), half_precision()
+    progress, half = Progress(len(steps), 50), half_precision()
     network.train()
     for i, examples in enumerate(steps):
         done = i / len(steps)
@@ -127,12 +126,7 @@ def run(network: Network, steps: list[Step], rate: float, *, rounding: bool = Fa
             torch.stack(list(parts.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         step.step()
-        for name, value in parts.items():
-            now = float(value.detach())
-            seen[name] = 0.95 * seen.get(name, now) + 0.05 * now
-        if i % 50 == 49 or i + 1 == len(steps):
-            shown = " ".join(f"{k} {v:.3f}" for k, v in seen.items())
-            print(f"step {i + 1}/{len(steps)} {time.time() - began:.0f} s  {shown}", flush=True)
+        progress.told(i, parts)
 
 
 def main() -> None:
