@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from .align import Stretch
+from .prose import MONTHS
 from .retelling import Side
 
 RECURS, OPENS_SO = 0.4, 0.15
@@ -26,8 +27,7 @@ FEWEST_FIGURES, SHARED_FIGURES = 5, 0.3
 SLOT_WORDS = 4
 """Words of a name in a slot of a form, at most."""
 
-_MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember")
-_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}}) ?(?:/ ?(?P<number>\d{{1,2}})(?=/\d|\))|(?P<month>{'|'.join(_MONTHS)})\b)", re.IGNORECASE)
+_DAY = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}}) ?(?:/ ?(?P<number>\d{{1,2}})(?=/\d|\))|(?P<month>{'|'.join(MONTHS)})\b)", re.IGNORECASE)
 """A day of the calendar: ``(9/8/2023)``, ``(9/8)``, ``9 Agustus``; a fraction or a score (``2/3 bagian``) is none."""
 
 Gap = tuple[range, range]
@@ -75,7 +75,7 @@ def opening_days(side: Side) -> set[tuple[int, int]]:
         return set()
     end = words.ends[min(len(words), DAY_WORDS) - 1] + 1  # with the bracket that closes it
     found = _DAY.finditer(side.text, words.starts[0], end)
-    return {(int(day["day"]), int(day["number"]) if day["number"] else _MONTHS.index(day["month"].casefold()) + 1) for day in found}
+    return {(int(day["day"]), int(day["number"]) if day["number"] else MONTHS.index(day["month"].casefold()) + 1) for day in found}
 
 
 def _gaps(stretches: Sequence[Stretch]) -> Iterator[Gap]:

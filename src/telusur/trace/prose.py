@@ -26,15 +26,12 @@ BARE_CUE = 16
 LIST_WORDS, LIST_FIGURES = 12, 0.33
 """A sentence of so many words, of which so many are figures, is a table."""
 
+MONTHS = ("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember")
+
 _END = re.compile(r"[.!?…]+[\"”’')\]]{0,3}(?:\s+|(?=[A-Z\"“]))|\n+|;\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WEEK = frozenset({"senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad"})
-_TIMES = frozenset(
-    {
-        *("pagi", "siang", "sore", "malam"),
-        *("januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november", "desember"),
-    }
-)
+_TIMES = frozenset({"pagi", "siang", "sore", "malam", *MONTHS})
 
 
 @dataclass(frozen=True, slots=True)
