@@ -1,6 +1,6 @@
 """Holds the intervals of independent sources against counts made by hand; prints them, writes nothing but the archive.
 
-Usage: python -m benchmarks.independence [--archive FILE] [--once] [--show]
+Usage: python -m benchmarks.independence [--archive FILE] [--set first|second|once] [--show]
        (the shared data lies in $TELUSUR_SHARED, else ../shared; --archive keeps the articles as read for another run)
 
 For each labelled claim two intervals are made:
@@ -13,7 +13,8 @@ A label has a lowest, a best and a highest number. Printed are
 - holds all: the share whose interval holds lowest and highest too
 - width: the median and the mean of highest minus lowest (the target for the median is at most 1)
 - found articles: of the labelled articles, those that the group found holds; of those found, those that are labelled
---once measures the labels that one reader made for setting thresholds; without it those that two readers made.
+--set says which labels: the first set (two readers), the second (two readers; made after the rules were set, in two halves: causes are looked
+for in the one, the other is only counted), or once (one reader, for setting thresholds).
 """
 
 from __future__ import annotations
@@ -78,9 +79,18 @@ class Label:
     sentences: tuple[Sentence, ...]
 
 
-def read_labels(once: bool) -> list[Label]:
-    """The labelled claims: of one reader, or of two."""
-    end = "-read-once.tsv" if once else ".tsv"
+ENDS = {"first": ".tsv", "second": "-second.tsv", "once": "-read-once.tsv"}
+"""The files of each set of labels."""
+
+
+def kept_out(label: Label) -> bool:
+    """Whether a label of the second set is of the half whose causes nobody looks for: every other one."""
+    return int(label.claim[1:]) % 2 == 0
+
+
+def read_labels(which: str) -> list[Label]:
+    """The labelled claims of a set."""
+    end = ENDS[which]
     sentences: dict[str, list[Sentence]] = {}
     for row in rows(LABELS / f"sentences{end}"):
         told = Sentence(row["dataset"], row["id"], row["sha256"], int(row["start"]), int(row["end"]))
@@ -196,17 +206,22 @@ def table(name: str, told: Sequence[tuple[Label, Counts]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Independent sources against labels.")
     parser.add_argument("--archive", type=Path)
-    parser.add_argument("--once", action="store_true")
+    parser.add_argument("--set", choices=tuple(ENDS), default="first")
     parser.add_argument("--show", action="store_true")
     args = parser.parse_args()
-    labels = read_labels(args.once)
+    labels = read_labels(args.set)
     told = texts(labels)
     with tempfile.TemporaryDirectory() as folder:
         place = args.archive or Path(folder) / "archive.db"
         with open_archive(place, create=not place.exists()) as archive:
             fill(archive, told)
             with archive.reading() as connection:
-                measure(labels, Tracer(archive, connection), connection, args.show)
+                halves = {kept_out(label): [x for x in labels if kept_out(x) == kept_out(label)] for label in labels if args.set == "second"}
+                for out, half in sorted(halves.items()):
+                    print("half that is only counted" if out else "half whose causes are looked for")
+                    measure(half, Tracer(archive, connection), connection, args.show and not out)
+                if not halves:
+                    measure(labels, Tracer(archive, connection), connection, args.show)
 
 
 def measure(labels: Sequence[Label], tracer: Tracer, connection: Any, show: bool) -> None:

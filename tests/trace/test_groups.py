@@ -13,6 +13,7 @@ from telusur.model.span import Span
 from telusur.trace.groups import Group, Reports, gather, group_of
 from telusur.trace.nearness import near_articles
 from telusur.trace.parties import Party, same_party
+from telusur.trace.tellings import peculiar
 from told import Told, article, report
 
 NAMES = {"Polres Tanjung Rawa": "ORG", "Hendra Lubis": "PER", "Tanjung Rawa": "LOC"}
@@ -40,6 +41,32 @@ def test_one_happening_in_other_words_is_one_and_says_why() -> None:
     assert told["type"] == "COERCE/INVESTIGATE"
     assert told["trigger"] == "menangkap / diringkus"
     assert (told["actor"], told["recipient"]) == ("Polres Tanjung Rawa", "Hendra Lubis")
+
+
+INDEX = Told("ECONOMY", "ditutup", [], [])
+
+
+def close(outlet: str, sentence: str, told: Told | None = None) -> dict[str, object]:
+    return article(outlet, "2025-06-18", [sentence], {"Bursa Orun": "ORG"}, [told] if told else [])
+
+
+def test_figures_that_few_others_have_hold_together_what_is_told_in_other_words() -> None:
+    """One index at one level: with a claim, without one, and rounded; not another level, nor the year and the round sum that many share."""
+    own = close("kabarrawa.id", "Indeks Bursa Orun ditutup pada level 7.107,78 atau turun 48,06 poin.", INDEX)
+    told = close("pantau.id", "Indeks Bursa Orun ditutup melemah ke level 7.107 sore ini.", INDEX)
+    unread = close("pesisir.id", "Mengutip data bursa, indeks merosot ke posisi 7.107,78 menurut Bursa Orun.")
+    other = close("warta.id", "Indeks Bursa Orun merosot ke posisi 6.912,45 menurut data.")
+    round_sum = close("lain.id", "Anggaran Bursa Orun pada 2025 mencapai 7.000 pada akhir tahun lalu.")
+    found = group(own, told, unread, other, round_sum)
+    assert [report(one, 2).id for one in (told, unread)] == sorted((bond.telling.article for bond in found.bonds), key=[report(one, 2).id for one in (told, unread)].index)
+    assert {reason.what for bond in found.bonds for reason in bond.reasons if reason.kind == "figure"} >= {"7.107,78"}
+
+
+def test_digits_of_a_figure_that_tell_it_from_others() -> None:
+    assert peculiar({"7.107,78", "600.000", "2025", "18"}, {"7.107", "600.000", "2025", "18"}) == {"7.107": 4}
+    assert peculiar({"4,6", "5,4"}, {"4,6", "5,4", "4,7"}) == {"4,6": 2, "5,4": 2}
+    assert peculiar({"24.200"}, {"24.200"}) == {"24.200": 3}
+    assert peculiar({"7,1"}, {"7"}) == {}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """How far two readers agree on the number of independent sources, each having read alone; prints, writes nothing.
 
-Usage: python -m benchmarks.labels.independence.agreement [--differences]
+Usage: python -m benchmarks.labels.independence.agreement [--second] [--differences]    (--second: of the second set)
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def report(labelled: Sequence[Claim]) -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    labelled = claims()
+    labelled = claims(HERE / ("claims-second.tsv" if "--second" in arguments else "claims.tsv"))
     print("\n".join(report(labelled)))
     if "--differences" in arguments:
         for c in labelled:

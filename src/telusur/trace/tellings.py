@@ -314,6 +314,32 @@ def _told_by(word: str) -> tuple[str, bool, bool] | None:
     return folded if is_number else stem(folded), is_number, word[0].isupper()
 
 
+@lru_cache(maxsize=100_000)
+def _weight_of_figure(figure: str) -> int:
+    """How many digits of a figure tell it from others: `7.107,78` has six, `4,6` two, `600.000` and a day or a year none."""
+    bare = figure.lstrip("0.,")
+    if not (bare[:1].isdigit() and "".join(c for c in figure if c not in ".,").isdigit()):
+        return 0
+    whole, _, decimals = bare.partition(",")
+    digits = whole.replace(".", "")
+    if decimals:
+        return len(digits + decimals)
+    told = len(digits.rstrip("0"))
+    return told if told > 1 and len(digits) > 2 and not (len(digits) == 4 and "." not in whole and digits < "2100") else 0
+
+
+def peculiar(one: Iterable[str], other: Iterable[str]) -> dict[str, int]:
+    """The figures that two stretches share and few others have, by how many digits tell them from others. One may be rounded to
+    whole numbers: `7.107,78` is `7.107`."""
+    mine, theirs = ({part: figure for figure in figures for part in (figure, figure.partition(",")[0])} for figures in (one, other))
+    found: dict[str, int] = {}
+    for part in mine.keys() & theirs.keys():
+        exact = part == mine[part] or part == theirs[part]
+        if exact and (part == mine[part] == theirs[part] or len(part.replace(".", "")) > 3) and (weight := _weight_of_figure(part)):
+            found[part] = weight
+    return found
+
+
 def alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     """How much of the shorter of two stretches the other holds, 0 to 1, by weight."""
     if not one or not other:
