@@ -9,11 +9,13 @@ tells of raw news. One file holds both tiers, and what it takes more than one of
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import random
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -22,6 +24,7 @@ from telusur.analyse.pieces import Pieces
 from .distil import Pair, heads_lesson, pairs
 from .network import Heads, Layer, Network, Progress, grid, read_network
 from .rounding import matrices, rounded, rounded_weights
+from .shipped import state_of
 from .train import BATCH, CACHE, batches
 from .vocabulary import read_table
 
@@ -51,6 +54,16 @@ def exit_of(network: Network) -> Exit:
         at = round(SHARED_LAYERS + (i + 1) * (last - SHARED_LAYERS) / OWN_LAYERS)
         layer.load_state_dict(network.encoder.layers[at].state_dict())
     return made
+
+
+def read_shipped_exit(folder: Path) -> Exit:
+    """The exit of the fast tier, which stands in the same file."""
+    meta = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    state = state_of(folder, "fast.")
+    state["near"] = np.array(meta["fast"]["near"], dtype=np.float32)
+    made = Exit()
+    made.load_state_dict({k: torch.tensor(np.ascontiguousarray(v)) for k, v in state.items()})
+    return made.eval()
 
 
 def learn(made: Exit, network: Network, steps: list[list[Pair]], rate: float) -> None:

@@ -18,13 +18,11 @@ from torch import nn
 
 from .network import Network
 
-PREFIX = "network."
-
 
 def read_shipped(folder: Path, cache: Path) -> Network:
     """The network of a model as `export` wrote it; what only training needs (hidden words, our readings' habits) is new."""
     meta = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    state = _state(gzip.decompress((folder / "model.onnx.gz").read_bytes()))
+    state = state_of(folder, "network.")
     state["near"] = np.array(meta["near"], dtype=np.float32)
     state["syntax.relation_weight"] = np.load(folder / "syntax.npz")["relation"].astype(np.float32)
     network = Network(cache, meta["layers"])
@@ -37,11 +35,15 @@ def read_shipped(folder: Path, cache: Path) -> Network:
     return network.eval()
 
 
-def _state(model: bytes) -> dict[str, np.ndarray[Any, Any]]:
-    graph = onnx.load_from_string(model).graph
-    kept = {t.name: numpy_helper.to_array(t) for t in graph.initializer}
+def state_of(folder: Path, prefix: str) -> dict[str, np.ndarray[Any, Any]]:
+    """The numbers of all parts whose names begin so."""
+    graphs = [onnx.load_from_string(gzip.decompress((folder / "model.onnx.gz").read_bytes())).graph]
+    for graph in graphs:
+        graphs += [a.g for node in graph.node if node.op_type == "If" for a in node.attribute]
+    kept = {t.name: numpy_helper.to_array(t) for graph in graphs for t in graph.initializer}
+    nodes = [node for graph in graphs for node in graph.node]
     after: dict[str, Any] = {}
-    for node in graph.node:
+    for node in nodes:
         for name in node.input:
             after.setdefault(name, node)
 
@@ -53,18 +55,18 @@ def _state(model: bytes) -> dict[str, np.ndarray[Any, Any]]:
         """The bias that is added to what a product gives: it names the layer."""
         while node is not None and node.op_type != "Add":
             node = after.get(node.output[0])
-        return next((name for name in (node.input if node is not None else ()) if name in kept and name.startswith(PREFIX)), None)
+        return next((name for name in (node.input if node is not None else ()) if name in kept and name.startswith(prefix)), None)
 
-    out = {name[len(PREFIX) :]: value for name, value in kept.items() if name.startswith(PREFIX) and value.dtype == np.float32 and not name.endswith("_scale")}
-    tables = [name.removesuffix("_quantized") for name in kept if name.startswith(PREFIX) and name.endswith("_quantized")]
-    out |= {name[len(PREFIX) :]: meant(name) for name in tables}
-    for node in graph.node:
-        if node.op_type == "MatMulInteger" and node.input[1] in kept and not node.input[1].startswith(PREFIX):
+    out = {name[len(prefix) :]: value for name, value in kept.items() if name.startswith(prefix) and value.dtype == np.float32 and not name.endswith("_scale")}
+    tables = [name.removesuffix("_quantized") for name in kept if name.startswith(prefix) and name.endswith("_quantized")]
+    out |= {name[len(prefix) :]: meant(name) for name in tables}
+    for node in nodes:
+        if node.op_type == "MatMulInteger" and node.input[1] in kept and not node.input[1].startswith(prefix):
             weight = meant(node.input[1].removesuffix("_quantized"))
-        elif node.op_type == "MatMul" and node.input[1] in kept and not node.input[1].startswith(PREFIX):
+        elif node.op_type == "MatMul" and node.input[1] in kept and not node.input[1].startswith(prefix):
             weight = kept[node.input[1]]
         else:
             continue
         if bias := bias_of(node):
-            out[bias[len(PREFIX) :].removesuffix("bias") + "weight"] = weight.T
+            out[bias[len(prefix) :].removesuffix("bias") + "weight"] = weight.T
     return out

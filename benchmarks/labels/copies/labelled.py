@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 ID = re.compile(r'"id": ?"([^"]+)"')
 ROOT = HERE.parents[2]
 HALVES = ("first", "second")
-"""Of the second set, which was drawn in a random order: what was looked at for causes, and what was not looked at before the end."""
+"""Of the later sets, which are in a random order: what was looked at for causes, and what was not looked at before the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,15 @@ def pairs(path: Path = HERE / "pairs.tsv") -> list[Pair]:
 
 def second(half: str | None = None) -> list[Pair]:
     """The pairs of the second set, or of one half of it."""
-    found = pairs(HERE / "pairs-second.tsv")
+    return _half(pairs(HERE / "pairs-second.tsv"), half)
+
+
+def third(half: str | None = None) -> list[Pair]:
+    """The pairs of the third set, or of one half of it."""
+    return _half(pairs(HERE / "pairs-third.tsv"), half)
+
+
+def _half(found: list[Pair], half: str | None) -> list[Pair]:
     middle = len(found) // 2
     return found if half is None else found[:middle] if half == HALVES[0] else found[middle:]
 

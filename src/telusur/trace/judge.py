@@ -54,6 +54,10 @@ ALIKE, MOSTLY = 2, 3
 """Of the first sentences of one text of an outlet or of the other, so many were made from the other's where both open alike: the first
 alone is what any follow-up repeats. And so many of a text that opens with hardly anything else."""
 
+BOTH_WORDS = 0.72
+"""Share of the words of each of two texts of one outlet that must be the same where either opens with no more than one sentence of the
+other: an outlet sets its own report, whole, under the lead and headline of the next."""
+
 OWN_OPENING = 6
 """Sentences of its own with which one text opens, from which on another, that opens with what follows there, is its background."""
 
@@ -111,6 +115,8 @@ def _is_one_text(shorter: Retold, longer: Retold, one_outlet: bool, shares: tupl
     if not one_outlet and min(shares) >= RELEASE and shorter.share >= RELEASE_PROSE:
         return True
     if one_outlet and not longer.opening:
+        return False
+    if one_outlet and min(shorter.opening, longer.opening) < ALIKE and min(shares) < BOTH_WORDS:
         return False
     alike = min(shorter.opening, longer.opening) > 0 and max(shorter.opening, longer.opening) >= (ALIKE if one_outlet else 1)
     enough = (HALF if alike else MOST)[one_outlet]

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from ..model.span import Span
 
-VERSION = "3"
-"""Of words and prints: prints that another version made find nothing, and are made anew."""
+VERSION = "4"
+"""Of words, prints and what is judged by them: what another version found is found anew."""
 
 GRAM = 5
 """Words in a run that is hashed."""

@@ -11,7 +11,7 @@ from functools import cache
 from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
 from ..model.span import Span
-from .agreeing import MUCH_ALIKE, NEARLY_ONE, PECULIAR, Bond, Reason, figures_shared
+from .agreeing import NEARLY_ONE, PECULIAR, Bond, Reason, figures_shared
 from .nearness import entities_in, published_near, same_story
 from .origins import saying_at
 from .parties import Party, any_same, same_party
