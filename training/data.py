@@ -145,7 +145,7 @@ def gold_examples(record: Json, pieces: Pieces, *, most: int = 384) -> Iterator[
             cues=tuple(at.bio([(a["cue"], 0) for a in record["attributions"] if a["cue"]], size)),
             triggers=tuple(at.bio([(c["trigger"], 0) for c in record["claims"]], size)),
             heads=tuple(h for h in heads if h),
-            ours=not by_hand,
+            ours=record.get("loose", False),
         )
 
 

@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from telusur.model.claim import CLAIM_TYPES
 
 from .data import MARKS, NAME_LABELS, ROLES
-from .fast import OWN_LAYERS, SHARED_LAYERS, Exit
+from .fast import OWN_LAYERS, SHARED_LAYERS, Exit, read_exit
 from .network import ARGUMENT_WIDTH, Heads, Network, read_network
 from .parts import PARTS, cut
 from .treebanks import RELATIONS, SCHOOLS, UPOS, VOICES
@@ -82,8 +82,7 @@ def export(weights: Path, out: Path, version: str, fast: Path | None = None) -> 
     network = read_network(weights, CACHE)
     made = None
     if fast is not None:
-        made = Exit()
-        made.load_state_dict(torch.load(fast))
+        made = read_exit(fast)
         made.eval()
     outputs = OUTPUTS + (FAST if made else [])
     ids = torch.randint(4, 1000, (1, 40))

@@ -29,12 +29,14 @@ from .train import BATCH, CACHE, batches
 from .vocabulary import read_table
 
 SHARED_LAYERS, OWN_LAYERS = 4, 2
+INNER = 768
+"""Width of the own layers between their two products: half of the encoder's."""
 
 
 class Exit(Heads):
     """Layers and heads of the fast tier, which stand on the encoder's ``SHARED_LAYERS`` lowest layers."""
 
-    def __init__(self, hidden: int = 384, heads: int = 12, inner: int = 1536) -> None:
+    def __init__(self, hidden: int = 384, heads: int = 12, inner: int = INNER) -> None:
         super().__init__(("gold",), hidden)
         self.layers = nn.ModuleList(Layer(hidden, heads, inner) for _ in range(OWN_LAYERS))
 
@@ -46,14 +48,32 @@ class Exit(Heads):
 
 def exit_of(network: Network) -> Exit:
     """An exit that begins with the network's heads, and as its own layers with one further up and the last."""
-    made = Exit()
-    state = network.state_dict()
-    made.load_state_dict({k: v for k, v in state.items() if k in made.state_dict()}, strict=False)
     last = len(network.encoder.layers) - 1
-    for i, layer in enumerate(made.layers):
-        at = round(SHARED_LAYERS + (i + 1) * (last - SHARED_LAYERS) / OWN_LAYERS)
-        layer.load_state_dict(network.encoder.layers[at].state_dict())
+    at = [round(SHARED_LAYERS + (i + 1) * (last - SHARED_LAYERS) / OWN_LAYERS) for i in range(OWN_LAYERS)]
+    own = {f"layers.{i}.{k}": v for i, n in enumerate(at) for k, v in network.encoder.layers[n].state_dict().items()}
+    return exit_from(network.state_dict() | own)
+
+
+def exit_from(state: dict[str, Tensor], inner: int = INNER) -> Exit:
+    """An exit of these weights; of layers that are wider the units stay that say most: by the size of what goes in and what comes out."""
+    made = Exit(inner=inner)
+    state = {k: v for k, v in state.items() if k in made.state_dict()}
+    for i in range(OWN_LAYERS):
+        widen, bias, narrow = (f"layers.{i}.{name}" for name in ("widen.weight", "widen.bias", "narrow.weight"))
+        says = state[widen].norm(dim=1) * state[narrow].norm(dim=0)
+        stay = says.topk(min(inner, len(says))).indices.sort().values
+        state |= {widen: state[widen][stay], bias: state[bias][stay], narrow: state[narrow][:, stay]}
+    made.load_state_dict(state)
     return made
+
+
+def read_exit(weights: Path) -> Exit:
+    """The exit of trained weights, as wide as they are."""
+    return _as_wide(torch.load(weights))
+
+
+def _as_wide(state: dict[str, Tensor]) -> Exit:
+    return exit_from(state, len(state["layers.0.widen.bias"])).eval()
 
 
 def read_shipped_exit(folder: Path) -> Exit:
@@ -61,9 +81,7 @@ def read_shipped_exit(folder: Path) -> Exit:
     meta = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     state = state_of(folder, "fast.")
     state["near"] = np.array(meta["fast"]["near"], dtype=np.float32)
-    made = Exit()
-    made.load_state_dict({k: torch.tensor(np.ascontiguousarray(v)) for k, v in state.items()})
-    return made.eval()
+    return _as_wide({k: torch.tensor(np.ascontiguousarray(v)) for k, v in state.items()})
 
 
 def learn(made: Exit, network: Network, steps: list[list[Pair]], rate: float) -> None:
@@ -103,6 +121,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("weights", type=Path)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--begin", type=Path, help="weights of an exit to go on with; its layers are narrowed where they are wider")
     parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--seed", type=int, default=1)
@@ -118,7 +137,7 @@ def main() -> None:
     asked: list[list[Pair]] = []
     while len(asked) < options.steps:
         asked += batches(every, BATCH, rng)
-    made = exit_of(network)
+    made = exit_from(torch.load(options.begin)) if options.begin else exit_of(network)
     learn(made, network, list(islice(asked, options.steps)), options.rate)
     torch.save(made.state_dict(), options.out)
     print(f"wrote {options.out}")

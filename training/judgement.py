@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ def see(gold: Json, model: Model) -> Seen:
     said = find_attributions(document, sentences, mentions, entities, times, quotations, signals)
     reading = read_units(document, sentences, mentions, times)
     setting = setting_of(reading, mentions, Holders(said))
-    worded = [replace(d, score=s) for d, s in weighed(reading, list(setting.filled(find_triggers(reading))), said)]
+    worded = list(weighed(reading, find_triggers(reading), said, setting.filled_one, lambda draft, most: True))
     frames = tuple(f for f in signals.frames if f.kind == "claim")
     drafts = [d for d in weighing.from_frames(reading, frames) if d.type not in weighing.OFFICES]
     return Seen(gold, setting, mentions, frames, drafts, worded)

@@ -1,7 +1,8 @@
 """Our own readings: attributions and claims of further articles, read by hand, kept without the articles' words.
 
 ``training/readings.jsonl.gz`` holds, for each article, its id in the shared corpora, the hash of its text, and the
-readings as offsets. The text is the outlet's and stays where it is; ``build`` puts the two together:
+readings as offsets; ``beside_gold`` where the reader had gold readings of other articles beside him, and wrote some of his own
+before he saw theirs. The text is the outlet's and stays where it is; ``build`` puts the two together:
 
     python -m training.readings build --shared ../shared      # records in training/cache/readings
 
@@ -29,6 +30,8 @@ READINGS = Path(__file__).parent / "readings.jsonl.gz"
 CACHE = Path(__file__).parent / "cache"
 NOT_BY_HAND = "names"
 """Key in a record whose names, times and blocks were not read by hand; its value is False."""
+LOOSE = "loose"
+"""Key in a record whose reader had no gold readings beside him, and told more than they do; its value is True."""
 
 
 def article_text(row: Json) -> str:
@@ -72,6 +75,7 @@ def record_of(row: Json, reading: Json) -> Json | None:
     record: Json = json.loads(json.dumps(to_json(read)))
     record["source"] = {"url": url, "published_hint": published, "publisher_hint": row["outlet"]}
     record[NOT_BY_HAND] = False
+    record[LOOSE] = not reading.get("beside_gold", False)
     _lay_over(record, reading)
     return record
 

@@ -141,6 +141,8 @@ def main() -> None:
     parser.add_argument("--public-share", type=float, default=0.25, help="of the public batches, in each epoch of stage all")
     parser.add_argument("--masked", type=float, default=0.3, help="share of the raw news that stage base reads")
     parser.add_argument("--rounding", action=argparse.BooleanOptionalAction, default=True, help="learn with weights as they ship (stage all)")
+    parser.add_argument("--frozen", type=int, default=0, help="the lowest layers that stay as they are, with the table and positions under them")
+    parser.add_argument("--loose", action=argparse.BooleanOptionalAction, default=True, help="learn from readings that were not made beside gold ones too")
     parser.add_argument("--fold", type=int)
     parser.add_argument("--begin", type=Path, default=CACHE / "base.pt")
     parser.add_argument("--out", type=Path)
@@ -153,7 +155,7 @@ def main() -> None:
     public = public_examples(options.shared, pieces)
     gold: list[Example] = []
     if options.stage == "all":
-        readings = {k: r for k, r in read_gold(CACHE / "readings").items() if not held_out(k)}
+        readings = {k: r for k, r in read_gold(CACHE / "readings").items() if not held_out(k) and (options.loose or not r.get("loose"))}
         records = read_gold(options.shared / "gold/train") | readings
         if options.fold is not None:
             records |= read_gold(options.shared / "gold/dev")
@@ -171,6 +173,10 @@ def main() -> None:
         steps = base_plan(options.shared, pieces, network.encoder.pieces.num_embeddings, public, options.masked, options.epochs or 6, rng)
     else:
         steps = plan(public, trees(options.shared, pieces), gold, options.epochs or 5, options.public_share, rng)
+    if options.frozen:
+        network.encoder.positions.requires_grad_(False)
+        for part in (network.encoder.norm, *network.encoder.layers[: options.frozen]):
+            part.requires_grad_(False)
     run(network, steps, options.rate, rounding=options.rounding and options.stage == "all")
     out = options.out or CACHE / ("base.pt" if options.stage == "base" else "all.pt" if options.fold is None else f"fold{options.fold}.pt")
     torch.save(network.state_dict(), out)

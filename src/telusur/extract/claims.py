@@ -7,7 +7,7 @@ it; without a model the lexicon of triggers finds what events it can.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from telusur.model.claim import STATE_TYPES, Attribution, Casualties, Claim
@@ -21,7 +21,7 @@ from .chunks import is_verb
 from .dates import dated_by, is_over
 from .drafts import Draft
 from .events import find_triggers
-from .frames import OFFICES, from_frames, likely, offices_seen, weighed_together
+from .frames import OFFICES, from_frames, handed_on_alone, likely, offices_seen, weighed_together
 from .grammar import group
 from .participants import form_of
 from .retold import told_once
@@ -65,10 +65,10 @@ def find_claims(
     holders = Holders(attributions)
     setting = setting_of(reading, mentions, holders)
     states = list(setting.states)
-    worded = [replace(d, score=score) for d, score in weighed(reading, list(setting.filled(find_triggers(reading))), attributions)]
     frames = [f for f in signals.frames if f.kind == "claim"]
+    seen = list(from_frames(reading, frames))
+    worded = list(weighed(reading, find_triggers(reading), attributions, setting.filled_one, _hoped_for(reading, seen)))
     if frames:
-        seen = list(from_frames(reading, frames))
         states += offices_seen(reading, seen, states)
         events = weighed_together([d for d in seen if d.type not in OFFICES], worded)
         events = list(setting.cast([d for d in events if likely(d) or d.type in HARM or _names_a_taking(reading, d)], frames))
@@ -84,6 +84,18 @@ def find_claims(
     published = document.article.published
     found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_victims(reading, drafts, counted)]
     return told_once(reading, _unshadowed(reading, found))
+
+
+def _hoped_for(reading: Reading, seen: list[Draft]) -> Callable[[Draft, float], bool]:
+    """Which words of the lexicon may still be told, if they are at most so sure: those that the model saw something in, those that are sure
+    enough without it, and what a title announces."""
+    heard = {unit for d in seen for unit in range(d.first, d.last + 1)}
+
+    def hoped_for(draft: Draft, most: float) -> bool:
+        alone = most >= _LEAST_WORD if not seen else handed_on_alone(draft.type, most)
+        return alone or (most >= _LEAST_ANNOUNCED and _in_title(reading, draft)) or any(unit in heard for unit in range(draft.first, draft.last + 1))
+
+    return hoped_for
 
 
 def _takes_a_place(reading: Reading, draft: Draft) -> bool:

@@ -86,6 +86,11 @@ def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
     return [replace(draft, score=chance) for chance, draft in best.values()]
 
 
+def handed_on_alone(kind: str, score: float) -> bool:
+    """Whether a word that the lexicon is so sure of, and the model is silent on, is handed on."""
+    return chance_of("weighing", _signs("worded alone", kind, None, odds(score))) >= _LEAST_AT_ALL
+
+
 def likely(draft: Draft) -> bool:
     """Whether a draft is sure enough without a count of victims."""
     return draft.score >= (_LEAST_STATE if draft.type in STATE_TYPES else _LEAST_TOGETHER)

@@ -20,14 +20,19 @@ def _weights(table: str) -> Mapping[str, float]:
     return {row["sign"]: float(row["weight"]) for row in read_table(table, ("sign", "weight"))}
 
 
-def chance_of(table: str, signs: Mapping[str, float]) -> float:
-    """How likely it is, in (0, 1), with these signs; a sign that the table does not know weighs nothing."""
+def weight_of(table: str, sign: str) -> float:
+    """What a sign weighs, in log odds; nothing where the table does not know it."""
+    return _weights(table).get(sign, 0.0)
+
+
+def chance_of(table: str, signs: Mapping[str, float], more: float = 0.0) -> float:
+    """How likely it is, in (0, 1), with these signs, and ``more`` log odds; a sign that the table does not know weighs nothing."""
     weights = _weights(table)
     found = 0.0
     for sign, value in signs.items():
         if (weight := weights.get(sign)) is not None:
             found += value * weight
-    total = weights.get("always", 0.0) + found
+    total = weights.get("always", 0.0) + found + more
     return 1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, total))))
 
 

@@ -42,10 +42,12 @@ class Setting:
 
     def filled(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """Drafts with the participants that rules find; a role that they leave empty keeps whom the finder gave."""
-        for draft in drafts:
-            ruled = self._ruled(draft)
-            roles = {p.role for p in ruled}
-            yield replace(draft, participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
+        return map(self.filled_one, drafts)
+
+    def filled_one(self, draft: Draft) -> Draft:
+        ruled = self._ruled(draft)
+        roles = {p.role for p in ruled}
+        return replace(draft, participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
 
     def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame]) -> Iterator[Draft]:
         """Drafts with the participants that rules and model together find likeliest."""

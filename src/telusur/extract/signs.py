@@ -8,7 +8,9 @@ is recorded more often than `serangan itu` said again.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 
 from telusur.model.claim import Attribution
 from telusur.model.span import Span
@@ -16,21 +18,60 @@ from telusur.model.span import Span
 from .chunks import is_verb
 from .drafts import Draft
 from .grammar import group
-from .logistic import chance_of, odds
+from .logistic import chance_of, odds, weight_of
 from .participants import form_of
 from .units import Reading
 
+_CUE = "is a cue"
 
-def weighed(reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attribution, ...]) -> Iterator[tuple[Draft, float]]:
-    """Each draft with how likely its word names a claim here."""
-    for draft, signs in signs_of(reading, list(drafts), attributions):
-        yield draft, chance_of("signs", signs)
+
+Filling = Callable[[Draft], Draft]
+"""Gives a draft its participants."""
+Worth = Callable[[Draft, float], bool]
+"""Whether a draft is worth its participants, if it were so likely to name a claim."""
+
+
+def weighed(reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attribution, ...], filled: Filling, worth: Worth) -> Iterator[Draft]:
+    """Drafts with their participants and how likely their words name a claim here.
+
+    Those are left out that would not be ``worth`` it whoever took part: participants cost most of the time, and most words name nothing.
+    """
+    for draft, signs in _signs_but_people(reading, list(drafts), attributions):
+        if not worth(draft, chance_of("signs", signs, _most_of_people(draft.type))):
+            continue
+        whole = filled(draft)
+        yield replace(whole, score=chance_of("signs", _with_people(reading, whole, signs)))
 
 
 def signs_of(
     reading: Reading, drafts: list[Draft], attributions: tuple[Attribution, ...]
 ) -> Iterator[tuple[Draft, dict[str, float]]]:
     """The signs of each draft, by name: 1 where a sign is there, a size for the word's own weight."""
+    for draft, signs in _signs_but_people(reading, drafts, attributions):
+        yield draft, _with_people(reading, draft, signs)
+
+
+def _with_people(reading: Reading, draft: Draft, signs: dict[str, float]) -> dict[str, float]:
+    out = signs | _of_people(reading, draft)
+    if out.pop(_CUE, None):
+        out["reports speech" if "recipient none" not in out else "reports speech of nobody"] = 1.0
+    return out
+
+
+@cache
+def _most_of_people(kind: str) -> float:
+    """The most that its participants can add to the log odds of a draft of this type."""
+    hows = ("named", "described", "none")
+    most = max(0.0, weight_of("signs", "reports speech"), weight_of("signs", "reports speech of nobody")) + max(0.0, weight_of("signs", f"{kind} of a place"))
+    for role in ("actor", "recipient", "place"):
+        most += max(weight_of("signs", f"{role} {how}") + (weight_of("signs", f"{kind} {role} {how}") if role != "place" else 0.0) for how in hows)
+    return most
+
+
+def _signs_but_people(
+    reading: Reading, drafts: list[Draft], attributions: tuple[Attribution, ...]
+) -> Iterator[tuple[Draft, dict[str, float]]]:
+    """The signs of each draft that do not hang on its participants."""
     seen: dict[str, int] = {}
     strongest: dict[int, float] = {}
     for draft in drafts:
@@ -44,12 +85,11 @@ def signs_of(
     for draft in drafts:
         signs = _of_word(reading, draft)
         signs.update(_of_place(reading, draft, strongest, ranks, times))
-        signs.update(_of_people(reading, draft))
         low = draft.trigger.of(reading.text).casefold()
         signs[f"told before {min(seen.get(low, 0), 3)}"] = 1.0
         seen[low] = seen.get(low, 0) + 1
         if draft.trigger.start in cues:
-            signs["reports speech" if "recipient none" not in signs else "reports speech of nobody"] = 1.0
+            signs[_CUE] = 1.0
         last = bisect_right(begins, draft.trigger.start)
         styles = [style for _, end, style in inside[max(0, last - 24) : last] if draft.trigger.start < end]
         signs[f"inside {styles[-1] if styles else 'nobody'}'s words"] = 1.0
@@ -102,6 +142,8 @@ def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], ra
     near = bisect_left(times, max(start, draft.first - 60))
     if near < len(times) and times[near] < min(stop, draft.last + 60):
         signs["time in sentence"] = 1.0
+    if not any(reading.units[k].name for k in range(max(0, draft.first - 3), min(len(reading.units), draft.last + 4))):
+        signs["no name near"] = 1.0
     if any(reading.low(k) in {"undang-undang", "pasal", "uu", "kitab"} for k in range(draft.last + 1, min(stop, draft.last + 4))):
         signs["law follows"] = 1.0
     return signs
@@ -123,7 +165,4 @@ def _of_people(reading: Reading, draft: Draft) -> dict[str, float]:
             signs[f"{draft.type} of a place"] = 1.0
         if role != "place":
             signs[f"{draft.type} {role} {how}"] = 1.0
-    near = [k for k in range(max(0, draft.first - 3), min(len(reading.units), draft.last + 4)) if reading.units[k].name]
-    if not near:
-        signs["no name near"] = 1.0
     return signs
