@@ -16,7 +16,7 @@ DEMO := .venv-demo/bin
 BENCH := .venv-bench/bin/python
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*.egg-info/*' 2>/dev/null)
 SHARED := $(or $(TELUSUR_SHARED),../shared)
-MODEL := 3
+MODEL := 4
 PIP_QUIET := --quiet --disable-pip-version-check
 
 # An environment that is there already is kept and filled. Debian's bare python3 has no ensurepip;
@@ -85,7 +85,7 @@ train: .venv/made  ## make the model and the tables fitted beside it anew: two h
 	@$(DEV) -m training.prepare --shared $(SHARED)
 	@$(DEV) -m training.train base --shared $(SHARED)
 	@$(DEV) -m training.readings build --shared $(SHARED)
-	@$(DEV) -m training.train all --shared $(SHARED)
+	@$(DEV) -m training.train all --no-loose --shared $(SHARED)
 	@$(DEV) -m training.syntax training/cache/all.pt --shared $(SHARED)
 	@$(DEV) -m training.fast training/cache/all.pt --shared $(SHARED)
 	@$(DEV) -m training.export training/cache/all.pt --fast training/cache/fast.pt --version $(MODEL) --out src/telusur/data/models/reader

@@ -25,7 +25,8 @@ from sqlalchemy import func, insert, select
 
 from telusur.archive import Archive, open_archive, packing
 from telusur.archive.places import article_id, number_base, text_hash
-from telusur.archive.schema import articles, print_pages, readings, traced_texts
+from telusur.archive.schema import articles, readings
+from telusur.archive.tracing_tables import print_pages, traced_texts
 from telusur.trace.update import update
 
 ROOT = Path(__file__).parent.parent

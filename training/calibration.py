@@ -43,7 +43,7 @@ from telusur.scoring import (
 )
 
 from .data import held_out as held_out_of_training
-from .readings import NOT_BY_HAND
+from .readings import LOOSE, NOT_BY_HAND
 from .reliability import by_chance, calibration_error, ranking, reliability
 from .scored import from_scored_json, to_scored_json
 
@@ -227,12 +227,12 @@ def fit(cases: Sequence[Case]) -> dict[str, float]:
     return {name: round(float(w), 4) for name, w in zip(names, weights, strict=True) if name == ALWAYS or abs(w) >= SMALLEST}
 
 
-def shares_of(cases: Sequence[Case]) -> NDArray[np.float64]:
-    """How much each case weighs: both kinds of articles have their share, however many there are of each."""
+def shares_of(cases: Sequence[Case], weight: float = OURS) -> NDArray[np.float64]:
+    """How much each case weighs: both kinds of articles have their share, our own readings ``weight``, however many there are of each."""
     ours = np.array([case.ours for case in cases])
     if ours.all() or not ours.any():
         return np.ones(len(cases))
-    of_gold, of_ours = (1 - OURS) * len(cases) / (~ours).sum(), OURS * len(cases) / ours.sum()
+    of_gold, of_ours = (1 - weight) * len(cases) / (~ours).sum(), weight * len(cases) / ours.sum()
     out: NDArray[np.float64] = np.where(ours, of_ours, of_gold)
     return out
 
@@ -313,7 +313,7 @@ def write_weights(weights: Mapping[str, Mapping[str, float]], path: Path, made_f
 def read_all(gold: Path, folder: Path, unseen: bool = False) -> int:
     """Reads gold articles with the shipped model into ``folder``; how many. What is there already stays.
 
-    ``unseen``: only those of our readings that are kept from the weights.
+    ``unseen``: only those of our readings that are kept from the weights, and were made beside gold ones.
     """
     from telusur.ingest.files import from_text
     from telusur.model.document import Hints
@@ -326,16 +326,16 @@ def read_all(gold: Path, folder: Path, unseen: bool = False) -> int:
     if unseen:
         files = [file for file in files if held_out_of_training(file.stem)]
     for file in files:
-        if (folder / "read" / file.name).exists():
-            continue
         record = json.loads(file.read_text(encoding="utf-8"))
+        if (folder / "read" / file.name).exists() or (unseen and record.get(LOOSE)):
+            continue
         given = record.get("source") or {}
         hints = Hints(id=file.stem, url=given.get("url"), published=given.get("published_hint"))
         read = read_or_fail(from_text(record["text"], url=given.get("url"), media_type="text/plain"), hints)
         if not isinstance(read, Failure):
             (folder / "gold" / file.name).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
             (folder / "read" / file.name).write_text(json.dumps(to_scored_json(read), ensure_ascii=False), encoding="utf-8")
-    return len(files)
+    return len(list((folder / "read").glob("*.json")))
 
 
 def run(folders: Sequence[Path], words: Path, report: Path) -> Json:

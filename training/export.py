@@ -35,6 +35,8 @@ CACHE = Path(__file__).parent / "cache"
 READING = ["names", "cues", "triggers", "types", "marks", "ask_start", "ask_end", "answer_start", "answer_end"]
 SYNTAX = ["upos", "voices", "arcs", "relation_child", "relation_head"]
 PUBLIC = ["names_nergrit", "names_idner"]
+FAST_DOUBT = 0.3
+"""What `Model.doubt` takes from the log odds of the fast tier's claims: near the best F1 on the development articles."""
 FAST = [f"fast_{name}" for name in READING]
 OUTPUTS = READING + SYNTAX + PUBLIC
 """What the network tells, with ``FAST`` where it has a fast tier. The file then has parts, and tells one of them."""
@@ -108,7 +110,7 @@ def export(weights: Path, out: Path, version: str, fast: Path | None = None) -> 
         "thresholds": THRESHOLDS, "sha256": hashlib.sha256(made_of).hexdigest(),
     }  # fmt: skip
     if made is not None:
-        meta |= {"parts": PARTS, "fast": {"layers": SHARED_LAYERS + OWN_LAYERS, "near": _near(made)}}
+        meta |= {"parts": PARTS, "fast": {"layers": SHARED_LAYERS + OWN_LAYERS, "near": _near(made), "doubt": FAST_DOUBT}}
     (out / "model.json").write_text(json.dumps(meta) + "\n", encoding="utf-8")
     print(f"{out}: {sum(p.stat().st_size for p in out.iterdir()) / 1e6:.1f} MB")
 

@@ -29,8 +29,8 @@ from .train import BATCH, CACHE, batches
 from .vocabulary import read_table
 
 SHARED_LAYERS, OWN_LAYERS = 4, 2
-INNER = 768
-"""Width of the own layers between their two products: half of the encoder's."""
+INNER = 1536
+"""Width of the own layers between their two products: the encoder's. Half of it reads a tenth faster and loses half a point to a point more."""
 
 
 class Exit(Heads):
@@ -46,12 +46,12 @@ class Exit(Heads):
         return h
 
 
-def exit_of(network: Network) -> Exit:
-    """An exit that begins with the network's heads, and as its own layers with one further up and the last."""
+def state_of_exit(network: Network) -> dict[str, Tensor]:
+    """What an exit begins with: the network's heads, and as its own layers one further up and the last."""
     last = len(network.encoder.layers) - 1
     at = [round(SHARED_LAYERS + (i + 1) * (last - SHARED_LAYERS) / OWN_LAYERS) for i in range(OWN_LAYERS)]
     own = {f"layers.{i}.{k}": v for i, n in enumerate(at) for k, v in network.encoder.layers[n].state_dict().items()}
-    return exit_from(network.state_dict() | own)
+    return network.state_dict() | own
 
 
 def exit_from(state: dict[str, Tensor], inner: int = INNER) -> Exit:
@@ -122,6 +122,7 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--begin", type=Path, help="weights of an exit to go on with; its layers are narrowed where they are wider")
+    parser.add_argument("--inner", type=int, default=INNER, help="width of the own layers between their two products")
     parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--seed", type=int, default=1)
@@ -137,7 +138,7 @@ def main() -> None:
     asked: list[list[Pair]] = []
     while len(asked) < options.steps:
         asked += batches(every, BATCH, rng)
-    made = exit_from(torch.load(options.begin)) if options.begin else exit_of(network)
+    made = exit_from(torch.load(options.begin) if options.begin else state_of_exit(network), options.inner)
     learn(made, network, list(islice(asked, options.steps)), options.rate)
     torch.save(made.state_dict(), options.out)
     print(f"wrote {options.out}")

@@ -38,6 +38,7 @@ from telusur.model.span import Span
 from telusur.parse import parse_page
 
 from .data import held_out, read_gold
+from .readings import LOOSE
 from .trigger_tables import CACHE, WORDS, fit, write
 
 Json = dict[str, Any]
@@ -115,7 +116,7 @@ def main() -> None:
     options = parser.parse_args()
     model = load_model(options.model)
     model.meta["thresholds"].update(json.loads((WORDS.parent / "models/reader/model.json").read_text(encoding="utf-8"))["thresholds"])
-    golds = {k: r for k, r in read_gold(options.readings).items() if held_out(k)}
+    golds = {k: r for k, r in read_gold(options.readings).items() if held_out(k) and not r.get(LOOSE)}
     articles = [see(gold, model) for gold in golds.values()]
     for table, rows in (("weighing", trigger_rows(articles)), ("casting", casting_rows(articles))):
         pairs = list(rows)

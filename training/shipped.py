@@ -1,10 +1,13 @@
 """Reads a shipped model back into a network: its 8-bit matrices as the numbers that they stand for.
 
-So a model can be gone on with, or teach another, where the weights that it was made of are no longer at hand.
+So a model can be gone on with, or teach another, where the weights that it was made of are no longer at hand:
+
+    python -m training.shipped src/telusur/data/models/reader      # training/cache/shipped.pt and shipped-fast.pt
 """
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import json
 from pathlib import Path
@@ -70,3 +73,19 @@ def state_of(folder: Path, prefix: str) -> dict[str, np.ndarray[Any, Any]]:
         if bias := bias_of(node):
             out[bias[len(prefix) :].removesuffix("bias") + "weight"] = weight.T
     return out
+
+
+def main() -> None:
+    from .fast import read_shipped_exit  # which learns by what stands here
+
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--cache", type=Path, default=Path(__file__).parent / "cache")
+    options = parser.parse_args()
+    for name, made in (("shipped", read_shipped(options.model, options.cache)), ("shipped-fast", read_shipped_exit(options.model))):
+        torch.save(made.state_dict(), options.cache / f"{name}.pt")
+        print(f"wrote {options.cache / name}.pt")
+
+
+if __name__ == "__main__":
+    main()

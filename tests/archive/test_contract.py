@@ -14,6 +14,7 @@ from archive.records import NOW, PAGE, NewPlace, entry, keep_records, kept, line
 from telusur.analyse.stems import stems
 from telusur.archive import Archive, migrations, open_archive, packing, words
 from telusur.archive.check import check
+from telusur.archive.columns import metadata
 from telusur.archive.copy import copy, fingerprint
 from telusur.archive.decisions import Wish
 from telusur.archive.keep import find_number, free_number, keep, load_record, machine_record
@@ -29,7 +30,6 @@ from telusur.archive.schema import (
     decisions,
     entities,
     meta,
-    metadata,
     names,
     originals,
     readings,

@@ -11,20 +11,9 @@ from archive.records import kept, record
 from telusur.answers import ask
 from telusur.archive import Archive, migrations, open_archive
 from telusur.archive.check import check
+from telusur.archive.columns import CLAIM_WORDS, Coded, metadata
 from telusur.archive.renew import reindex
-from telusur.archive.schema import (
-    CLAIM_WORDS,
-    VERSION,
-    Coded,
-    actors,
-    articles,
-    claims,
-    entities,
-    links,
-    metadata,
-    participants,
-    sayings,
-)
+from telusur.archive.schema import VERSION, actors, articles, claims, entities, links, participants, sayings
 from telusur.model.claim import CERTAINTIES, CHAIN_ROLES, CLAIM_TYPES, PARTICIPANT_ROLES, POLARITIES, TENSES
 from telusur.model.layers import STYLES
 

@@ -12,13 +12,14 @@ from archive.conftest import NewPlace
 from archive.records import NOW, entry, keep_records, kept, record
 from telusur.archive import Archive, open_archive
 from telusur.archive.check import check
+from telusur.archive.columns import metadata
 from telusur.archive.copy import backup, copy, restore
 from telusur.archive.decisions import Wish
 from telusur.archive.keep import find_number, keep, load_record
 from telusur.archive.masking import Finder, hash_words
 from telusur.archive.removals import Removal, listed, obey, remove
 from telusur.archive.review import decide
-from telusur.archive.schema import metadata, tombstones
+from telusur.archive.schema import tombstones
 from telusur.errors import BadRequest
 from telusur.export.check import check_record
 

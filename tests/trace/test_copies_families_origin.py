@@ -23,7 +23,8 @@ from telusur.archive.keep import load_record
 from telusur.archive.removals import ARTICLE, PASSAGE, Removal, remove
 from telusur.archive.renew import reindex
 from telusur.archive.review import decide, undo
-from telusur.archive.schema import articles, print_pages, traced_copies, traced_texts
+from telusur.archive.schema import articles
+from telusur.archive.tracing_tables import print_pages, traced_copies, traced_texts
 from telusur.cli import cli
 from telusur.errors import BadRequest
 from telusur.model.span import Span

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from archive.records import keep_records, record
 from telusur.archive import Archive, open_archive
 from telusur.archive.copy import copy
-from telusur.archive.schema import outlet_facts
+from telusur.archive.tracing_tables import outlet_facts
 from telusur.cli import cli, status
 from telusur.errors import BadRequest
 from telusur.lexicon import read_table

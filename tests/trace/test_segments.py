@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select
 
 from telusur.archive import Archive
 from telusur.archive.migrations import write_meta
-from telusur.archive.schema import print_pages, print_segments, traced_texts
+from telusur.archive.tracing_tables import print_pages, print_segments, traced_texts
 from telusur.trace.merging import clean, merge, tidy
 from telusur.trace.pages import PAGE_ENTRIES, Entries, joined, once
 from telusur.trace.segments import MOST_HOLDERS, SMALL, UNCLEAN, add_segment, due, look_up, segments_of

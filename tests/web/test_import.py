@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import func, select
 
 from telusur.archive import Archive, open_archive
-from telusur.archive.schema import traced
 from telusur.archive.stats import stats
+from telusur.archive.tracing_tables import traced
 from telusur.web.imports import Imports
 from telusur.web.pages.importing import takes_folders
 from telusur.web.settings import RoomSettings

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -59,6 +60,12 @@ class Model:
     @property
     def name(self) -> str:
         return f"{self.meta['name']} {self.meta['version']}" + ("" if self.tier == "accurate" else f" {self.tier}")
+
+    @property
+    def doubt(self) -> float:
+        """What is taken from the log odds of a claim that this tier sees: the fast one sees more that is none, and what weighs the model's
+        word against the lexicon's was fitted on the accurate one's."""
+        return float(self.meta.get(self.tier, {}).get("doubt", 0.0))
 
     def run(self, outputs: Sequence[str], ids: Sequence[int], first: Sequence[int], part: str | None = None, school: str = "csui") -> list[Floats]:
         """Outputs of one window, without the batch axis.
@@ -193,14 +200,20 @@ def _frames(seen: dict[str, Floats], window: Window, model: Model, kind: FrameKi
     heads: list[int] = np.flatnonzero(begins)[:_MOST_HEADS].tolist()
     called = _arguments(seen, window, model, heads, _CUE_ROLES if kind == "cue" else _CLAIM_ROLES)
     labelled = _labelled(seen, model, heads) if kind == "claim" else [("cue", 1.0, {}) for _ in heads]
+    doubt = model.doubt if kind == "claim" else 0.0
     out: list[Frame] = []
     for i, arguments, (label, sure, marks) in zip(heads, called, labelled, strict=True):
         end = i + 1
         while end < len(window.words) and goes_on[end]:
             end += 1
         span = Span(window.words[i].start, window.words[end - 1].end)
-        out.append(Frame(kind, label, span, round(float(chances[i, 1]) * sure, 4), tuple(arguments), marks))
+        out.append(Frame(kind, label, span, round(_doubted(float(chances[i, 1]) * sure, doubt), 4), tuple(arguments), marks))
     return out
+
+
+def _doubted(chance: float, doubt: float) -> float:
+    """A chance with ``doubt`` taken from its log odds."""
+    return chance / (chance + (1.0 - chance) * math.exp(doubt)) if doubt else chance
 
 
 def _labelled(seen: dict[str, Floats], model: Model, heads: list[int]) -> list[tuple[str, float, dict[str, dict[str, float]]]]:

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, select
 
 from ..archive.engine import Archive
 from ..archive.places import DAY_BITS, day_of_number
-from ..archive.schema import articles, outlets, tags, traced, traced_texts
+from ..archive.schema import articles, outlets, tags
+from ..archive.tracing_tables import traced, traced_texts
 from ..search import find
 from ..search.query import parse
 

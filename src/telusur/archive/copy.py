@@ -21,10 +21,11 @@ from sqlalchemy import Connection, Table, delete, func, insert, select
 from ..analyse.stems import VERSION as STEMS
 from ..errors import ArchiveDamaged, ArchiveUnwritable, BadRequest, NoArchive
 from . import packing, removals, words
+from .columns import metadata
 from .engine import Archive, is_url, open_archive, translate
 from .migrations import write_meta
 from .places import inner_number
-from .schema import articles, decisions, folder_acts, metadata, readings, sayings, tombstones
+from .schema import articles, decisions, folder_acts, readings, sayings, tombstones
 
 _AT_ONCE = 500
 _T = TypeVar("_T")

@@ -25,6 +25,7 @@ from .. import __version__
 from ..analyse.stems import VERSION as STEMS
 from ..errors import ArchiveDamaged, NewerArchive, NoArchive
 from . import packing, words
+from .columns import metadata
 from .engine import APPLICATION_ID, Archive, exists, set_journal
 from .joining import seat_of
 from .parts import SPEAKS, certainty_bit, part_of, type_bit
@@ -40,7 +41,6 @@ from .schema import (
     entities,
     links,
     meta,
-    metadata,
     names,
     offices,
     participants,

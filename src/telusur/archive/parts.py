@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .schema import CLAIM_WORDS
+from .columns import CLAIM_WORDS
 
 ACTS, SPEAKS, TAKES_PART, PLACE, HOLDS, HELD = 1, 2, 4, 8, 16, 32
 """Bits of a part: an actor of a claim; the speaker of a saying; in a claim at all; where something happens, or a place that

@@ -39,8 +39,8 @@ from .schema import (
     originals,
     readings,
     ties,
-    traced,
 )
+from .tracing_tables import traced
 
 _AT_ONCE = 50
 

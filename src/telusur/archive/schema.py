@@ -7,12 +7,10 @@ Three kinds, and what may happen to them:
 
 Whatever refers to an article from the decided side does so by its id, which holds on any machine; derived rows refer to
 its number, which holds in this archive and may change when the article's date does. ``docs/archive.md`` tells more.
+The tables of the tracing stand in `tracing_tables`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -20,59 +18,18 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     SmallInteger,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
 
+from .columns import CLAIM_WORDS, Coded, Number, metadata
+from .tracing_tables import traced
+
 VERSION = 3
 """The schema's version. Whoever changes a table raises it and adds a step to `migrations`."""
-
-metadata = MetaData()
-
-Number = BigInteger().with_variant(Integer, "sqlite")
-"""64 bits in both engines: an INTEGER of SQLite is its row's own number, and needs no index beside it."""
-
-
-
-class Coded(TypeDecorator[str]):
-    """One of some words, kept as a number: a third of what claims take on disk would be their words, and their indexes too.
-
-    A word's number is its place in the list, counted from 1; lists only grow at their end. What is in none is 0, ``?``.
-    """
-
-    impl = SmallInteger
-    cache_ok = True
-
-    def __init__(self, *words: str) -> None:
-        super().__init__()
-        self.words = words
-
-    def process_bind_param(self, value: str | None, dialect: Any) -> int | None:
-        """The number of a word."""
-        if value is None:
-            return None
-        return self.words.index(value) + 1 if value in self.words else 0
-
-    def process_result_value(self, value: int | None, dialect: Any) -> str | None:
-        """The word of a number."""
-        if value is None:
-            return None
-        return self.words[value - 1] if 0 < value <= len(self.words) else UNKNOWN_WORD
-
-
-UNKNOWN_WORD = "?"
-
-CLAIM_WORDS: Sequence[str] = (
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION",
-    "MOBILIZE", "COERCE", "ASSAULT", "INVESTIGATE", "OFFICE", "GROUP", "DISASTER", "POLICY", "ECONOMY", "leads", "holds-office", "member-of",
-    "part-of", "allied-with", "rival-of", "controls", "capital-of", "located-in", "family-of", "same-as", "plans",
-)  # fmt: skip
-"""Types of claims as archives number them; a new type goes to the end, wherever it stands in the model."""
 
 meta = Table(
     "meta",
@@ -369,87 +326,11 @@ participants = Table(
 )
 """Who takes part in a claim; ``entity`` is null for descriptions."""
 
-# --- tracing: derived, by text rather than by article ----------------------------------------------------------
-
-traced = Table(
-    "traced",
-    metadata,
-    Column("article", Number, primary_key=True, autoincrement=False),
-    Column("text", Integer, nullable=False, index=True),
-    Column("parts", LargeBinary, nullable=False),
-)
-"""Articles whose text was compared with all others. ``text``: the number of the text that they carry, which articles with the
-same words share. ``parts``: where the blocks that were compared stand, packed. An article without a row is traced next."""
-
-traced_texts = Table(
-    "traced_texts",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("hash", BigInteger, nullable=False, unique=True),
-    Column("words", Integer, nullable=False),
-    Column("family", Integer, nullable=False, index=True),
-)
-"""A text once, however many articles carry it. ``family``: the least number of those texts that are one text with it."""
-
-traced_copies = Table(
-    "traced_copies",
-    metadata,
-    Column("text", Integer, primary_key=True, autoincrement=False),
-    Column("other", Integer, primary_key=True, autoincrement=False),
-    Column("kind", SmallInteger, nullable=False),
-    Column("share", SmallInteger, nullable=False),
-    Column("other_share", SmallInteger, nullable=False),
-    Column("stretches", LargeBinary, nullable=False),
-    Index("traced_copies_by_other", "other"),
-    sqlite_with_rowid=False,
-)
-"""Two texts that share a passage or more. ``kind``: how the first stands to the other (`trace.links`); shares in thousandths;
-``stretches``: which words of the one answer to which of the other, packed."""
-
-print_segments = Table(
-    "print_segments",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("state", SmallInteger, nullable=False),
-    Column("entries", Integer, nullable=False),
-    Column("firsts", LargeBinary, nullable=False),
-)
-"""The index of prints, in parts that are merged as they grow (`trace.prints`, `trace.segments`). ``firsts``: the first print of each
-page. ``state``: being made, in use, given up."""
-
-print_pages = Table(
-    "print_pages",
-    metadata,
-    Column("number", Number, primary_key=True, autoincrement=False),
-    Column("data", LargeBinary, nullable=False),
-)
-"""Pages of the index of prints; ``number`` is that of its segment, then its place in it."""
-
-# --- end of tracing ---------------------------------------------------------------------------------------------
-
 MACHINE, ACCEPTED, CORRECTED, REJECTED = 0, 1, 2, 3
 """Values of ``review``: as the machine made it, or what people decided of it."""
 
 DERIVED_OF_ARTICLE = (tags, entities, sayings, links, claims, participants, offices, doubts, traced)
 """What is made anew whenever an article's record or the decisions on it change, all by the column ``article``."""
-
-
-# --- tracing: decided -------------------------------------------------------------------------------------------
-
-outlet_facts = Table(
-    "outlet_facts",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("at", Text, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("outlet", Text, nullable=False, index=True),
-    Column("name", Text, nullable=False),
-    Column("owner", Text, nullable=False),
-    Column("source", Text, nullable=False),
-    Column("as_of", Text, nullable=False),
-)
-"""Whose an outlet is, as people set it for this archive; only appended to, and the last of an outlet stands. ``outlet`` is what all its
-names share (`trace.owners`); ``owner`` is empty for not known, ``-`` for nobody's but its own."""
 
 
 # --- case folders: decided --------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from .setting import each_once
 from .units import Reading
 
 OFFICES = frozenset({"leads", "holds-office"})
-_LEAST_TOGETHER = 0.3
+_LEAST_TOGETHER = 0.26
 """How sure both together must be: near the best F1 on the development articles."""
 _LEAST_STATE = 0.2
 """The same of states: articles tell few, so that the weights drew them down; who asks who controls what wants them."""

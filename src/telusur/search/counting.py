@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Connection, func, select
 
+from ..archive.columns import CLAIM_WORDS
 from ..archive.parts import CERTAINTY_WORDS, certainty_bit, type_bit
 from ..archive.places import DAY_BITS, iso_day
-from ..archive.schema import CLAIM_WORDS, articles, outlets
+from ..archive.schema import articles, outlets
 from .columns import Columns, columns_of, table_of
 from .conditions import narrowed, numbers_are_cheap, numbers_of
 from .names import meaning

@@ -14,7 +14,8 @@ from sqlalchemy import Column, Connection, func, select
 
 from ..archive.engine import Archive
 from ..archive.migrations import read_meta
-from ..archive.schema import articles, print_pages, traced, traced_copies, traced_texts
+from ..archive.schema import articles
+from ..archive.tracing_tables import print_pages, traced, traced_copies, traced_texts
 from .gathering import families_from
 from .links import strong_links
 from .prints import VERSION

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, select
 
-from ..archive.schema import articles, traced, traced_texts
+from ..archive.schema import articles
+from ..archive.tracing_tables import traced, traced_texts
 from ..model.span import Span
 from .align import align
 from .judge import Kind

@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, func, select
 
 from ..archive import packing
-from ..archive.schema import articles, outlets, readings, traced, traced_texts
+from ..archive.schema import articles, outlets, readings
+from ..archive.tracing_tables import traced, traced_texts
 from ..errors import BadRequest
 from ..model.span import Span
 from .align import align

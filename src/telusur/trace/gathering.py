@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from ..archive.schema import traced_texts
+from ..archive.tracing_tables import traced_texts
 from .links import Link, links_of
 
 MUCH = 0.3

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
-from ..archive.schema import traced_copies
+from ..archive.tracing_tables import traced_copies
 from .judge import Kind, Verdict, judge
 from .texts import Piece, pack_numbers, unpack_numbers
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from ..archive.engine import Archive
 from ..archive.migrations import read_meta
-from ..archive.schema import print_pages, print_segments, traced_texts
+from ..archive.tracing_tables import print_pages, print_segments, traced_texts
 from .pages import (
     NOTHING,
     PAGE_ENTRIES,

@@ -18,7 +18,8 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from ..analyse.stems import stems
 from ..archive import packing
-from ..archive.schema import articles, outlets, readings, traced
+from ..archive.schema import articles, outlets, readings
+from ..archive.tracing_tables import traced
 from ..archive.words import columns
 from ..errors import BadRequest
 from ..model.document import ARTICLE_KINDS

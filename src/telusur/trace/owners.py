@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from sqlalchemy import Connection, func, insert, select
 
 from ..archive.engine import Archive
-from ..archive.schema import outlet_facts, outlets
+from ..archive.schema import outlets
+from ..archive.tracing_tables import outlet_facts
 from ..errors import BadRequest
 from ..lexicon import read_table
 from .credits import same_name

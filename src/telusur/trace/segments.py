@@ -18,7 +18,7 @@ import numpy as np
 from sqlalchemy import Connection, delete, func, insert, select
 
 from ..archive.migrations import read_meta
-from ..archive.schema import print_pages, print_segments
+from ..archive.tracing_tables import print_pages, print_segments
 from .pages import (
     NOTHING,
     PAGE_ENTRIES,

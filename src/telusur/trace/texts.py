@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Row, Select, select
 
 from ..archive import packing
 from ..archive.migrations import read_dictionaries
-from ..archive.schema import articles, outlets, readings, traced
+from ..archive.schema import articles, outlets, readings
+from ..archive.tracing_tables import traced
 from .credits import same_name
 from .prints import OWN_KINDS, SURE_WORDS, Prints, make_prints, words_of
 from .retelling import Side

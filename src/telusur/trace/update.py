@@ -16,7 +16,8 @@ from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from ..archive.engine import Archive
 from ..archive.migrations import read_meta, write_meta
-from ..archive.schema import articles, print_pages, print_segments, traced, traced_copies, traced_texts
+from ..archive.schema import articles
+from ..archive.tracing_tables import print_pages, print_segments, traced, traced_copies, traced_texts
 from .candidates import find_candidates, pairs_of
 from .gathering import gather
 from .links import KINDS, judge_pair, links_of

@@ -12,7 +12,8 @@ from ...answers.lines import Article
 from ...archive.keep import load_record
 from ...archive.places import ID_LENGTH
 from ...archive.queue import resolve_article
-from ...archive.schema import articles, traced, traced_texts
+from ...archive.schema import articles
+from ...archive.tracing_tables import traced, traced_texts
 from ...errors import BadRequest
 from ...search.find import read_key, write_key
 from ...trace.copies import copies_of

@@ -20,9 +20,10 @@ from starlette.routing import Route
 from ... import messages
 from ...answers.ask import Hit
 from ...answers.lines import Line
+from ...archive.columns import CLAIM_WORDS
 from ...archive.parts import CERTAINTY_WORDS, certainty_bit, type_bit
 from ...archive.places import day_of_number, iso_day
-from ...archive.schema import CLAIM_WORDS, articles, outlets, tags
+from ...archive.schema import articles, outlets, tags
 from ...errors import BadRequest
 from ...model.claim import CERTAINTIES, CLAIM_TYPES
 from ...search import counting, paging
