@@ -141,7 +141,7 @@ VICTIMS: list[tuple[str, str, str, Casualties | None]] = [
     ("two fates", "<<Serangan>> itu menewaskan 13 warga dan melukai tujuh lainnya.", "ASSAULT", Casualties(killed=13, injured=7)),
     ("two fates, behind", "Akibat <<ledakan>> itu tiga orang tewas dan dua lainnya luka-luka.", "DISASTER", Casualties(killed=3, injured=2)),
     ("a number in words", "<<Kecelakaan>> itu menewaskan dua puluh tiga penumpang.", "DISASTER", Casualties(killed=23)),
-    ("in thousands", "<<Banjir>> itu membuat 12 ribu warga mengungsi.", "DISASTER", Casualties(displaced=12000)),
+    ("in thousands", "Banjir itu membuat 12 ribu warga <<mengungsi>>.", "RETREAT", Casualties(displaced=12000)),
     ("one named", "[Tono Basri|PER1] <<tewas>> di [Maruna|LOC1].", "ASSAULT", Casualties(killed=1)),
     ("a count far behind its word", "Jumlah korban <<tewas>> akibat gempa di [Maruna|LOC1] kini mencapai lebih dari 140 orang.", "DISASTER", Casualties(killed=140)),
     ("an age is no count", "<<Penikaman>> itu menimpa [Tono Basri|PER1] (25) hingga ia luka.", "ASSAULT", None),
