@@ -19,6 +19,8 @@ from telusur.model.claim import CERTAINTIES, CLAIM_TYPES, POLARITIES, TENSES
 from telusur.model.document import ARTICLE_KINDS
 from telusur.model.span import Span
 
+from .readings import LOOSE
+
 Json = dict[str, Any]
 
 NAME_LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
@@ -145,7 +147,7 @@ def gold_examples(record: Json, pieces: Pieces, *, most: int = 384) -> Iterator[
             cues=tuple(at.bio([(a["cue"], 0) for a in record["attributions"] if a["cue"]], size)),
             triggers=tuple(at.bio([(c["trigger"], 0) for c in record["claims"]], size)),
             heads=tuple(h for h in heads if h),
-            ours=record.get("loose", False),
+            ours=record.get(LOOSE, False),
         )
 
 

@@ -30,6 +30,8 @@ READINGS = Path(__file__).parent / "readings.jsonl.gz"
 CACHE = Path(__file__).parent / "cache"
 NOT_BY_HAND = "names"
 """Key in a record whose names, times and blocks were not read by hand; its value is False."""
+FORM = 2
+"""Of the records that `build` makes; raised when they change."""
 LOOSE = "loose"
 """Key in a record whose reader had no gold readings beside him, and told more than they do; its value is True."""
 
@@ -120,7 +122,8 @@ def _lay_over(record: Json, reading: Json) -> None:
 
 
 def _mark(reading: Json) -> str:
-    return hashlib.sha256(json.dumps(reading, sort_keys=True).encode()).hexdigest()[:16]
+    """Names a reading, and what records are made of it: one that an earlier form made is made anew."""
+    return hashlib.sha256(json.dumps([FORM, reading], sort_keys=True).encode()).hexdigest()[:16]
 
 
 def build(shared: Path, out: Path) -> int:

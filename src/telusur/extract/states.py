@@ -287,7 +287,9 @@ def _once_each(reading: Reading, holdings: tuple[Holding, ...]) -> Iterator[Draf
             continue
         trigger = reading.span(office.first, office.end)
         participants = [Participant("actor", person.span, person.entity or None)]
-        participants += [Participant("recipient", m.span, m.entity or None) for m in office.recipients]
+        # nobody holds an office in himself, even where two names of one thing were read as person and body
+        bodies = (m for m in office.recipients if not m.entity or m.entity != person.entity)
+        participants += [Participant("recipient", m.span, m.entity or None) for m in bodies]
         if office.place is not None:
             participants.append(Participant("place", office.place.span, office.place.entity or None))
         who = person.entity or person.span.of(reading.text).casefold()

@@ -111,12 +111,12 @@ def _enough(one: Telling, other: Telling, shared: _Shared, trigger: bool, words:
     """Whether two claims agree in enough ways to be one. ``words`` compares their sentences, ``clause`` what stands round their
     triggers; ``story``: their articles tell one story, so that less is needed."""
     core, clash = shared.named + shared.described, figures_clash(one, other)
-    if (core or words >= MUCH_ALIKE) and words >= _SOME and figures_shared(one.clause, other.clause) >= PECULIAR:
-        return True
     if one.type in STATE_TYPES or other.type in STATE_TYPES:
         return core >= 2 or (core == 1 and trigger and words >= MUCH_ALIKE and one.type == other.type)
     if _beaten() in families(one.stems) and core < 2 and not one.numbers & other.numbers:
         return False  # a team loses to many: both sides, or the score
+    if (core or words >= MUCH_ALIKE) and words >= _SOME and figures_shared(one.clause, other.clause):
+        return True
     if story and one.type == other.type and trigger and core and set(one.casualties) & set(other.casualties):
         return True  # one toll, whatever the count
     if story and shared.named and one.type == other.type and words >= NEARLY_ONE and one.numbers & other.numbers:
@@ -137,9 +137,10 @@ def _enough(one: Telling, other: Telling, shared: _Shared, trigger: bool, words:
     return trigger and not clash and words >= (MUCH_ALIKE if story else NEARLY_ONE) and clause >= MUCH_ALIKE
 
 
-def figures_shared(one: Iterable[str], other: Iterable[str]) -> int:
-    """How many digits of figures that few others have two stretches share."""
-    return sum(peculiar(one, other).values())
+def figures_shared(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:
+    """The figures that two stretches share and few others have, where they have digits enough to tell a thing; else none."""
+    found = peculiar(one, other)
+    return tuple(sorted(found)) if sum(found.values()) >= PECULIAR else ()
 
 
 def figures_clash(one: Telling, other: Telling) -> bool:

@@ -11,11 +11,11 @@ from functools import cache
 from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
 from ..model.span import Span
-from .agreeing import NEARLY_ONE, PECULIAR, Bond, Reason, figures_shared
+from .agreeing import NEARLY_ONE, Bond, Reason, figures_shared
 from .nearness import entities_in, published_near, same_story
 from .origins import saying_at
 from .parties import Party, any_same, same_party
-from .tellings import Place, Report, Telling, alike, denies, peculiar, weigh
+from .tellings import Place, Report, Telling, alike, denies, weigh
 
 _ENDS = frozenset(".!?\"”’')…")
 
@@ -71,7 +71,7 @@ def copied_sentence(asked: Telling, own: Report, report: Report, copied: Span) -
 
 def retold_sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
     """The sentence of an article that tells nearly in the same words what a claim tells, where it was not read as that claim."""
-    best: tuple[float, Place, int] | None = None
+    best: tuple[float, Place, tuple[str, ...]] | None = None
     if not published_near(own, report) or asked.type in STATE_TYPES:
         return []
     read = {telling.sentence for telling in report.tellings if telling.stems & asked.stems} if asked.claim is not None else set()
@@ -80,14 +80,13 @@ def retold_sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
         words, numbers = report.weighed(place)
         if place in read:
             continue  # the claim that was read there was compared, and is another
-        if (figures := figures_shared(asked.clause, numbers)) < PECULIAR:
-            figures = 0
-            if not asked.stems & words.keys() or _figures_apart(asked.numbers, numbers, story):
-                continue
+        figures = figures_shared(asked.clause, numbers)
+        if not figures and (not asked.stems & words.keys() or _figures_apart(asked.numbers, numbers, story)):
+            continue
         shared = min(alike(asked.words, words), alike(asked.clause, words) + SLACK)
         if shared < (_WITH_FIGURES if figures else _RETOLD) or min(len(asked.words), len(words)) < FEWEST_WORDS or (best and shared <= best[0]):
             continue
-        sure = figures > 0 or shared >= (_IN_STORY if story and min(len(asked.words), len(words)) >= _MORE_WORDS else NEARLY_ONE)
+        sure = bool(figures) or shared >= (_IN_STORY if story and min(len(asked.words), len(words)) >= _MORE_WORDS else NEARLY_ONE)
         if not sure and not _same_voice(asked, report, place):
             continue
         if _is_sentence(report, place) and negated(report, place) == negated(own, asked.sentence) and not _about_others(asked, report, place):
@@ -98,8 +97,8 @@ def retold_sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
     named = [party for party in asked.parties if party.named] if asked.claim is not None else named_in(own, asked.sentence)
     if not figures and not story and likeness >= NEARLY_ONE and not any(same_party(a, b) for a in named for b in report.parties.values()):
         return []
-    shown = ", ".join(sorted(peculiar(asked.clause, report.weighed(place)[1]))) if figures else ""
-    return [Bond(sentence_telling(report, place), (*((Reason("figure", shown),) if shown else ()), Reason("words", f"{likeness:.2f}")))]
+    reasons = [Reason("figure", ", ".join(figures))] if figures else []
+    return [Bond(sentence_telling(report, place), (*reasons, Reason("words", f"{likeness:.2f}")))]
 
 
 def _figures_apart(mine: frozenset[str], theirs: frozenset[str], story: bool) -> bool:
