@@ -14,7 +14,7 @@ from ..analyse.stems import fold, stem
 from ..archive.places import iso_day
 from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
-from .nearness import published_near, same_story
+from .nearness import named_in, published_near, same_story
 from .parties import Party, any_same, share_a_word
 from .tellings import Report, Telling, alike, peculiar
 
@@ -31,6 +31,9 @@ _RATHER_ALIKE = 0.35
 
 MUCH_ALIKE = 0.5
 
+_NAMED_BESIDE = 0.45
+"""How alike sentences of one word are that tell the same, where both name somebody who was not read as a party."""
+
 NEARLY_ONE = 0.7
 
 PECULIAR = 4
@@ -39,7 +42,7 @@ PECULIAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One thing in which two claims agree. ``kind``: copy, type, trigger, actor, recipient, place, time, figure, words; ``what`` is
+    """One thing in which two claims agree. ``kind``: copy, type, trigger, actor, recipient, place, time, figure, words, name; ``what`` is
     the thing itself."""
 
     kind: str
@@ -85,7 +88,23 @@ def agreement(one: Telling, own: Report, other: Telling, report: Report, *, copi
         reasons.append(Reason("words", f"{words:.2f}"))
     if figures := one.numbers & other.numbers:
         reasons.append(Reason("figure", ", ".join(sorted(figures)[:4])))
-    return tuple(reasons) if _enough(one, other, shared, trigger, words, clause, same_story(own, report)) else ()
+    if _enough(one, other, shared, trigger, words, clause, same_story(own, report)):
+        return tuple(reasons)
+    if trigger and one.type == other.type and not shared.named and _same_name(one, own, other, report, words, clause, reasons):
+        return tuple(reasons)
+    return ()
+
+
+def _same_name(one: Telling, own: Report, other: Telling, report: Report, words: float, clause: float, reasons: list[Reason]) -> bool:
+    """Whether two events of one kind and word, told much alike, have somebody or something in their sentences that both name, though it was
+    not read as a party; adds it to the reasons."""
+    if one.type in STATE_TYPES or figures_clash(one, other) or words < _NAMED_BESIDE or clause < _RATHER_ALIKE:
+        return False
+    mine, theirs = (tuple(party for party in named_in(page, telling.sentence) if party.type != "LOC") for page, telling in ((own, one), (report, other)))
+    if (both := any_same(mine, theirs)) is None:
+        return False
+    reasons.append(Reason("name", both[0].shown))
+    return True
 
 
 @dataclass(slots=True)

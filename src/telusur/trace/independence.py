@@ -23,7 +23,7 @@ from .origins import Evidence, Node, Path, Wire, collective, collectives, own_wi
 from .owners import medium_key
 from .parties import VOICE_REACH, VOICES, Party, same_party
 from .sources import Source, chief, sources_of
-from .tellings import Report, Telling, alike, small_words
+from .tellings import Report, Telling, alike, one_sentence, small_words
 
 Owner = Callable[[str], str]
 """What stands for an outlet's owner; empty where it is not known."""
@@ -33,7 +33,6 @@ MOST_UNMATCHED, MOST_ALONE = 1, 2
 
 _FIRST_WORDS = 4
 _SAME_PASSAGE = 0.5
-_ONE_SENTENCE, _LEAST_WORDS = 0.75, 7
 _PRESS = re.compile(r"\b(?:konferensi pers|jumpa pers|konpers|jumpa media|temu media|keterangan pers|siaran pers|rilis pers|keterangan tertulis|keterangan resmi)\b", re.IGNORECASE)
 _BEFORE = 60
 _STATE = ("polisi", "penyidik", "jaksa", "hakim", "pemerintah", "kementerian", "tentara", "instansi")
@@ -133,20 +132,8 @@ def _count(group: Group, texts: Mapping[str, str], owner: Owner, canonical: Call
 
 def _path(telling: Telling, report: Report, told: Sequence[tuple[Telling, Report]], wire: Wire | None) -> Path:
     siblings = [(other, page) for other, page in told if page is report]
-    same = [(other, page) for other, page in told if page is not report and _one_sentence(telling, other)]
+    same = [(other, page) for other, page in told if page is not report and one_sentence(telling.words, other.words)]
     return path_of(telling, report, siblings, same, wire)
-
-
-def _one_sentence(one: Telling, other: Telling) -> bool:
-    """Whether two sentences are the same words: one was copied from the other, or both from a third."""
-    if min(len(one.words), len(other.words)) < _LEAST_WORDS:
-        return False
-    most = max(len(one.words), len(other.words))
-    if len(one.words.keys() & other.words.keys()) < most * _ONE_SENTENCE / 2:  # cheap, and true of nearly all pairs
-        return False
-    longer = max(sum(one.words.values()), sum(other.words.values()))
-    shorter = min(sum(one.words.values()), sum(other.words.values()))
-    return alike(one.words, other.words) * shorter >= _ONE_SENTENCE * longer
 
 
 # --- what makes two of them one ---------------------------------------------------------------------------------
@@ -178,7 +165,7 @@ def _one_text(paths: Sequence[Path], at: Mapping[tuple[int, Node], int], texts: 
                 continue
             same_text = mine.article in texts and texts.get(mine.article) == texts.get(theirs.article)
             laid_apart = bool(mine.hands and theirs.hands)  # each says on whose word: like words are no copy
-            near = alike(mine.words, theirs.words) >= _SAME_PASSAGE if same_text and not laid_apart else _one_sentence(mine, theirs)
+            near = alike(mine.words, theirs.words) >= _SAME_PASSAGE if same_text and not laid_apart else one_sentence(mine.words, theirs.words)
             if near and (same_text or not laid_apart):
                 quotes = tuple(Evidence(t.article, *t.sentence, "") for t in (mine, theirs))
                 yield Union(one, two, True, "one-text" if same_text else "one-sentence", quotes)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from ..analyse.stems import fold, stem
 from ..archive.places import first_number
 from ..archive.schema import actors, entities
+from .parties import Party
 from .tellings import Place, Report, small_words
 
 WINDOW_DAYS = 4
@@ -94,6 +95,12 @@ def _sharing(connection: Connection, number: int, stretches: Sequence[tuple[int,
 def entities_in(report: Report, place: Place) -> set[str]:
     """The entities that a sentence names."""
     return {m["entity"] for m in report.record["mentions"] if place[0] <= m["start"] < place[1] and m["entity"] in report.places}
+
+
+def named_in(report: Report, place: Place) -> list[Party]:
+    """The names in a sentence."""
+    inside = entities_in(report, place)
+    return [party for key, party in report.parties.items() if key in inside]
 
 
 def published_near(one: Report, other: Report) -> bool:

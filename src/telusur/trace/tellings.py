@@ -33,6 +33,7 @@ _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _CLAUSE_CHARS = 70
 _AT_ONCE = 50
 _NUMBER_WEIGHT, _NAME_WEIGHT, _WORD_WEIGHT = 1.5, 1.5, 1.0
+_ONE_SENTENCE, _LEAST_WORDS = 0.75, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,3 +348,13 @@ def alike(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     small, large = (one, other) if len(one) <= len(other) else (other, one)
     shared = sum(min(weight, large[word]) for word, weight in small.items() if word in large)
     return shared / min(sum(one.values()), sum(other.values()))
+
+
+def one_sentence(one: Mapping[str, float], other: Mapping[str, float]) -> bool:
+    """Whether two sentences, by their weighted words, are the same words: one was copied from the other, or both from a third."""
+    if min(len(one), len(other)) < _LEAST_WORDS:
+        return False
+    if len(one.keys() & other.keys()) < max(len(one), len(other)) * _ONE_SENTENCE / 2:  # cheap, and true of nearly all pairs
+        return False
+    shorter, longer = sorted((sum(one.values()), sum(other.values())))
+    return alike(one, other) * shorter >= _ONE_SENTENCE * longer

@@ -11,11 +11,11 @@ from functools import cache
 from ..lexicon import read_table
 from ..model.claim import STATE_TYPES
 from ..model.span import Span
-from .agreeing import NEARLY_ONE, Bond, Reason, figures_shared
-from .nearness import entities_in, published_near, same_story
+from .agreeing import NEARLY_ONE, Bond, Reason, figures_shared, times_agree
+from .nearness import named_in, published_near, same_story
 from .origins import saying_at
-from .parties import Party, any_same, same_party
-from .tellings import Place, Report, Telling, alike, denies, weigh
+from .parties import any_same, same_party
+from .tellings import Place, Report, Telling, alike, denies, one_sentence, weigh
 
 _ENDS = frozenset(".!?\"”’')…")
 
@@ -74,22 +74,24 @@ def retold_sentences(asked: Telling, own: Report, report: Report) -> list[Bond]:
     best: tuple[float, Place, tuple[str, ...]] | None = None
     if not published_near(own, report) or asked.type in STATE_TYPES:
         return []
-    read = {telling.sentence for telling in report.tellings if telling.stems & asked.stems} if asked.claim is not None else set()
+    read = {telling.sentence: telling for telling in report.tellings if telling.stems & asked.stems} if asked.claim is not None else {}
     story = same_story(own, report)
     for place in report.sentences:
         words, numbers = report.weighed(place)
-        if place in read:
+        same = one_sentence(asked.words, words) and _names_met(own, asked.sentence, report, place)
+        if place in read and not (same and times_agree(asked, own, read[place], report)):
             continue  # the claim that was read there was compared, and is another
         figures = figures_shared(asked.clause, numbers)
-        if not figures and (not asked.stems & words.keys() or _figures_apart(asked.numbers, numbers, story)):
+        if not figures and ((not same and not asked.stems & words.keys()) or _figures_apart(asked.numbers, numbers, story)):
             continue
         shared = min(alike(asked.words, words), alike(asked.clause, words) + SLACK)
         if shared < (_WITH_FIGURES if figures else _RETOLD) or min(len(asked.words), len(words)) < FEWEST_WORDS or (best and shared <= best[0]):
             continue
-        sure = bool(figures) or shared >= (_IN_STORY if story and min(len(asked.words), len(words)) >= _MORE_WORDS else NEARLY_ONE)
+        sure = same or bool(figures) or shared >= (_IN_STORY if story and min(len(asked.words), len(words)) >= _MORE_WORDS else NEARLY_ONE)
         if not sure and not _same_voice(asked, report, place):
             continue
-        if _is_sentence(report, place) and negated(report, place) == negated(own, asked.sentence) and not _about_others(asked, report, place):
+        whole = bool(figures) or _is_sentence(report, place)
+        if whole and negated(report, place) == negated(own, asked.sentence) and not _about_others(asked, report, place):
             best = shared, place, figures
     if best is None:
         return []
@@ -108,6 +110,12 @@ def _figures_apart(mine: frozenset[str], theirs: frozenset[str], story: bool) ->
     return bool(mine or theirs) and not story
 
 
+def _names_met(own: Report, mine: Place, report: Report, theirs: Place) -> bool:
+    """Whether of two sentences the one that names fewer names nobody and nothing that the other does not."""
+    fewer, more = sorted((named_in(own, mine), named_in(report, theirs)), key=len)
+    return all(any(same_party(one, other) for other in more) for one in fewer)
+
+
 def _about_others(asked: Telling, report: Report, place: Place) -> bool:
     """Whether a sentence names people, and none of those of whom a claim tells."""
     mine = [party for party in asked.parties if party.named and party.type == "PER"]
@@ -118,12 +126,6 @@ def _about_others(asked: Telling, report: Report, place: Place) -> bool:
 def _is_sentence(report: Report, place: Place) -> bool:
     """Whether a stretch ends as a sentence does, or is a title; tags that were read as text do not."""
     return report.text[place[1] - 1] in _ENDS or any(b["start"] <= place[0] < b["end"] and b["kind"] != "paragraph" for b in report.record["blocks"])
-
-
-def named_in(report: Report, place: Place) -> list[Party]:
-    """The names in a sentence."""
-    inside = entities_in(report, place)
-    return [party for key, party in report.parties.items() if key in inside]
 
 
 def confirms(report: Report, place: Place) -> bool:
