@@ -205,8 +205,13 @@ def test_a_claim_is_traced_and_copies_are_told(client: Client) -> None:
     assert {"X" + edit["text"].strip()[1:] for edit in edits} == {"Xaaaa", "Xaaab"}
     printed = client.get(f"/api/v1/origin?text={quote('Dua awak tewas dan tiga hilang ketika kapal terbakar pekan lalu')}").json
     assert printed["found"][0]["article"] == one
-    copies = client.get(f"/api/v1/articles/{telling['article']}/copies").json["items"]
-    assert len(copies) == COUNT - 1
+    pages = [client.get(f"/api/v1/articles/{telling['article']}/copies?size=5").json]
+    while (after := pages[-1]["next"]) is not None:
+        pages.append(client.get(f"/api/v1/articles/{telling['article']}/copies?size=5&after={after}").json)
+    copies = [copy for page in pages for copy in page["items"]]
+    assert len({copy["other"] for copy in copies}) == len(copies) == COUNT - 1 == pages[0]["count"]
+    assert [copy["share"] for copy in copies] == sorted((copy["share"] for copy in copies), reverse=True)
+    assert client.get(f"/api/v1/articles/{telling['article']}/copies?after=nowhere").status == 422
     assert copies[0]["passages"][0]["a"]["end"] > copies[0]["passages"][0]["a"]["start"]
 
 

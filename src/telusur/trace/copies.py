@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, select
 
 from ..archive.schema import articles
 from ..archive.tracing_tables import traced, traced_texts
+from ..errors import BadRequest
 from ..model.span import Span
 from .align import align
 from .judge import Kind
@@ -20,7 +21,7 @@ from .links import STRONG, Link, Tie, links_of
 from .prints import Words
 from .texts import Piece, Shelf
 
-__all__ = ["STRONG", "Copy", "Kind", "Passage", "copies_of", "mirrored"]
+__all__ = ["STRONG", "Copy", "CopyPage", "Kind", "Passage", "copies_of", "copies_page", "mirrored"]
 
 WORN_FAMILIES, WORN_AT_HOME = 12, 4
 """In so many other families a passage is nobody's: a set phrase or a form; in fewer where all are of one outlet: its boilerplate."""
@@ -78,6 +79,44 @@ def copies_of(connection: Connection, article_id: str, shelf: Shelf | None = Non
     if mine is None:
         return ()
     return read_copies(connection, mine, linked(connection, mine), shelf or Shelf())
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPage:
+    """Some of an article's copies: ``count`` is how many there are on all pages, ``next`` the key of the next; None on the last one."""
+
+    copies: tuple[Copy, ...]
+    count: int
+    next: str | None
+
+
+def copies_page(connection: Connection, article_id: str, *, size: int, after: str | None = None) -> CopyPage:
+    """A page of the copies of an article, the greatest share first; the texts of that page alone are read.
+
+    Args:
+        connection: of `Archive.reading`.
+        article_id: whose copies.
+        size: the most of a page.
+        after: the key of the page, which the page before gave as ``next``.
+
+    Raises:
+        BadRequest: there is no such page.
+    """
+    mine = printing_of(connection, article_id)
+    if mine is None:
+        return CopyPage((), 0, None)
+    some = sorted(linked(connection, mine), key=_place)
+    first = next((place for place, (_, other) in enumerate(some, 1) if other.id == after), 0)
+    if after is not None and not first:
+        raise BadRequest(f"{after[:60]!r} is no key of a page; nothing was searched; give the one that the page before printed")
+    page = some[first : first + size]
+    return CopyPage(read_copies(connection, mine, page, Shelf()), len(some), page[-1][1].id if first + size < len(some) else None)
+
+
+def _place(one: tuple[Link | None, Printing]) -> tuple[float, float, str]:
+    """Where a copy stands among those of its article."""
+    link, other = one
+    return (-link.share, -link.other_share, other.id) if link else (-1.0, -1.0, other.id)
 
 
 def linked(connection: Connection, mine: Printing) -> list[tuple[Link | None, Printing]]:

@@ -95,7 +95,8 @@ READS: tuple[Operation, ...] = (
         shapes.Traced, tracing.trace, parts=_CLAIM,
     ),
     Operation(
-        "copies", "/articles/{id}/copies", "Articles", "Who carries the same text as an article, wholly or in part.", shapes.Copies, tracing.list_copies, parts=_ARTICLE
+        "copies", "/articles/{id}/copies", "Articles", "Who carries the same text as an article, wholly or in part.",
+        shapes.Copies, tracing.list_copies, questions.CopyList, parts=_ARTICLE,
     ),
     Operation(
         "stories", "/stories", "Stories", "Articles that are one text, whoever printed it; those that were traced last first.",

@@ -107,6 +107,11 @@ class Story(Struct, frozen=True, kw_only=True):
     after: After = ""
 
 
+class CopyList(Struct, frozen=True, kw_only=True):
+    size: Annotated[int, Meta(ge=1, le=MOST_RETOLD, description="The most copies of a page: the words of each are read.")] = MOST_TOLD
+    after: After = ""
+
+
 class DecisionList(Plain, frozen=True, kw_only=True):
     article: Annotated[str, Meta(max_length=24, pattern="^([0-9a-f]{6,24})?$", description="Only on this article and copies of its text.")] = ""
     who: Annotated[str, Meta(max_length=200, description="Only by this person.")] = ""

@@ -16,7 +16,7 @@ from ...archive.schema import articles
 from ...archive.tracing_tables import traced, traced_texts
 from ...errors import BadRequest
 from ...search.find import read_key, write_key
-from ...trace.copies import copies_of
+from ...trace.copies import copies_page
 from ...trace.origin import Origin, origin_of
 from ...trace.stories import Comparison, compare_articles, story_of
 from . import questions, shapes
@@ -43,7 +43,8 @@ def trace(asked: Asked) -> shapes.Traced:
 
 def list_copies(asked: Asked) -> shapes.Copies:
     article = _article(asked, asked.path["id"])
-    return shapes.Copies(article, list(copies_of(asked.connection, article)))
+    page = copies_page(asked.connection, article, size=asked.told.size, after=asked.after)
+    return shapes.Copies(article, list(page.copies), next=page.next, count=page.count, count_is_exact=True, snapshot=asked.state)
 
 
 def _article(asked: Asked, id: str) -> str:

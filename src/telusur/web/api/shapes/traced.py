@@ -163,8 +163,8 @@ class Story(Paged, frozen=True):
     versions: list[Version]
 
 
-class Copies(Struct, frozen=True):
-    """Who carries the same text as an article, wholly or in part, with the characters of both."""
+class Copies(Paged, frozen=True):
+    """A page of who carries the same text as an article, wholly or in part, with the characters of both; the greatest share first."""
 
     article: str
     items: list[Copy]
