@@ -5,7 +5,7 @@ Usage: python benchmarks/copies.py quality [--others 2000]
        python benchmarks/copies.py grow [--sizes 1000,10000,100000] [--real] [--archive PATH|URL]
 
 `quality` reads the labelled pairs and groups (`labels/copies`), traces them in an archive with others of the
-same sets, and compares: the first set of pairs and the groups, and each half of the second and the third set by itself. `derived`
+same sets, and compares: the first and the fourth set of pairs, the groups, and each half of the second and the third set by itself. `derived`
 makes copies of real texts whose making is known: cut, spliced, reworded, without credit, full of slips. `grow` adds texts of a generator, of which
 one in ten is a copy of an earlier one, or all real ones of the shared sets, and prints what an article more costs whenever the archive has
 reached a size; an archive that was grown before is grown further, with other texts. Texts are made by another process, so that what it prints of time and memory is the tracing's own.
@@ -93,6 +93,7 @@ def quality(others: int) -> None:
     placed = labelled.groups()
     later = {"second": labelled.second, "third": labelled.third}
     sets = {"first set": labelled.pairs(), **{f"{name} set, {half} half": of(half) for name, of in later.items() for half in labelled.HALVES}}
+    sets |= {"fourth set": labelled.fourth()}
     wanted = {ref.id for pairs in sets.values() for pair in pairs for ref in (pair.a, pair.b)} | {one.ref.id for one in placed}
     pages, rest = [], []
     for told in real_texts():

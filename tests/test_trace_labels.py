@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.labels.copies.agreement import adjusted_rand, b_cubed, kappa
-from benchmarks.labels.copies.labelled import HALVES, Pair, Ref, groups, pairs, rows, second, texts, third
+from benchmarks.labels.copies.labelled import HALVES, Pair, Ref, fourth, groups, pairs, rows, second, texts, third
 from benchmarks.labels.independence.agreement import Numbers, claims
 
 sys.path.pop(0)
@@ -53,7 +53,7 @@ def test_adjusted_rand_of_a_known_grouping() -> None:
 
 def test_pairs_say_a_kind_of_the_guide_and_a_direction_only_where_text_was_taken() -> None:
     assert len(pairs()) >= 150
-    labelled = pairs() + second() + third() + pairs(LABELS / "copies" / "read-once.tsv")
+    labelled = pairs() + second() + third() + fourth() + pairs(LABELS / "copies" / "read-once.tsv")
     assert len({p.name for p in labelled}) == len(labelled)
     for pair in labelled:
         for reading in filter(None, (pair.settled, pair.first, pair.second)):
@@ -64,7 +64,7 @@ def test_pairs_say_a_kind_of_the_guide_and_a_direction_only_where_text_was_taken
     assert Counter(p.settled.family for p in labelled).keys() == {"yes", "partial", "no"}
 
 
-@pytest.mark.parametrize("name", ["pairs.tsv", "pairs-second.tsv", "pairs-third.tsv", "read-once.tsv"])
+@pytest.mark.parametrize("name", ["pairs.tsv", "pairs-second.tsv", "pairs-third.tsv", "pairs-fourth.tsv", "read-once.tsv"])
 def test_family_column_follows_from_the_kind(name: str) -> None:
     by_name = {row["pair"]: row["family"] for row in rows(LABELS / "copies" / name)}
     assert by_name == {p.name: p.settled.family for p in pairs(LABELS / "copies" / name)}
@@ -81,6 +81,17 @@ def test_later_sets_are_in_two_halves_and_share_no_article_with_another_table(la
     others = {ref.id for p in pairs() + earlier() + pairs(LABELS / "copies" / "read-once.tsv") for ref in (p.a, p.b)} | {p.ref.id for p in groups()}
     assert not others & set(own)
     assert sum(p.second is not None for p in later()) >= 60
+
+
+def test_the_fourth_set_is_of_pairs_that_no_other_table_holds() -> None:
+    """Of two outlets there are few that share much, so that one of two articles may stand in another table, with another partner."""
+    own = [ref.id for p in fourth() for ref in (p.a, p.b)]
+    assert len(fourth()) >= 140
+    assert len(set(own)) == len(own)
+    assert all(p.second is not None for p in fourth())
+    earlier = pairs() + second() + third() + pairs(LABELS / "copies" / "read-once.tsv")
+    others = {ref.id for p in earlier for ref in (p.a, p.b)} | {p.ref.id for p in groups()}
+    assert not [p.name for p in fourth() if {p.a.id, p.b.id} <= others]
 
 
 def test_no_article_is_in_two_groups_and_a_family_is_within_its_wide_family() -> None:
@@ -129,7 +140,7 @@ def test_what_was_read_once_is_apart_from_what_is_measured() -> None:
 
 def test_labels_are_of_the_texts_in_the_shared_data(shared: Path) -> None:
     spans = sentences() + sentences("sentences-second.tsv") + sentences("sentences-read-once.tsv")
-    more = second() + third() + pairs(LABELS / "copies" / "read-once.tsv")
+    more = second() + third() + fourth() + pairs(LABELS / "copies" / "read-once.tsv")
     refs = [ref for p in pairs() + more for ref in (p.a, p.b)] + [p.ref for p in groups()] + [ref for _, ref, _, _ in spans]
     found = texts(refs, shared)
     for claim, ref, start, end in spans:

@@ -14,7 +14,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from benchmarks.labels.copies.labelled import Pair, Placed, Reading, groups, pairs, second, third
+from benchmarks.labels.copies.labelled import Pair, Placed, Reading, fourth, groups, pairs, second, third
 
 COARSE = {"verbatim": "whole", "abridged": "whole", "extended": "whole", "rewritten": "rewritten", "partial": "partial"}
 
@@ -115,11 +115,12 @@ def main(arguments: Sequence[str]) -> None:
     again = [(p.first, p.second) for p in second() if p.second is not None]
     print(f"\nsecond set: {len(second())} pairs, {len(again)} read twice by one reader")
     print("\n".join(of_pairs(again)))
-    by_two = [(p.first, p.second) for p in third() if p.second is not None]
-    print(f"\nthird set: {len(third())} pairs, {len(by_two)} read by two")
-    print("\n".join(of_pairs(by_two)))
+    for name, later in (("third", third()), ("fourth", fourth())):
+        by_two = [(p.first, p.second) for p in later if p.second is not None]
+        print(f"\n{name} set: {len(later)} pairs, {len(by_two)} read by two")
+        print("\n".join(of_pairs(by_two)))
     if "--differences" in arguments:
-        print("\n".join(differences([*labelled, *second(), *third()])))
+        print("\n".join(differences([*labelled, *second(), *third(), *fourth()])))
 
 
 if __name__ == "__main__":

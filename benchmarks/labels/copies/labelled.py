@@ -96,6 +96,11 @@ def third(half: str | None = None) -> list[Pair]:
     return _half(pairs(HERE / "pairs-third.tsv"), half)
 
 
+def fourth() -> list[Pair]:
+    """The pairs of the fourth set, drawn across the whole range of shared words."""
+    return pairs(HERE / "pairs-fourth.tsv")
+
+
 def _half(found: list[Pair], half: str | None) -> list[Pair]:
     middle = len(found) // 2
     return found if half is None else found[:middle] if half == HALVES[0] else found[middle:]

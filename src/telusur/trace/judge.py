@@ -58,6 +58,10 @@ BOTH_WORDS = 0.72
 """Share of the words of each of two texts of one outlet that must be the same where either opens with no more than one sentence of the
 other: an outlet sets its own report, whole, under the lead and headline of the next."""
 
+QUOTED, BOTH_QUOTED = 0.6, 0.36
+"""Share of what two texts have in common that stands in quotation marks in one of them, from which on both may be of one speech; and share of the
+words of each that must be the same where it is so: two reporters in one room write down the same, and begin with the same sum."""
+
 OWN_OPENING = 6
 """Sentences of its own with which one text opens, from which on another, that opens with what follows there, is its background."""
 
@@ -97,7 +101,9 @@ def judge(a: Side, b: Side, *, one_outlet: bool = False) -> Verdict:
     form = form or (shorter.share >= HALF[False] and alike > 0 and other_figures(a, b))
     if form or (other_day and alike >= MOSTLY) or (other_name and alike >= OPENING):
         why = "template"
-    elif not other_day and not other_name and _is_one_text(shorter, longer, one_outlet, (share, other_share)):
+    elif not other_day and not other_name and _is_one_text(shorter, longer, one_outlet, (share, other_share)) and not (
+        not one_outlet and min(share, other_share) < BOTH_QUOTED and max(_in_quotes(a, in_a), _in_quotes(b, in_b)) >= QUOTED
+    ):
         kind, why = _strong(a, b, in_a, in_b, stretches), "same text"
     elif min(shorter.taken, longer.taken) >= PASSAGE_WORDS * 0.8 and max(shorter.taken, longer.taken) >= PASSAGE_WORDS and max(shorter.sure, longer.sure) >= SURE_WORDS:
         kind, why = "partial", "passage"

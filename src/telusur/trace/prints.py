@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from ..model.span import Span
 
-VERSION = "4"
+VERSION = "5"
 """Of words, prints and what is judged by them: what another version found is found anew."""
 
 GRAM = 5
