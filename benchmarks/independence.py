@@ -1,6 +1,6 @@
 """Holds the intervals of independent sources against counts made by hand; prints them, writes nothing but the archive.
 
-Usage: python -m benchmarks.independence [--archive FILE] [--set first|second|once] [--show]
+Usage: python -m benchmarks.independence [--archive FILE] [--set first|second|third|once] [--show]
        (the shared data lies in $TELUSUR_SHARED, else ../shared; --archive keeps the articles as read for another run)
 
 For each labelled claim two intervals are made:
@@ -13,8 +13,8 @@ A label has a lowest, a best and a highest number. Printed are
 - holds all: the share whose interval holds lowest and highest too
 - width: the median and the mean of highest minus lowest (the target for the median is at most 1)
 - found articles: of the labelled articles, those that the group found holds; of those found, those that are labelled
---set says which labels: the first set (two readers), the second (two readers; made after the rules were set, in two halves: causes are looked
-for in the one, the other is only counted), or once (one reader, for setting thresholds).
+--set says which labels: the first set (two readers), the second or the third (two readers; each made after the rules were set, in two halves:
+causes are looked for in the one, the other is only counted), or once (one reader, for setting thresholds).
 """
 
 from __future__ import annotations
@@ -79,12 +79,15 @@ class Label:
     sentences: tuple[Sentence, ...]
 
 
-ENDS = {"first": ".tsv", "second": "-second.tsv", "once": "-read-once.tsv"}
+ENDS = {"first": ".tsv", "second": "-second.tsv", "third": "-third.tsv", "once": "-read-once.tsv"}
 """The files of each set of labels."""
 
 
+HALVED = ("second", "third")
+
+
 def kept_out(label: Label) -> bool:
-    """Whether a label of the second set is of the half whose causes nobody looks for: every other one."""
+    """Whether a label of a later set is of the half whose causes nobody looks for: every other one."""
     return int(label.claim[1:]) % 2 == 0
 
 
@@ -216,7 +219,7 @@ def main() -> None:
         with open_archive(place, create=not place.exists()) as archive:
             fill(archive, told)
             with archive.reading() as connection:
-                halves = {kept_out(label): [x for x in labels if kept_out(x) == kept_out(label)] for label in labels if args.set == "second"}
+                halves = {kept_out(label): [x for x in labels if kept_out(x) == kept_out(label)] for label in labels if args.set in HALVED}
                 for out, half in sorted(halves.items()):
                     print("half that is only counted" if out else "half whose causes are looked for")
                     measure(half, Tracer(archive, connection), connection, args.show and not out)

@@ -1,6 +1,6 @@
 """How far two readers agree on the number of independent sources, each having read alone; prints, writes nothing.
 
-Usage: python -m benchmarks.labels.independence.agreement [--second] [--differences]    (--second: of the second set)
+Usage: python -m benchmarks.labels.independence.agreement [--second | --third] [--differences]    (of a later set)
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ def report(labelled: Sequence[Claim]) -> list[str]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    labelled = claims(HERE / ("claims-second.tsv" if "--second" in arguments else "claims.tsv"))
+    later = next((name for name in ("second", "third") if f"--{name}" in arguments), "")
+    labelled = claims(HERE / (f"claims-{later}.tsv" if later else "claims.tsv"))
     print("\n".join(report(labelled)))
     if "--differences" in arguments:
         for c in labelled:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
+from ..lexicon import read_table
 from .align import Stretch
+from .prints import word_key
 from .prose import MONTHS
 from .retelling import Side
 
@@ -46,6 +49,23 @@ def recurs(a: Side, b: Side, stretches: Sequence[Stretch]) -> bool:
         other += clash
         opens = opens or (clash > 0 and _in_opening((ours, theirs)) and _names_days(a, b, ours, theirs))
     return other >= (2 if opens else 3) and other >= (OPENS_SO if opens else RECURS) * (same + other)
+
+
+def of_one_rubric(a: Side, b: Side, *, one_outlet: bool) -> bool:
+    """Whether both open as a rubric does that says something of each day in one form, also where it names no figures: horoscopes; of one
+    outlet, the weather of this town and of that."""
+    return any(all(_opens_with(side, words) for side in (a, b)) for words, anybodys in _rubrics() if anybodys or one_outlet)
+
+
+def _opens_with(side: Side, words: tuple[int, ...]) -> bool:
+    keys = side.words.keys[:OPENING_WORDS]
+    return any(keys[at : at + len(words)] == words for at in range(len(keys) - len(words) + 1))
+
+
+@cache
+def _rubrics() -> tuple[tuple[tuple[int, ...], bool], ...]:
+    """The words of each, and whether it is a form whoever prints it."""
+    return tuple((tuple(map(word_key, row["words"].split())), row["of"] == "anybody") for row in read_table("rubrics", ("words", "of")))
 
 
 def other_figures(a: Side, b: Side) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .align import Stretch, align
-from .forms import other_days, other_figures, other_names, recurs
+from .forms import of_one_rubric, other_days, other_figures, other_names, recurs
 from .retelling import OPENING, Retold, Side, retold
 
 Kind = Literal["verbatim", "abridged", "extended", "rewritten", "partial"]
@@ -89,21 +89,20 @@ def judge(a: Side, b: Side, *, one_outlet: bool = False) -> Verdict:
     if max(sum(in_a), sum(in_b)) < LEAST_SAME or max(share, other_share) < LEAST_SHARE:
         return Verdict(None, share, other_share, stretches, 0.0, "nothing")
     other_day = one_outlet and other_days(a, b)
-    form = recurs(a, b, stretches)
+    form = recurs(a, b, stretches) or of_one_rubric(a, b, one_outlet=one_outlet)
     if min(share, other_share) >= WHOLE and not form and not other_day:
         return Verdict("verbatim", share, other_share, stretches, 1.0, "same words")
     of_a, of_b = retold(a, b), retold(b, a)
     shorter, longer = (of_a, of_b) if (of_a.size, a.words.keys) <= (of_b.size, b.words.keys) else (of_b, of_a)
     kind: Kind | None = None
     other_name = one_outlet and other_names(a, b, stretches)
+    of_one_speech = not one_outlet and min(share, other_share) < BOTH_QUOTED and max(_in_quotes(a, in_a), _in_quotes(b, in_b)) >= QUOTED
     alike = min(shorter.opening, longer.opening)
     form = form or of_a.forms + of_b.forms > FORMS * (of_a.taken + of_b.taken)
     form = form or (shorter.share >= HALF[False] and alike > 0 and other_figures(a, b))
     if form or (other_day and alike >= MOSTLY) or (other_name and alike >= OPENING):
         why = "template"
-    elif not other_day and not other_name and _is_one_text(shorter, longer, one_outlet, (share, other_share)) and not (
-        not one_outlet and min(share, other_share) < BOTH_QUOTED and max(_in_quotes(a, in_a), _in_quotes(b, in_b)) >= QUOTED
-    ):
+    elif not (other_day or other_name or of_one_speech) and _is_one_text(shorter, longer, one_outlet, (share, other_share)):
         kind, why = _strong(a, b, in_a, in_b, stretches), "same text"
     elif min(shorter.taken, longer.taken) >= PASSAGE_WORDS * 0.8 and max(shorter.taken, longer.taken) >= PASSAGE_WORDS and max(shorter.sure, longer.sure) >= SURE_WORDS:
         kind, why = "partial", "passage"

@@ -103,7 +103,7 @@ def words_of(text: str, blocks: Iterable[tuple[str, int, int]], kinds: frozenset
         if kind not in kinds:
             continue
         first = len(keys)
-        keys += map(_key, word.findall(text, start, end))
+        keys += map(word_key, word.findall(text, start, end))
         if len(keys) > first:
             parts.append(Part(kind, Span(start, end), first, len(keys)))
     return Words(text, tuple(keys), tuple(parts))
@@ -115,7 +115,7 @@ def _word_in(text: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1 << 17)
-def _key(word: str) -> int:
+def word_key(word: str) -> int:
     """The number of a word, in any case. Most words of a text were in the one before."""
     return crc32(word.casefold().encode("utf-8", "replace"))
 
