@@ -85,7 +85,7 @@ train: .venv/made  ## make the model and the tables fitted beside it anew: two h
 	@$(DEV) -m training.prepare --shared $(SHARED)
 	@$(DEV) -m training.train base --shared $(SHARED)
 	@$(DEV) -m training.readings build --shared $(SHARED)
-	@$(DEV) -m training.train all --no-loose --shared $(SHARED)
+	@$(DEV) -m training.train all --epochs 3 --no-loose --shared $(SHARED)
 	@$(DEV) -m training.syntax training/cache/all.pt --shared $(SHARED)
 	@$(DEV) -m training.fast training/cache/all.pt --shared $(SHARED)
 	@$(DEV) -m training.export training/cache/all.pt --fast training/cache/fast.pt --version $(MODEL) --out src/telusur/data/models/reader

@@ -1,10 +1,11 @@
 """Fits how much the model's word weighs against the rules' and the lexicon's, on articles that the model has not seen.
 
-    python -m training.judgement --shared ../shared
+    python -m training.judgement                  # on the readings that were kept from the weights (`data.held_out`)
+    python -m training.judgement --made-after 4   # on those made after model 4 had learnt, less the kept ones, on which it can be measured then
 
-Reads our own readings that were kept from the weights (`data.held_out`) with the model that ships, and rewrites
-``words/weighing.tsv`` (is this word the trigger of a claim?) and ``words/casting.tsv`` (who takes part in it?): logistic
-regressions over the signs of `extract.frames.pairs` and `extract.casting.signs_of`.
+Reads them with both tiers of the model that ships, and rewrites ``words/weighing.tsv`` (is this word the trigger of a claim?) and
+``words/casting.tsv`` (who takes part in it?), and the same tables of the fast tier: logistic regressions over the signs of
+`extract.frames.pairs` and `extract.casting.signs_of`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from telusur.analyse.encoder import Model, load_model, understand
+from telusur.analyse.encoder import Model, Tier, load_model, understand
 from telusur.analyse.entities import resolve_entities
 from telusur.analyse.mentions import find_mentions
 from telusur.analyse.quotes import find_quotations
@@ -38,10 +39,11 @@ from telusur.model.span import Span
 from telusur.parse import parse_page
 
 from .data import held_out, read_gold
-from .readings import LOOSE
+from .readings import LOOSE, read_readings
 from .trigger_tables import CACHE, WORDS, fit, write
 
 Json = dict[str, Any]
+TIERS: tuple[Tier, ...] = ("accurate", "fast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,14 @@ def overlap(item: Json, span: Span) -> float:
 
 def trigger_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
     for seen in articles:
-        for draft, signs in weighing.pairs(seen.drafts, seen.worded):
+        for draft, signs in weighing.pairs(seen.setting.reading, seen.drafts, seen.worded):
             yield signs, claim_of(seen, draft) is not None
 
 
 def casting_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
     for seen in articles:
         entity_at = {(m.span.start, m.span.end): m.entity for m in seen.mentions}
-        found = [d for d, _ in weighing.pairs(seen.drafts, seen.worded)]
+        found = [d for d, _ in weighing.pairs(seen.setting.reading, seen.drafts, seen.worded)]
         for casting, draft in seen.setting.castings(found, seen.frames):
             claim = claim_of(seen, draft)
             if claim is None or not casting.framed:
@@ -113,16 +115,25 @@ def main() -> None:
     parser.add_argument("--model", help="another model's folder")
     parser.add_argument("--readings", type=Path, default=CACHE / "readings")
     parser.add_argument("--words", type=Path, default=WORDS)
+    parser.add_argument("--made-after", type=int, help="fit on the readings that were made after this model had learnt, which it never saw")
     options = parser.parse_args()
-    model = load_model(options.model)
-    model.meta["thresholds"].update(json.loads((WORDS.parent / "models/reader/model.json").read_text(encoding="utf-8"))["thresholds"])
-    golds = {k: r for k, r in read_gold(options.readings).items() if held_out(k) and not r.get(LOOSE)}
-    articles = [see(gold, model) for gold in golds.values()]
-    for table, rows in (("weighing", trigger_rows(articles)), ("casting", casting_rows(articles))):
-        pairs = list(rows)
-        found = fit([signs for signs, _ in pairs], [right for _, right in pairs])
-        write(options.words, table, [(sign, f"{value:.2f}") for sign, value in found.items()])
-        print(f"{table}: {len(pairs)} candidates of {len(articles)} articles, {sum(r for _, r in pairs)} right")
+    since = {name: reading.get("since", 0) for name, reading in read_readings().items()}
+
+    def teaches(name: str) -> bool:
+        return held_out(name) if options.made_after is None else since[name] > options.made_after and not held_out(name)
+
+    golds = {k: r for k, r in read_gold(options.readings).items() if teaches(k) and not r.get(LOOSE)}
+    shipped = json.loads((WORDS.parent / "models/reader/model.json").read_text(encoding="utf-8"))
+    for tier in TIERS:
+        model = load_model(options.model, tier=tier)
+        model.meta["thresholds"].update(shipped["thresholds"])
+        articles = [see(gold, model) for gold in golds.values()]
+        for table, rows in zip(weighing.tables_of(tier), (trigger_rows(articles), casting_rows(articles)), strict=True):
+            pairs = list(rows)
+            found = fit([signs for signs, _ in pairs], [right for _, right in pairs])
+            told = {sign: f"{value:.2f}" for sign, value in found.items()}
+            write(options.words, table, [(sign, value) for sign, value in told.items() if float(value) or not sign.startswith("word ")])
+            print(f"{table}: {len(pairs)} candidates of {len(articles)} articles, {sum(r for _, r in pairs)} right", flush=True)
 
 
 if __name__ == "__main__":

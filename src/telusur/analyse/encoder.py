@@ -126,7 +126,7 @@ def understand(document: Document, model: Model | None = None) -> Signals:
         frames += _frames(seen, window, model, "cue")
         frames += _frames(seen, window, model, "claim")
     read_to = windows[MOST_WINDOWS].words[0].start if len(windows) > MOST_WINDOWS else None
-    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span, f.kind))), model.name, read_to)
+    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span, f.kind))), model.name, read_to, model.tier)
 
 
 def _run(model: Model, window: Window) -> dict[str, Floats]:

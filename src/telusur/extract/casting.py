@@ -2,7 +2,7 @@
 
 Comes in: a draft with the model's arguments, what the rules cast, and the scene. Goes out: participants with how sure
 both together are. The signs are few and plain (who proposes, how surely, what kind of thing it is, on which side of the
-trigger); their weights stand in ``words/casting.tsv`` and are fitted by logistic regression on articles that the model
+trigger); their weights stand in ``words/casting.tsv``, for the fast tier in ``casting-fast.tsv``, and are fitted by logistic regression on articles that the model
 had not seen (``training.judgement``).
 """
 
@@ -63,14 +63,14 @@ class Casting:
     """Whether the model gives this trigger anyone at all."""
 
 
-def cast(casting: Casting) -> tuple[tuple[Participant, float], ...]:
+def cast(casting: Casting, table: str = "casting") -> tuple[tuple[Participant, float], ...]:
     """Participants with their chances, each thing in its likeliest role, in the order of roles and text.
 
     Where the model gives nobody at all, what the rules say stands.
     """
     if not casting.framed:
         return tuple((one, _RULES_ALONE) for one in casting.ruled)
-    judged = [(chance_of("casting", signs), candidate, role) for candidate, role, signs in signs_of(casting)]
+    judged = [(chance_of(table, signs), candidate, role) for candidate, role, signs in signs_of(casting)]
     # Whom the rules join by `dan` stand or fall together: where one is likely enough, the others need less.
     joined = {role for chance, candidate, role in judged if candidate.ruled == role and chance >= _LEAST[role]}
     likely = [

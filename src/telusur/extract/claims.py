@@ -21,7 +21,7 @@ from .chunks import is_verb
 from .dates import dated_by, is_over
 from .drafts import Draft
 from .events import find_triggers
-from .frames import OFFICES, from_frames, handed_on_alone, likely, offices_seen, weighed_together
+from .frames import OFFICES, from_frames, handed_on_alone, likely, offices_seen, tables_of, weighed_together
 from .grammar import group
 from .participants import form_of
 from .retold import told_once
@@ -67,11 +67,12 @@ def find_claims(
     states = list(setting.states)
     frames = [f for f in signals.frames if f.kind == "claim"]
     seen = list(from_frames(reading, frames))
-    worded = list(weighed(reading, find_triggers(reading), attributions, setting.filled_one, _hoped_for(reading, seen)))
+    weighing, casting = tables_of(signals.tier)
+    worded = list(weighed(reading, find_triggers(reading), attributions, setting.filled_one, _hoped_for(reading, seen, weighing)))
     if frames:
         states += offices_seen(reading, seen, states)
-        events = weighed_together([d for d in seen if d.type not in OFFICES], worded)
-        events = list(setting.cast([d for d in events if likely(d) or d.type in HARM or _names_a_taking(reading, d)], frames))
+        events = weighed_together(reading, [d for d in seen if d.type not in OFFICES], worded, weighing)
+        events = list(setting.cast([d for d in events if likely(d) or d.type in HARM or _names_a_taking(reading, d)], frames, casting))
     else:
         events = [d for d in worded if d.score >= _LEAST_WORD]
     told = [d for d in events if not frames or likely(d) or _takes_a_place(reading, d)]
@@ -86,13 +87,13 @@ def find_claims(
     return told_once(reading, _unshadowed(reading, found))
 
 
-def _hoped_for(reading: Reading, seen: list[Draft]) -> Callable[[Draft, float], bool]:
+def _hoped_for(reading: Reading, seen: list[Draft], table: str) -> Callable[[Draft, float], bool]:
     """Which words of the lexicon may still be told, if they are at most so sure: those that the model saw something in, those that are sure
     enough without it, and what a title announces."""
     heard = {unit for d in seen for unit in range(d.first, d.last + 1)}
 
     def hoped_for(draft: Draft, most: float) -> bool:
-        alone = most >= _LEAST_WORD if not seen else handed_on_alone(draft.type, most)
+        alone = most >= _LEAST_WORD if not seen else handed_on_alone(reading.low(draft.first), draft.type, most, table)
         return alone or (most >= _LEAST_ANNOUNCED and _in_title(reading, draft)) or any(unit in heard for unit in range(draft.first, draft.last + 1))
 
     return hoped_for

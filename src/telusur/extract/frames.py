@@ -19,7 +19,7 @@ from .setting import each_once
 from .units import Reading
 
 OFFICES = frozenset({"leads", "holds-office"})
-_LEAST_TOGETHER = 0.26
+_LEAST_TOGETHER = 0.24
 """How sure both together must be: near the best F1 on the development articles."""
 _LEAST_STATE = 0.2
 """The same of states: articles tell few, so that the weights drew them down; who asks who controls what wants them."""
@@ -30,6 +30,12 @@ _TAKING_AND_HOLDING = {"COERCE", "controls"}
 """`menguasai` names both, and the words around it decide later: no quarrel."""
 _LEAST_OFFICE = 0.4
 _LEAST_ARGUMENT = 0.4
+
+
+def tables_of(tier: str) -> tuple[str, str]:
+    """The tables by which what a tier of the model saw is weighed: is it a claim, and who takes part?"""
+    end = "" if tier == "accurate" else f"-{tier}"
+    return f"weighing{end}", f"casting{end}"
 
 
 def from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
@@ -71,14 +77,14 @@ def offices_seen(reading: Reading, seen: list[Draft], states: list[Draft]) -> It
             yield replace(draft, tense="past" if reading.low(draft.first - 1) in {"mantan", "eks", "bekas"} else "present")
 
 
-def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
+def weighed_together(reading: Reading, seen: list[Draft], worded: list[Draft], table: str = "weighing") -> list[Draft]:
     """What model and lexicon find, each judged beside the other.
 
     Where both speak of one word, agreement on its type counts for it; in a quarrel the likelier of the two types stands.
-    A word on which the other is silent must be all the surer. The weights stand in ``words/weighing.tsv``. What is too
-    unlikely to be told by itself is among them; `likely` tells it.
+    A word on which the other is silent must be all the surer. The weights stand in ``words/weighing.tsv``, or the table of the
+    tier that read (`tables_of`). What is too unlikely to be told by itself is among them; `likely` tells it.
     """
-    judged = ((chance_of("weighing", signs), draft) for draft, signs in pairs(seen, worded))
+    judged = ((chance_of(table, signs), draft) for draft, signs in pairs(reading, seen, worded))
     best: dict[int, tuple[float, Draft]] = {}
     for chance, draft in judged:
         if chance >= _LEAST_AT_ALL and (draft.first not in best or best[draft.first][0] < chance):
@@ -86,9 +92,9 @@ def weighed_together(seen: list[Draft], worded: list[Draft]) -> list[Draft]:
     return [replace(draft, score=chance) for chance, draft in best.values()]
 
 
-def handed_on_alone(kind: str, score: float) -> bool:
+def handed_on_alone(word: str, kind: str, score: float, table: str = "weighing") -> bool:
     """Whether a word that the lexicon is so sure of, and the model is silent on, is handed on."""
-    return chance_of("weighing", _signs("worded alone", kind, None, odds(score))) >= _LEAST_AT_ALL
+    return chance_of(table, _signs("worded alone", word, kind, None, odds(score))) >= _LEAST_AT_ALL
 
 
 def likely(draft: Draft) -> bool:
@@ -96,29 +102,29 @@ def likely(draft: Draft) -> bool:
     return draft.score >= (_LEAST_STATE if draft.type in STATE_TYPES else _LEAST_TOGETHER)
 
 
-def pairs(seen: list[Draft], worded: list[Draft]) -> Iterator[tuple[Draft, dict[str, float]]]:
+def pairs(reading: Reading, seen: list[Draft], worded: list[Draft]) -> Iterator[tuple[Draft, dict[str, float]]]:
     """Each type that model or lexicon gives a word, with the signs for it: who says so, how surely, what the other says."""
     at = {unit: d for d in worded for unit in range(d.first, d.last + 1)}
     covered: set[int] = set()
     for draft in seen:
         covered.update(range(draft.first, draft.last + 1))
-        heard = odds(draft.score)
+        heard, name = odds(draft.score), reading.low(draft.first)
         word = next((at[u] for u in range(draft.first, draft.last + 1) if u in at), None)
         if word is None:
-            yield draft, _signs("heard alone", draft.type, heard, None)
+            yield draft, _signs("heard alone", name, draft.type, heard, None)
         elif word.type == draft.type or {word.type, draft.type} == _TAKING_AND_HOLDING:
-            yield draft, _signs("agreed", draft.type, heard, odds(word.score))
+            yield draft, _signs("agreed", name, draft.type, heard, odds(word.score))
         else:
-            yield draft, _signs("heard against", draft.type, heard, odds(word.score))
+            yield draft, _signs("heard against", name, draft.type, heard, odds(word.score))
             other = replace(word, time=draft.time, marks=draft.marks)
-            yield other, _signs("worded against", word.type, heard, odds(word.score))
+            yield other, _signs("worded against", name, word.type, heard, odds(word.score))
     for word in worded:
         if not covered.intersection(range(word.first, word.last + 1)):
-            yield word, _signs("worded alone", word.type, None, odds(word.score))
+            yield word, _signs("worded alone", reading.low(word.first), word.type, None, odds(word.score))
 
 
-def _signs(case: str, kind: str, heard: float | None, worded: float | None) -> dict[str, float]:
-    signs = {case: 1.0, f"{case} {kind}": 1.0, kind: 1.0}
+def _signs(case: str, word: str, kind: str, heard: float | None, worded: float | None) -> dict[str, float]:
+    signs = {case: 1.0, f"{case} {kind}": 1.0, kind: 1.0, f"word {word}": 1.0}
     if heard is not None:
         signs[f"{case} heard"] = heard
     if worded is not None:

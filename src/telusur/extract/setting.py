@@ -49,10 +49,10 @@ class Setting:
         roles = {p.role for p in ruled}
         return replace(draft, participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
 
-    def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame]) -> Iterator[Draft]:
+    def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame], table: str = "casting") -> Iterator[Draft]:
         """Drafts with the participants that rules and model together find likeliest."""
         for casting, draft in self.castings(drafts, frames):
-            found = tuple(one for one, _ in cast(casting))
+            found = tuple(one for one, _ in cast(casting, table))
             yield replace(draft, participants=with_areas(self.reading, self._for_the_speaker(draft, found)))
 
     def _for_the_speaker(self, draft: Draft, participants: tuple[Participant, ...]) -> tuple[Participant, ...]:

@@ -55,10 +55,11 @@ class Frame:
 class Signals:
     """All that the model saw in one article. Empty where no model ran.
 
-    ``read_to`` is where it stopped reading a text too long for it, None where it read all.
+    ``tier``: which of the model's tiers read it. ``read_to`` is where it stopped reading a text too long for it, None where it read all.
     """
 
     names: tuple[Named, ...] = ()
     frames: tuple[Frame, ...] = ()
     model: str = ""
     read_to: int | None = None
+    tier: Literal["accurate", "fast"] = "accurate"
