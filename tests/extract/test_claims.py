@@ -277,15 +277,15 @@ def test_words_side_by_side(why: str, sentence: str, first: str, second: str, ex
 def test_the_doubtful_word_beside_a_sure_one_goes(between: str, expected: list[str]) -> None:
     """`mulai bernegosiasi`: where the second is sure, the first only tells how; with a word between them it stays."""
     article = marked(f"[Norlandia|LOC1] <<mulai>>{between} <<bernegosiasi>> dengan [Vestara|LOC2].")
-    frames = (Frame("claim", "POLICY", article.triggers[0], 0.4), Frame("claim", "CONSULT", article.triggers[1], 0.97))
+    frames = (Frame("claim", "POLICY", article.triggers[0], 0.7), Frame("claim", "CONSULT", article.triggers[1], 0.97))
     assert [article.words(c.trigger) for c in article.claims(Signals(frames=frames))] == expected
 
 
-@pytest.mark.parametrize(("first", "expected"), [("CONSULT", ["bernegosiasi"]), ("POLICY", ["mulai", "bernegosiasi"])])
-def test_a_doubtful_event_beside_a_surer_one_of_its_type(first: str, expected: list[str]) -> None:
+@pytest.mark.parametrize(("first", "heard", "expected"), [("CONSULT", 0.6, ["bernegosiasi"]), ("POLICY", 0.8, ["mulai", "bernegosiasi"])])
+def test_a_doubtful_event_beside_a_surer_one_of_its_type(first: str, heard: float, expected: list[str]) -> None:
     """In one sentence, two words of one type most often tell one event; of another type they tell two."""
     article = marked("[Norlandia|LOC1] <<mulai>> dan tanpa ragu <<bernegosiasi>> dengan [Vestara|LOC2].")
-    frames = (Frame("claim", first, article.triggers[0], 0.5), Frame("claim", "CONSULT", article.triggers[1], 0.97))
+    frames = (Frame("claim", first, article.triggers[0], heard), Frame("claim", "CONSULT", article.triggers[1], 0.97))
     assert [article.words(c.trigger) for c in article.claims(Signals(frames=frames))] == expected
 
 
