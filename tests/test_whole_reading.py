@@ -75,3 +75,11 @@ def test_words_that_are_not_asked_who_takes_part_would_not_have_been_told(monkey
     monkeypatch.setattr(claims, "_hoped_for", lambda reading, seen, table: lambda draft, most: True)
     assert [telusur.read(text, fast=fast).claims for text in texts for fast in (False, True)] == told
     assert sum(map(len, told)) > 100
+
+
+def test_a_count_is_on_the_word_of_whoever_gives_it() -> None:
+    """`serangan yang menurut Palang Merah Belmara menewaskan sedikitnya 40 orang`: the outlet tells of the attack, not of the dead."""
+    read = telusur.read((Path(__file__).parent.parent / "samples" / "pelabuhan.txt").read_text(encoding="utf-8"))
+    counted = [c for c in read.claims if c.casualties and c.casualties.killed == 40]
+    said = {a.id: a for a in read.attributions}
+    assert [said[c.according_to or ""].chain[-1].span.of(read.text) for c in counted] == ["Palang Merah Belmara"]

@@ -83,7 +83,7 @@ def find_claims(
     drafts = _merged(reading, _apart(states, told))
     dated = {t.id: t for t in times}
     published = document.article.published
-    found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_victims(reading, drafts, counted)]
+    found = [_settled(reading, draft, victims, holders, dated, published) for draft, victims in _with_victims(reading, drafts, counted, holders)]
     return told_once(reading, _unshadowed(reading, found))
 
 
@@ -112,18 +112,24 @@ def _names_a_taking(reading: Reading, draft: Draft) -> bool:
     return draft.type in {"COERCE", "controls"} and reading.low(draft.first) in group("holding")
 
 
-def _with_victims(reading: Reading, drafts: list[Draft], counted: list[Draft]) -> list[tuple[Draft, Casualties | None]]:
+def _with_victims(reading: Reading, drafts: list[Draft], counted: list[Draft], holders: Holders) -> list[tuple[Draft, Casualties | None]]:
     """Drafts with their victims, and those of ``counted`` for which alone the text gives a count: too unlikely by
-    themselves, but who reads of 75 dead wants to see them."""
+    themselves, but who reads of 75 dead wants to see them, and on whose word: of `serangan yang menurut Palang Merah menewaskan 40
+    orang` the count is the Red Cross's."""
     told = list(with_victims(reading, drafts))
     if not counted:
         return told
-    known = {(reading.units[d.first].sentence, v) for d, v in told if v is not None}
+
+    def on_word(draft: Draft) -> str | None:
+        holder = holders.of(draft.trigger)
+        return holder.id if holder else None
+
+    known = {(reading.units[d.first].sentence, v, on_word(d)) for d, v in told if v is not None}
     ids = {id(d) for d in counted}
     more = [
         d
         for d, v in with_victims(reading, _apart(drafts, counted))
-        if id(d) in ids and v is not None and (reading.units[d.first].sentence, v) not in known
+        if id(d) in ids and v is not None and (reading.units[d.first].sentence, v, on_word(d)) not in known
     ]
     return list(with_victims(reading, _apart(drafts, more))) if more else told
 
