@@ -1,8 +1,7 @@
 """Our own readings: attributions and claims of further articles, read by hand, kept without the articles' words.
 
 ``training/readings.jsonl.gz`` holds, for each article, its id in the shared corpora, the hash of its text, and the
-readings as offsets; ``beside_gold`` where the reader had gold readings of other articles beside him, and wrote some of his own
-before he saw theirs; ``since`` the number of the first model that could have learnt from it, where that is not the first that has such
+readings as offsets; ``beside_gold`` where the reader had gold readings of other articles beside him; ``since`` the number of the first model that could have learnt from it, where that is not the first that has such
 readings. The text is the outlet's and stays where it is; ``build`` puts the two together:
 
     python -m training.readings build --shared ../shared      # records in training/cache/readings
