@@ -68,16 +68,16 @@ def one_item_a_line(form: dict[str, Any]) -> str:
 def agreement(one: dict[str, Any], other: dict[str, Any]) -> float:
     """The share of model-led items that both records hold: 1.0 where they are the same.
 
-    Ids are left aside, since one item more shifts the numbers of all that follow.
+    Ids are left aside wherever they stand, since one item more shifts the numbers of all that follow.
     """
 
+    def bare(value: object) -> object:
+        if isinstance(value, dict):
+            return {k: bare(v) for k, v in value.items() if k not in ("id", "entity", "time", "according_to", "joins")}
+        return [bare(v) for v in value] if isinstance(value, list) else value
+
     def items(form: dict[str, Any]) -> Counter[str]:
-        bare = [
-            json.dumps({k: v for k, v in item.items() if k not in ("id", "entity", "time", "according_to", "joins")})
-            for layer in BY_MODEL
-            for item in form[layer]
-        ]
-        return Counter(bare)
+        return Counter(json.dumps(bare(item)) for layer in BY_MODEL for item in form[layer])
 
     mine, theirs = items(one), items(other)
     every = (mine | theirs).total()

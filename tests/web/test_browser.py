@@ -387,7 +387,7 @@ def _together(page: Page, room: Room) -> None:
     assert accepted() == before
 
 
-def test_without_script_everything_still_works(open_page: Open, places: dict[str, str]) -> None:
+def test_without_script_everything_still_works(open_page: Open, room: Room, places: dict[str, str]) -> None:
     """Search by fields, page on, read, decide and take back, change the theme: by links and forms alone."""
     page, _ = open_page(Look("bare", "id", "light", 1280, script=False))
     page.goto("/cari?q=kata&apa=pernyataan")
@@ -399,7 +399,7 @@ def test_without_script_everything_still_works(open_page: Open, places: dict[str
     page.select_option("[name=f-type]", "ASSAULT")
     page.locator(".field-form button").click()
     assert 'who%3A%22Surya+Wirawan%22' in page.url
-    assert page.locator("#hits > li").count() == 4
+    assert page.locator("#hits > li").count() == len(items(room, 'who:"Surya Wirawan" type:ASSAULT')) > 1
     page.locator("#hits h3 a").first.click()
     page.locator(".body sup a").first.click()
     page.wait_for_selector(".card:target")

@@ -383,7 +383,7 @@ def test_a_long_text_comes_in_parts(harm: tuple[Archive, Client]) -> None:
     # Thousands of records over one another: every part of the text, and every page of the records beside it, is of bounded size, and no record is
     # on none of them.
     shown: set[str] = set()
-    for number in (*range(1, 9), len(ends)):
+    for number in (1, 2, 3, len(ends) // 2, len(ends)):
         path, passed = f"/a/{id}?bagian={number}", 0
         while path:
             page = client.get(path).text
