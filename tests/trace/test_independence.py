@@ -186,6 +186,18 @@ def test_an_outlet_that_was_there_is_a_source_itself() -> None:
     assert interval(counted(told_by("a.id", *RINA), elsewhere)) == (1, 2)
 
 
+def test_an_outlet_that_quotes_somebody_elsewhere_on_its_page_may_have_seen_it_itself() -> None:
+    """Laid to whom it quotes by a rule, not by its words: one source at least, two at most. A copy of the other's text saw nothing."""
+    names = {"Kapal Camar": "ORG", "Selat Wera": "LOC", "Rina Wahyuni": "PER"}
+    search = Told("INVESTIGATE", "mencari", (), [], [], [("speaker", "Rina Wahyuni")], "kata", "Kami masih mencari")
+    lines = ["Di Selat Wera pada Senin pagi, Kapal Camar tenggelam dihantam ombak.", "“Kami masih mencari,” kata Rina Wahyuni."]
+    own = article("b.id", "2025-06-10", lines, names, [sinks(), search])
+    found = counted(told_by("a.id", *RINA), own)
+    assert {step.rule for path in found.paths for step in path.steps if step.basis == "inferred"} == {"only-voice"}
+    assert interval(found) == (1, 2)
+    assert interval(counted(told_by("a.id", *RINA), own, texts=(0, 1))) == (1, 1)
+
+
 def test_two_outlets_that_describe_one_film_have_one_source() -> None:
     """Not the outlets: what is seen in the film."""
     names = {"Kapal Camar": "ORG", "Selat Wera": "LOC"}

@@ -29,8 +29,10 @@ Owner = Callable[[str], str]
 """What stands for an outlet's owner; empty where it is not known."""
 
 MOST_UNMATCHED, MOST_ALONE = 1, 2
-"""How many sources what only may tell the same adds to ``most``; and where nothing else was found to tell it than one article."""
+"""How many sources that are only possible add to ``most``; and where nothing else was found to tell it than one article."""
 
+_UNSAID = frozenset({"only-voice", "near-voice"})
+"""Rules by which an outlet's own words are laid to somebody whom it quotes on the page with other words."""
 _FIRST_WORDS = 4
 _SAME_PASSAGE = 0.5
 _PRESS = re.compile(r"\b(?:konferensi pers|jumpa pers|konpers|jumpa media|temu media|keterangan pers|siaran pers|rilis pers|keterangan tertulis|keterangan resmi)\b", re.IGNORECASE)
@@ -96,7 +98,7 @@ def count_sources(
         canonical: one key for all names of an outlet or agency.
         wires: for articles that credit nobody, whom others credit for the same text.
     """
-    found = _count(group, texts, owner, canonical, wires or {})
+    found = _perhaps_seen(_count(group, texts, owner, canonical, wires or {}))
     if not group.possible:
         return found
     near = {report.id: report for report in group.near}
@@ -105,6 +107,16 @@ def count_sources(
     unmatched = MOST_UNMATCHED if len(group.reports) > 1 else MOST_ALONE
     most = min(max(wider.counts.most, found.counts.most), found.counts.most + unmatched)
     return replace(found, counts=replace(found.counts, most=most))
+
+
+def _perhaps_seen(found: Independence) -> Independence:
+    """Where several outlets come to one source, and one of them only by quoting him elsewhere on its page, it may have seen for itself what
+    it tells in its own words: nobody says that it did not."""
+    counts = found.counts
+    unsaid = any(step.rule in _UNSAID for path in found.paths for step in path.steps)
+    if counts.most > 1 or min(counts.outlets, counts.texts) < 2 or not unsaid:
+        return found
+    return replace(found, counts=replace(counts, most=counts.most + MOST_UNMATCHED))
 
 
 def _count(group: Group, texts: Mapping[str, str], owner: Owner, canonical: Callable[[str], str], wires: Mapping[str, Wire], sure: int | None = None) -> Independence:
