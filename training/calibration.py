@@ -43,7 +43,7 @@ from telusur.scoring import (
 )
 
 from .data import held_out as held_out_of_training
-from .readings import LOOSE, NOT_BY_HAND
+from .readings import CLAIMS_ALONE, LOOSE, NOT_BY_HAND
 from .reliability import by_chance, calibration_error, ranking, reliability
 from .scored import from_scored_json, to_scored_json
 
@@ -182,7 +182,8 @@ def cases_of(name: str, gold: Json, predicted: Json) -> Iterator[tuple[str, Case
     scores |= {("claims", c.id): c.score for c in record.claims}
     scores |= {("participants", f"{c.id}.{n}"): p.score for c in record.claims for n, p in enumerate(c.participants)}
     for field, key, signs in all_signs(record):
-        if (field, key) in right:
+        said = field.startswith("attributions.") or field == "claims.according_to"
+        if (field, key) in right and not (said and gold.get(CLAIMS_ALONE)):
             yield field, Case(name, signs, right[field, key], scores.get((field.partition(".")[0], key)), ours)
 
 

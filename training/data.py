@@ -19,7 +19,7 @@ from telusur.model.claim import CERTAINTIES, CLAIM_TYPES, POLARITIES, TENSES
 from telusur.model.document import ARTICLE_KINDS
 from telusur.model.span import Span
 
-from .readings import LOOSE
+from .readings import CLAIMS_ALONE, LOOSE
 
 Json = dict[str, Any]
 
@@ -138,13 +138,14 @@ def gold_examples(record: Json, pieces: Pieces, *, most: int = 384) -> Iterator[
     for window in make_windows(record["text"], article_blocks(record), pieces, most=most):
         at, size = _Words(window), len(window.words)
         by_hand = record.get("names", True)
-        heads = [_cue_head(at, a) for a in record["attributions"]] + [_claim_head(at, c, times) for c in record["claims"]]
+        said = [] if record.get(CLAIMS_ALONE) else record["attributions"]
+        heads = [_cue_head(at, a) for a in said] + [_claim_head(at, c, times) for c in record["claims"]]
         yield Example(
             ids=window.ids,
             first=window.first,
             corpus="gold",
             names=tuple(at.bio([(m, kinds.index(m["type"])) for m in record["mentions"]], size)) if by_hand else (IGNORE,) * size,
-            cues=tuple(at.bio([(a["cue"], 0) for a in record["attributions"] if a["cue"]], size)),
+            cues=(IGNORE,) * size if record.get(CLAIMS_ALONE) else tuple(at.bio([(a["cue"], 0) for a in said if a["cue"]], size)),
             triggers=tuple(at.bio([(c["trigger"], 0) for c in record["claims"]], size)),
             heads=tuple(h for h in heads if h),
             ours=record.get(LOOSE, False),

@@ -32,7 +32,7 @@ from .parts import PARTS, cut
 from .treebanks import RELATIONS, SCHOOLS, UPOS, VOICES
 
 CACHE = Path(__file__).parent / "cache"
-READING = ["names", "cues", "triggers", "types", "marks", "ask_start", "ask_end", "answer_start", "answer_end"]
+READING = ["names", "cues", "triggers", "types", "marks", "ask_start", "ask_end", "answer_start", "answer_end", "states"]
 SYNTAX = ["upos", "voices", "arcs", "relation_child", "relation_head"]
 PUBLIC = ["names_nergrit", "names_idner"]
 FAST_DOUBT = 0.3
@@ -77,7 +77,7 @@ class Shipped(nn.Module):
 def _told(heads: Heads, w: Tensor) -> list[Tensor]:
     """``READING`` of words' hidden states."""
     answered = [nn.functional.gelu(heads.answer[e](w)) for e in ("start", "end")]
-    return [heads.names["gold"](w), heads.cues(w), heads.triggers(w), heads.types(w), heads.marks(w), *(heads.ask[e](w) for e in ("start", "end")), *answered]
+    return [heads.names["gold"](w), heads.cues(w), heads.triggers(w), heads.types(w), heads.marks(w), *(heads.ask[e](w) for e in ("start", "end")), *answered, w]
 
 
 def export(weights: Path, out: Path, version: str, fast: Path | None = None) -> None:

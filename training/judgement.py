@@ -25,6 +25,7 @@ from telusur.analyse.sentences import find_sentences
 from telusur.analyse.times import find_times
 from telusur.extract import frames as weighing
 from telusur.extract.attributions import find_attributions
+from telusur.extract.casting import Candidate
 from telusur.extract.casting import signs_of as casting_signs
 from telusur.extract.drafts import Draft
 from telusur.extract.events import find_triggers
@@ -34,7 +35,7 @@ from telusur.extract.units import read_units
 from telusur.ingest.files import from_text
 from telusur.model.document import Hints
 from telusur.model.layers import Mention
-from telusur.model.signals import Frame
+from telusur.model.signals import Frame, States
 from telusur.model.span import Span
 from telusur.parse import parse_page
 
@@ -56,6 +57,7 @@ class Seen:
     frames: tuple[Frame, ...]
     drafts: list[Draft]
     worded: list[Draft]
+    states: States | None
 
 
 def see(gold: Json, model: Model) -> Seen:
@@ -71,7 +73,7 @@ def see(gold: Json, model: Model) -> Seen:
     worded = list(weighed(reading, find_triggers(reading), said, setting.filled_one, lambda draft, most: True))
     frames = tuple(f for f in signals.frames if f.kind == "claim")
     drafts = [d for d in weighing.from_frames(reading, frames) if d.type not in weighing.OFFICES]
-    return Seen(gold, setting, mentions, frames, drafts, worded)
+    return Seen(gold, setting, mentions, frames, drafts, worded, signals.states)
 
 
 def claim_of(seen: Seen, draft: Draft) -> Json | None:
@@ -87,6 +89,13 @@ def overlap(item: Json, span: Span) -> float:
     return both / (max(item["end"], span.end) - min(item["start"], span.start)) if both > 0 else 0.0
 
 
+def is_part(seen: Seen, claim: Json, candidate: Candidate, role: str) -> bool:
+    """Whether whoever was read by hand in this role of the claim is the candidate."""
+    entity_at = {(m.span.start, m.span.end): m.entity for m in seen.mentions}
+    meant = [(p, entity_at.get((p["start"], p["end"]))) for p in claim["participants"] if p["role"] == role]
+    return any(overlap(p, candidate.span) >= 0.5 or (entity is not None and entity == candidate.entity) for p, entity in meant)
+
+
 def trigger_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
     for seen in articles:
         for draft, signs in weighing.pairs(seen.setting.reading, seen.drafts, seen.worded):
@@ -95,18 +104,13 @@ def trigger_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]
 
 def casting_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
     for seen in articles:
-        entity_at = {(m.span.start, m.span.end): m.entity for m in seen.mentions}
         found = [d for d, _ in weighing.pairs(seen.setting.reading, seen.drafts, seen.worded)]
         for casting, draft in seen.setting.castings(found, seen.frames):
             claim = claim_of(seen, draft)
             if claim is None or not casting.framed:
                 continue
-            meant = [(p["role"], p, entity_at.get((p["start"], p["end"]))) for p in claim["participants"]]
             for candidate, role, signs in casting_signs(casting):
-                right = any(
-                    r == role and (overlap(p, candidate.span) >= 0.5 or (e is not None and e == candidate.entity)) for r, p, e in meant
-                )
-                yield signs, right
+                yield signs, is_part(seen, claim, candidate, role)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 ``training/readings.jsonl.gz`` holds, for each article, its id in the shared corpora, the hash of its text, and the
 readings as offsets; ``beside_gold`` where the reader had gold readings of other articles beside him; ``since`` the number of the first model that could have learnt from it, where that is not the first that has such
-readings. The text is the outlet's and stays where it is; ``build`` puts the two together:
+readings; no ``attributions`` where claims alone were read. The text is the outlet's and stays where it is; ``build`` puts the two together:
 
     python -m training.readings build --shared ../shared      # records in training/cache/readings
 
@@ -32,6 +32,8 @@ NOT_BY_HAND = "names"
 """Key in a record whose names, times and blocks were not read by hand; its value is False."""
 FORM = 2
 """Of the records that `build` makes; raised when they change."""
+CLAIMS_ALONE = "claims alone"
+"""Key in a record whose attributions are the program's too; its value is True."""
 LOOSE = "loose"
 """Key in a record whose reader had no gold readings beside him, and told more than they do; its value is True."""
 
@@ -105,10 +107,12 @@ def _lay_over(record: Json, reading: Json) -> None:
     def spans(pairs: list[list[int]]) -> list[Json]:
         return [{"start": a, "end": b} for a, b in pairs]
 
-    record["attributions"] = [
-        {"id": f"a{n}", "style": a["style"], "content": spans(a["content"]), "cue": spans([a["cue"]])[0] if a["cue"] else None, "chain": [part(x) for x in a["chain"]]}
-        for n, a in enumerate(reading["attributions"])
-    ]
+    record[CLAIMS_ALONE] = "attributions" not in reading
+    if not record[CLAIMS_ALONE]:
+        record["attributions"] = [
+            {"id": f"a{n}", "style": a["style"], "content": spans(a["content"]), "cue": spans([a["cue"]])[0] if a["cue"] else None, "chain": [part(x) for x in a["chain"]]}
+            for n, a in enumerate(reading["attributions"])
+        ]
     record["claims"] = [
         {
             "id": f"c{n}", "type": c["type"], "trigger": {**spans([c["trigger"]])[0], "text": text[slice(*c["trigger"])]},

@@ -11,8 +11,9 @@ import gzip
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -23,7 +24,7 @@ from ..errors import MissingExtra
 from ..lexicon import data_file
 from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import EntityType
-from ..model.signals import Argument, ArgumentRole, Frame, FrameKind, Named, Signals
+from ..model.signals import Argument, ArgumentRole, Frame, FrameKind, Named, Signals, States
 from ..model.span import Span
 from .pieces import Pieces
 from .windows import Window, make_windows
@@ -56,6 +57,8 @@ class Model:
     folder: str = ""
     """Where it was loaded from, "" for the shipped one."""
     tier: Tier = "accurate"
+    judges: Mapping[str, Floats] = field(default_factory=dict)
+    """Weights of the small networks that judge events by the encoder's states (`extract.judges`), for this tier."""
 
     @property
     def name(self) -> str:
@@ -94,7 +97,16 @@ def load_model(folder: str | None = None, tier: Tier = "accurate") -> Model:
     """
     session, pieces, meta = _loaded(folder)
     near = meta["near"] if tier == "accurate" else meta[tier]["near"]
-    return Model(session, pieces, meta, np.array(near, dtype=np.float32), folder or "", tier)
+    return Model(session, pieces, meta, np.array(near, dtype=np.float32), folder or "", tier, _judges(folder, tier))
+
+
+def _judges(folder: str | None, tier: Tier) -> Mapping[str, Floats]:
+    """What ``judges.npz`` holds for a tier; a model may be without."""
+    at = (Path(folder) if folder else data_file("models/reader")).joinpath("judges.npz")
+    if not at.is_file():
+        return {}
+    with np.load(BytesIO(at.read_bytes())) as kept:
+        return {name.removeprefix(f"{tier} "): kept[name].astype(np.float32) for name in kept.files if name.startswith(f"{tier} ")}
 
 
 @cache
@@ -119,14 +131,20 @@ def understand(document: Document, model: Model | None = None) -> Signals:
     blocks = [b.span for b in document.blocks if b.kind in ARTICLE_KINDS]
     names: list[Named] = []
     frames: list[Frame] = []
+    starts: list[int] = []
+    rows: list[Floats] = []
     windows = make_windows(document.text, blocks, model.pieces)
     for window in windows[:MOST_WINDOWS]:
         seen = _run(model, window)
         names += _names(seen, window, model)
         frames += _frames(seen, window, model, "cue")
         frames += _frames(seen, window, model, "claim")
+        if "states" in seen:
+            starts += [word.start for word in window.words]
+            rows.append(seen["states"])
     read_to = windows[MOST_WINDOWS].words[0].start if len(windows) > MOST_WINDOWS else None
-    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span, f.kind))), model.name, read_to, model.tier)
+    states = States(tuple(starts), np.concatenate(rows), model.judges) if rows else None
+    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span, f.kind))), model.name, read_to, model.tier, states)
 
 
 def _run(model: Model, window: Window) -> dict[str, Floats]:

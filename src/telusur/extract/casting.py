@@ -3,7 +3,7 @@
 Comes in: a draft with the model's arguments, what the rules cast, and the scene. Goes out: participants with how sure
 both together are. The signs are few and plain (who proposes, how surely, what kind of thing it is, on which side of the
 trigger); their weights stand in ``words/casting.tsv``, for the fast tier in ``casting-fast.tsv``, and are fitted by logistic regression on articles that the model
-had not seen (``training.judgement``).
+had not seen (``training.judgement``). What `judges` say of the words themselves is added.
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from telusur.model.signals import Argument
 from telusur.model.span import Span
 
 from .grammar import group
+from .judges import Judges
 from .logistic import chance_of, odds
 from .participants import form_of
 from .units import Reading
 
 ROLES: tuple[ParticipantRole, ...] = ("actor", "recipient", "place")
-_LEAST: Mapping[ParticipantRole, float] = {"actor": 0.36, "recipient": 0.36, "place": 0.36}
+_LEAST: Mapping[ParticipantRole, float] = {"actor": 0.4, "recipient": 0.4, "place": 0.4}
 """How likely a part must be to be told; near the best F1 on articles held out."""
 _FOR_JOINED = 0.2
 """How much less is asked of whoever is joined to one who is likely enough."""
+_ELSE_NOBODY = 0.25
+"""How likely somebody must be where nobody else would act or be acted on."""
 _RULES_ALONE = 0.5
 """The chance that is told of what rules alone say."""
 _SUREST = 0.003
@@ -63,14 +66,16 @@ class Casting:
     """Whether the model gives this trigger anyone at all."""
 
 
-def cast(casting: Casting, table: str = "casting") -> tuple[tuple[Participant, float], ...]:
+def cast(casting: Casting, judges: Judges, table: str = "casting") -> tuple[tuple[Participant, float], ...]:
     """Participants with their chances, each thing in its likeliest role, in the order of roles and text.
 
     Where the model gives nobody at all, what the rules say stands.
     """
     if not casting.framed:
         return tuple((one, _RULES_ALONE) for one in casting.ruled)
-    judged = [(chance_of(table, signs), candidate, role) for candidate, role, signs in signs_of(casting)]
+    told = list(signs_of(casting))
+    more = judges.parts(casting.first, [candidate.span for candidate, _, _ in told])
+    judged = [(chance_of(table, signs, float(said[ROLES.index(role)])), candidate, role) for (candidate, role, signs), said in zip(told, more, strict=True)]
     # Whom the rules join by `dan` stand or fall together: where one is likely enough, the others need less.
     joined = {role for chance, candidate, role in judged if candidate.ruled == role and chance >= _LEAST[role]}
     likely = [
@@ -78,6 +83,9 @@ def cast(casting: Casting, table: str = "casting") -> tuple[tuple[Participant, f
         for chance, candidate, role in judged
         if chance >= _LEAST[role] - (_FOR_JOINED if candidate.ruled == role and role in joined else 0.0)
     ]
+    if not any(one.role != "place" for _, one in likely):
+        nobody = [(chance, Participant(role, candidate.span, candidate.entity)) for chance, candidate, role in judged if role != "place" and chance >= _ELSE_NOBODY]
+        likely += [max(nobody, key=lambda item: item[0])] if nobody else []
     kept: list[tuple[Participant, float]] = []
     for chance, one in sorted(likely, key=lambda item: -item[0]):
         if not any(one.span.overlaps(k.span) or (one.entity is not None and one.entity == k.entity) for k, _ in kept):

@@ -14,12 +14,13 @@ from telusur.model.span import Span
 
 from .casting import laid
 from .drafts import Draft
+from .judges import Judges
 from .logistic import chance_of, odds
 from .setting import each_once
 from .units import Reading
 
 OFFICES = frozenset({"leads", "holds-office"})
-_LEAST_TOGETHER = 0.24
+_LEAST_TOGETHER = 0.28
 """How sure both together must be: near the best F1 on the development articles."""
 _LEAST_STATE = 0.2
 """The same of states: articles tell few, so that the weights drew them down; who asks who controls what wants them."""
@@ -77,14 +78,14 @@ def offices_seen(reading: Reading, seen: list[Draft], states: list[Draft]) -> It
             yield replace(draft, tense="past" if reading.low(draft.first - 1) in {"mantan", "eks", "bekas"} else "present")
 
 
-def weighed_together(reading: Reading, seen: list[Draft], worded: list[Draft], table: str = "weighing") -> list[Draft]:
+def weighed_together(reading: Reading, seen: list[Draft], worded: list[Draft], judges: Judges, table: str = "weighing") -> list[Draft]:
     """What model and lexicon find, each judged beside the other.
 
     Where both speak of one word, agreement on its type counts for it; in a quarrel the likelier of the two types stands.
     A word on which the other is silent must be all the surer. The weights stand in ``words/weighing.tsv``, or the table of the
-    tier that read (`tables_of`). What is too unlikely to be told by itself is among them; `likely` tells it.
+    tier that read (`tables_of`); what ``judges`` say of the words around it is added. What is too unlikely to be told by itself is among them; `likely` tells it.
     """
-    judged = ((chance_of(table, signs), draft) for draft, signs in pairs(reading, seen, worded))
+    judged = ((chance_of(table, signs, judges.event(draft.first, draft.type)), draft) for draft, signs in pairs(reading, seen, worded))
     best: dict[int, tuple[float, Draft]] = {}
     for chance, draft in judged:
         if chance >= _LEAST_AT_ALL and (draft.first not in best or best[draft.first][0] < chance):
@@ -92,9 +93,9 @@ def weighed_together(reading: Reading, seen: list[Draft], worded: list[Draft], t
     return [replace(draft, score=chance) for chance, draft in best.values()]
 
 
-def handed_on_alone(word: str, kind: str, score: float, table: str = "weighing") -> bool:
-    """Whether a word that the lexicon is so sure of, and the model is silent on, is handed on."""
-    return chance_of(table, _signs("worded alone", word, kind, None, odds(score))) >= _LEAST_AT_ALL
+def handed_on_alone(word: str, kind: str, score: float, judged: float, table: str = "weighing") -> bool:
+    """Whether a word that the lexicon is so sure of, and the model is silent on, is handed on. ``judged``: what `Judges.event` says of it."""
+    return chance_of(table, _signs("worded alone", word, kind, None, odds(score)), judged) >= _LEAST_AT_ALL
 
 
 def likely(draft: Draft) -> bool:

@@ -17,6 +17,7 @@ from telusur.model.span import Span
 from .casting import Casting, cast, lay_out
 from .chunks import Chunk, Chunks
 from .drafts import Draft
+from .judges import Judges
 from .participants import Scene, find_participants, form_of
 from .states import Holding, find_offices, find_states, head_at
 from .units import Reading
@@ -49,10 +50,10 @@ class Setting:
         roles = {p.role for p in ruled}
         return replace(draft, participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
 
-    def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame], table: str = "casting") -> Iterator[Draft]:
+    def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame], judges: Judges, table: str = "casting") -> Iterator[Draft]:
         """Drafts with the participants that rules and model together find likeliest."""
         for casting, draft in self.castings(drafts, frames):
-            found = tuple(one for one, _ in cast(casting, table))
+            found = tuple(one for one, _ in cast(casting, judges, table))
             yield replace(draft, participants=with_areas(self.reading, self._for_the_speaker(draft, found)))
 
     def _for_the_speaker(self, draft: Draft, participants: tuple[Participant, ...]) -> tuple[Participant, ...]:

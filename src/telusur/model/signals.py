@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from .layers import EntityType
 from .span import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 FrameKind = Literal["cue", "claim"]
 ArgumentRole = Literal["content", "speaker", "origin", "relay", "actor", "recipient", "place", "time"]
@@ -51,11 +55,25 @@ class Frame:
     marks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class States:
+    """What the encoder made of each word that it read, for whatever judges by more than its labels.
+
+    ``starts``: where each word begins in the text, ascending; ``rows``: its state, (words, width). ``judges``: the weights of
+    the small networks that judge by them, by name; empty where the model has none.
+    """
+
+    starts: tuple[int, ...]
+    rows: npt.NDArray[np.float32]
+    judges: Mapping[str, npt.NDArray[np.float32]]
+
+
 @dataclass(frozen=True, slots=True)
 class Signals:
     """All that the model saw in one article. Empty where no model ran.
 
     ``tier``: which of the model's tiers read it. ``read_to`` is where it stopped reading a text too long for it, None where it read all.
+    ``states`` are there where the model has judges.
     """
 
     names: tuple[Named, ...] = ()
@@ -63,3 +81,4 @@ class Signals:
     model: str = ""
     read_to: int | None = None
     tier: Literal["accurate", "fast"] = "accurate"
+    states: States | None = field(default=None, compare=False, repr=False)
