@@ -16,7 +16,7 @@ DEMO := .venv-demo/bin
 BENCH := .venv-bench/bin/python
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*.egg-info/*' 2>/dev/null)
 SHARED := $(or $(TELUSUR_SHARED),../shared)
-MODEL := 4
+MODEL := 5
 PIP_QUIET := --quiet --disable-pip-version-check
 
 # An environment that is there already is kept and filled. Debian's bare python3 has no ensurepip;
@@ -91,6 +91,7 @@ train: .venv/made  ## make the model and the tables fitted beside it anew: two h
 	@$(DEV) -m training.export training/cache/all.pt --fast training/cache/fast.pt --version $(MODEL) --out src/telusur/data/models/reader
 	@$(DEV) -m training.trigger_tables --shared $(SHARED)
 	@$(DEV) -m training.judgement --shared $(SHARED)
+	@$(DEV) -m training.judges --shared $(SHARED)
 
 fuzz: .venv/made  ## make up requests to /api/v1, good and bad, for ten minutes
 	@TELUSUR_FUZZ=600 $(DEV) -m pytest tests/web/test_openapi.py -k made_up

@@ -82,6 +82,11 @@ def held_out(name: str) -> bool:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 7 == 0
 
 
+def whole(reading: Json) -> bool:
+    """Whether one of our own readings was made beside gold ones, of attributions and claims alike."""
+    return not reading.get(LOOSE) and not reading.get(CLAIMS_ALONE)
+
+
 def read_gold(folder: Path) -> dict[str, Json]:
     return {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))}
 

@@ -39,8 +39,8 @@ from telusur.model.signals import Frame, States
 from telusur.model.span import Span
 from telusur.parse import parse_page
 
-from .data import held_out, read_gold
-from .readings import LOOSE, read_readings
+from .data import held_out, read_gold, whole
+from .readings import read_readings
 from .trigger_tables import CACHE, WORDS, fit, write
 
 Json = dict[str, Any]
@@ -126,7 +126,7 @@ def main() -> None:
     def teaches(name: str) -> bool:
         return held_out(name) if options.made_after is None else since[name] > options.made_after and not held_out(name)
 
-    golds = {k: r for k, r in read_gold(options.readings).items() if teaches(k) and not r.get(LOOSE)}
+    golds = {k: r for k, r in read_gold(options.readings).items() if teaches(k) and whole(r)}
     shipped = json.loads((WORDS.parent / "models/reader/model.json").read_text(encoding="utf-8"))
     for tier in TIERS:
         model = load_model(options.model, tier=tier)

@@ -21,7 +21,7 @@ import torch
 
 from telusur.analyse.pieces import Pieces
 
-from .data import Example, fold_of, gold_examples, held_out, public_examples, read_gold
+from .data import Example, fold_of, gold_examples, held_out, public_examples, read_gold, whole
 from .network import Network, Progress, collate, loss, mask_loss, tree_loss
 from .rawtext import Masked, hide, plain_windows
 from .readings import LOOSE
@@ -156,7 +156,7 @@ def main() -> None:
     public = public_examples(options.shared, pieces)
     gold: list[Example] = []
     if options.stage == "all":
-        readings = {k: r for k, r in read_gold(CACHE / "readings").items() if not held_out(k) and (options.loose or not r.get(LOOSE))}
+        readings = {k: r for k, r in read_gold(CACHE / "readings").items() if not held_out(k) and (whole(r) or (options.loose and r.get(LOOSE)))}
         records = read_gold(options.shared / "gold/train") | readings
         if options.fold is not None:
             records |= read_gold(options.shared / "gold/dev")

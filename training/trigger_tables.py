@@ -33,8 +33,7 @@ from telusur.model.document import Article, Block, Document, Hints, Source
 from telusur.model.layers import Mention, Time
 from telusur.model.span import Span
 
-from .data import fold_of, held_out, read_gold
-from .readings import LOOSE
+from .data import fold_of, held_out, read_gold, whole
 
 Json = dict[str, Any]
 CACHE = Path(__file__).parent / "cache"
@@ -163,7 +162,7 @@ def main() -> None:
     parser.add_argument("--fold", type=int, help="leave this fold's outlets out, of dev and train together (see training.crossval)")
     parser.add_argument("--words", type=Path, default=WORDS, help="the folder whose tables are rewritten")
     options = parser.parse_args()
-    readings = {k: r for k, r in read_gold(CACHE / "readings").items() if not held_out(k) and not r.get(LOOSE)}
+    readings = {k: r for k, r in read_gold(CACHE / "readings").items() if not held_out(k) and whole(r)}
     golds = read_gold(options.shared / "gold" / "train") | readings
     if options.fold is not None:
         golds |= read_gold(options.shared / "gold" / "dev")

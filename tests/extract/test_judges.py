@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from extract.marked_article import Marked, marked
 
+from extract.marked_article import Marked, marked
 from telusur.analyse.encoder import Tier, load_model, understand
 from telusur.analyse.sentences import find_sentences
 from telusur.extract.casting import ROLES
@@ -16,7 +16,7 @@ from telusur.extract.units import Reading, read_units
 from telusur.ingest.files import from_text
 from telusur.model.claim import CLAIM_TYPES
 from telusur.model.document import Hints
-from telusur.model.signals import Signals, States
+from telusur.model.signals import Argument, Frame, Signals, States
 from telusur.parse import parse_page
 
 WIDTH = 5
@@ -93,8 +93,6 @@ def test_what_they_say_decides_what_is_told_and_who_takes_part() -> None:
 
 
 def _seen(article: Marked) -> Signals:
-    from telusur.model.signals import Argument, Frame
-
     argument = Argument("actor", article.place("Rini Astuti"), 0.4)
     return Signals(frames=(Frame("claim", "ACCUSE", article.triggers[0], 0.4, (argument,)),))
 
