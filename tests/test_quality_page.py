@@ -52,9 +52,9 @@ def test_the_confidence_that_ships_keeps_its_floors() -> None:
 
 def test_the_confidence_keeps_its_floors_on_both_kinds_of_articles() -> None:
     """Drawn to the model that ships: on dev, and on our own readings that its weights never saw. What perfect confidence would show
-    on as many items, by chance, is no error."""
+    on as many items in nineteen of twenty draws is no error."""
     told = json.loads((ROOT / "benchmarks" / "results" / "recalibration.json").read_text(encoding="utf-8"))["fields"]
-    broken = {(field, name): told[field][name]["after"] for field, most in sections.HELD.items() for name in ("gold", "ours") if name in told[field] and told[field][name]["after"] > max(most, told[field][name]["by_chance"])}
+    broken = {(field, name): told[field][name]["after"] for field, most in sections.HELD.items() for name in ("gold", "ours") if name in told[field] and told[field][name]["after"] > max(most, told[field][name]["most_by_chance"])}
     assert broken == {}
 
 

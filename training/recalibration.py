@@ -38,7 +38,7 @@ from .calibration import (
     write_weights,
 )
 from .data import outlet_of
-from .reliability import by_chance, calibration_error, reliability
+from .reliability import by_chance, calibration_error, most_by_chance, reliability
 
 Json = dict[str, Any]
 Floats = NDArray[np.float64]
@@ -144,6 +144,7 @@ def _figures(told: Floats, moved: Floats, right: Floats) -> Json:
         "before": round(calibration_error(reliability(told, right)), 4),
         "after": round(calibration_error(reliability(moved, right)), 4),
         "by_chance": round(by_chance(moved), 4),
+        "most_by_chance": round(most_by_chance(moved), 4),
     }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tests.small_record import make_record
 from training.calibration import Case, fit, held_out, part_of, run, truths
-from training.reliability import by_chance, calibration_error, ranking, reliability
+from training.reliability import by_chance, calibration_error, most_by_chance, ranking, reliability
 from training.scored import from_scored_json, to_scored_json
 
 from telusur.confidence.calibrated import ALWAYS, chance
@@ -122,6 +122,7 @@ def test_the_error_is_the_gap_between_told_and_true(told: list[float], right: li
 
 def test_few_items_err_by_chance() -> None:
     assert by_chance(np.full(50, 0.5)) > by_chance(np.full(5000, 0.5)) > 0
+    assert 0.3 > most_by_chance(np.full(50, 0.5)) > by_chance(np.full(50, 0.5))
 
 
 @pytest.mark.parametrize(
