@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -107,68 +108,66 @@ def _smaller(arrays: Arrays) -> Arrays:
     return {name: values.astype(np.float16) if values.ndim > 1 else values for name, values in arrays.items()}
 
 
-class Events(nn.Module):
-    """As `extract.judges` computes it; `weights` gives what it needs."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one of the networks of `extract.judges` is given, and what it is asked."""
 
-    STATES = ("word", "around", "sentence")
+    name: Literal["events", "parts"]
+    states: tuple[str, str, str]
+    place: str
+    """A number besides the states, with ``places`` values."""
+    places: int
+    asked: str
+    """Which of its ``answers`` is meant."""
+    answers: int
+    bent: bool
+    """Whether what is added up is bent once more before the hidden layer."""
 
-    def __init__(self) -> None:
+
+EVENTS = Shape("events", ("word", "around", "sentence"), "number", SENTENCES, "type", len(CLAIM_TYPES), False)
+PARTS = Shape("parts", ("trigger", "who", "between"), "away", 2 * FARTHEST + 1, "role", len(ROLES), True)
+
+
+class Judge(nn.Module):
+    """A network as `extract.judges` computes it; `weights` gives what it needs."""
+
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        width = WIDTH["events"]
-        self.state = nn.ModuleDict({name: nn.Linear(_HIDDEN, width, bias=name == "word") for name in self.STATES})
-        self.number = nn.Embedding(SENTENCES, width)
-        self.norm, self.hidden, self.out = nn.LayerNorm(width), nn.Linear(width, width), nn.Linear(width, len(CLAIM_TYPES))
-        _begin_with_nothing(self.number, self.out)
+        self.shape, width = shape, WIDTH[shape.name]
+        self.state = nn.ModuleDict({name: nn.Linear(_HIDDEN, width, bias=name == shape.states[0]) for name in shape.states})
+        self.place = nn.Embedding(shape.places, width)
+        self.norm, self.hidden, self.out = nn.LayerNorm(width), nn.Linear(width, width), nn.Linear(width, shape.answers)
+        nn.init.zeros_(self.place.weight)
+        nn.init.zeros_(self.out.weight)
 
     def forward(self, given: Mapping[str, Tensor]) -> Tensor:
-        z = self.number(given["number"])
+        """Log odds by case, the tables' among them."""
+        z = self.place(given[self.shape.place])
         for name, linear in self.state.items():
             z = z + linear(self._dropped(given[name]))
-        z = self._dropped(F.gelu(self.hidden(self.norm(z)), approximate="tanh"))
-        told: Tensor = self.out(z).gather(1, given["type"][:, None])[:, 0] + given["table"]
-        return told
-
-    def _dropped(self, x: Tensor) -> Tensor:
-        return F.dropout(x, DROPPED["events"], self.training)
-
-    def weights(self, mean: Tensor, spread: Tensor) -> Arrays:
-        made = _unscaled({name: linear for name, linear in self.state.items()}, mean, spread, "events")
-        return made | _rest("events", self) | {"events number": _array(self.number.weight)}
-
-
-class Parts(nn.Module):
-    """As `extract.judges` computes it."""
-
-    STATES = ("trigger", "who", "between")
-
-    def __init__(self) -> None:
-        super().__init__()
-        width = WIDTH["parts"]
-        self.state = nn.ModuleDict({name: nn.Linear(_HIDDEN, width, bias=name == "trigger") for name in self.STATES})
-        self.away = nn.Embedding(2 * FARTHEST + 1, width)
-        self.norm, self.hidden, self.out = nn.LayerNorm(width), nn.Linear(width, width), nn.Linear(width, len(ROLES))
-        _begin_with_nothing(self.away, self.out)
-
-    def forward(self, given: Mapping[str, Tensor]) -> Tensor:
-        z = self.away(given["away"])
-        for name, linear in self.state.items():
-            z = z + linear(self._dropped(given[name]))
-        z = F.gelu(self.norm(z), approximate="tanh")
+        z = self.norm(z)
+        z = F.gelu(z, approximate="tanh") if self.shape.bent else z
         z = self._dropped(F.gelu(self.hidden(z), approximate="tanh"))
-        told: Tensor = self.out(z).gather(1, given["role"][:, None])[:, 0] + given["table"]
+        told: Tensor = self.out(z).gather(1, given[self.shape.asked][:, None])[:, 0] + given["table"]
         return told
 
     def _dropped(self, x: Tensor) -> Tensor:
-        return F.dropout(x, DROPPED["parts"], self.training)
+        return F.dropout(x, DROPPED[self.shape.name], self.training)
 
     def weights(self, mean: Tensor, spread: Tensor) -> Arrays:
-        made = _unscaled({name: linear for name, linear in self.state.items()}, mean, spread, "parts")
-        return made | _rest("parts", self) | {"parts away": _array(self.away.weight)}
-
-
-def _begin_with_nothing(*layers: nn.Embedding | nn.Linear) -> None:
-    for layer in layers:
-        nn.init.zeros_(layer.weight)
+        """By name, for states as they are, where it learnt on states of this mean and spread."""
+        network, out = self.shape.name, Arrays()
+        bias = torch.zeros(WIDTH[network])
+        for name, linear in self.state.items():
+            assert isinstance(linear, nn.Linear)
+            out[f"{network} {name}"] = _array((linear.weight / spread).T)
+            bias = bias - linear.weight @ (mean / spread) + (linear.bias if linear.bias is not None else 0.0)
+        return out | {
+            f"{network} bias": _array(bias), f"{network} {self.shape.place}": _array(self.place.weight),
+            f"{network} norm": _array(self.norm.weight), f"{network} norm bias": _array(self.norm.bias),
+            f"{network} hidden": _array(self.hidden.weight.T), f"{network} hidden bias": _array(self.hidden.bias),
+            f"{network} out": _array(self.out.weight.T), f"{network} out bias": _array(self.out.bias),
+        }  # fmt: skip
 
 
 def _array(x: Tensor) -> npt.NDArray[np.float32]:
@@ -176,30 +175,10 @@ def _array(x: Tensor) -> npt.NDArray[np.float32]:
     return out
 
 
-def _unscaled(linears: Mapping[str, nn.Module], mean: Tensor, spread: Tensor, network: str) -> Arrays:
-    """Weights for states as they are, of layers that learnt on states with mean 0 and spread 1."""
-    out: Arrays = {}
-    bias = torch.zeros(WIDTH[network])
-    for name, linear in linears.items():
-        assert isinstance(linear, nn.Linear)
-        out[f"{network} {name}"] = _array((linear.weight / spread).T)
-        bias = bias - linear.weight @ (mean / spread) + (linear.bias if linear.bias is not None else 0.0)
-    out[f"{network} bias"] = _array(bias)
-    return out
-
-
-def _rest(network: str, made: Events | Parts) -> Arrays:
-    return {
-        f"{network} norm": _array(made.norm.weight), f"{network} norm bias": _array(made.norm.bias),
-        f"{network} hidden": _array(made.hidden.weight.T), f"{network} hidden bias": _array(made.hidden.bias),
-        f"{network} out": _array(made.out.weight.T), f"{network} out bias": _array(made.out.bias),
-    }  # fmt: skip
-
-
 class Asked:
     """Cases of many articles as tensors; states with mean 0 and spread 1 by ``mean`` and ``spread``."""
 
-    def __init__(self, arrays: list[Arrays], states: tuple[str, ...], scale: tuple[Tensor, Tensor] | None = None) -> None:
+    def __init__(self, arrays: list[Arrays], states: Sequence[str], scale: tuple[Tensor, Tensor] | None = None) -> None:
         joined = {name: np.concatenate([one[name] for one in arrays if one]) for name in next(one for one in arrays if one)}
         first = torch.tensor(joined[states[0]].astype(np.float32))
         self.mean, self.spread = scale or (first.mean(0), first.std(0) + 1e-3)
@@ -212,8 +191,9 @@ class Asked:
         return {n: v[at] for n, v in self.given.items()} | {n: (v[at].float() - self.mean) / self.spread for n, v in self.states.items()}
 
 
-def fit(network: Events | Parts, asked: Asked, name: str, seed: int) -> None:
+def fit(network: Judge, asked: Asked, seed: int) -> None:
     torch.manual_seed(seed)
+    name = network.shape.name
     size, batch = len(asked.right), BATCH[name]
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, EPOCHS[name] * (size // batch) + 1)
@@ -231,7 +211,7 @@ def fit(network: Events | Parts, asked: Asked, name: str, seed: int) -> None:
 
 
 @torch.no_grad()
-def measured(network: Events | Parts | None, asked: Asked, wanted: float) -> tuple[float, float]:
+def measured(network: Judge | None, asked: Asked, wanted: float) -> tuple[float, float]:
     """Mean log loss, and the best F1 that any threshold gives in points, with the network or with the tables alone."""
     size = len(asked.right)
     parts = torch.arange(size).split(4096)
@@ -267,14 +247,14 @@ def main() -> None:
     made: Arrays = {}
     for tier in TIERS:
         found = {name: _kept(options, name, golds, tier) for name, golds in _teaching(options.shared, options.readings)}
-        for name, kind in (("events", Events), ("parts", Parts)):
+        for shape in (EVENTS, PARTS):
             torch.manual_seed(options.seed)
-            network = kind()
-            taught = Asked([getattr(one, name) for one in found["taught"]], kind.STATES)
-            fit(network, taught, name, options.seed)
+            name, network = shape.name, Judge(shape)
+            taught = Asked([getattr(one, name) for one in found["taught"]], shape.states)
+            fit(network, taught, options.seed)
             made |= {f"{tier} {key}": value.astype(np.float16) for key, value in network.weights(taught.mean, taught.spread).items()}
             for where in ("kept readings", "dev"):
-                asked = Asked([getattr(one, name) for one in found[where]], kind.STATES, (taught.mean, taught.spread))
+                asked = Asked([getattr(one, name) for one in found[where]], shape.states, (taught.mean, taught.spread))
                 wanted = sum(one.claims for one in found[where]) if name == "events" else float(asked.right.sum())
                 (loss, f1), (loss_before, f1_before) = measured(network, asked, wanted), measured(None, asked, wanted)
                 print(f"{tier} {name}, {where}: log loss {loss_before:.4f} -> {loss:.4f}, best F1 {f1_before:.1f} -> {f1:.1f} ({len(taught.right)} cases taught)", flush=True)
@@ -285,8 +265,6 @@ def main() -> None:
 def _kept(options: argparse.Namespace, name: str, golds: dict[str, Json], tier: Tier) -> list[Cases]:
     if options.cases is None:
         return gathered(golds.values(), tier, options.model, options.processes)
-    import pickle
-
     at = options.cases / f"{name.replace(' ', '-')}-{tier}.pickle"
     if at.exists():
         kept: list[Cases] = pickle.loads(at.read_bytes())
