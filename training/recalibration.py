@@ -48,8 +48,7 @@ STEADY = 2.0
 """How many items' worth the stretch is held to 1: few items must not turn a field over."""
 LEAST_ITEMS = 150
 OURS = 0.6
-"""The weight of our own readings, which were made beside gold ones and are seven times as many items. Of a third, a half and this it is
-the one at which claims are within their bounds on both kinds of articles."""
+"""The weight of our own readings, which were made beside gold ones and are many times as many items, beside the development articles."""
 EDGE = 0.0005
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from telusur.model.claim import Participant, ParticipantRole
+from telusur.model.claim import PARTICIPANT_ROLES, Participant, ParticipantRole
 from telusur.model.signals import Argument
 from telusur.model.span import Span
 
@@ -21,7 +21,8 @@ from .logistic import chance_of, odds
 from .participants import form_of
 from .units import Reading
 
-ROLES: tuple[ParticipantRole, ...] = ("actor", "recipient", "place")
+ROLES = PARTICIPANT_ROLES
+"""In the order in which participants are told, and in which `Judges.parts` gives its odds."""
 _LEAST: Mapping[ParticipantRole, float] = {"actor": 0.4, "recipient": 0.4, "place": 0.4}
 """How likely a part must be to be told; near the best F1 on articles held out."""
 _FOR_JOINED = 0.2

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from telusur.model.claim import CLAIM_TYPES
+from telusur.model.claim import CLAIM_TYPES, PARTICIPANT_ROLES
 from telusur.model.signals import States
 from telusur.model.span import Span
 
@@ -97,7 +97,7 @@ class Judges:
     def parts(self, unit: int, spans: Sequence[Span]) -> Floats:
         """Log odds of each candidate in each role, (candidates, roles), beside what the tables give."""
         if self._laid is None or not spans:
-            return np.zeros((len(spans), 3), dtype=np.float32)
+            return np.zeros((len(spans), len(PARTICIPANT_ROLES)), dtype=np.float32)
         w = self._weights
         trigger, who, between, away = self._laid.parts(unit, spans)
         z = trigger @ w["parts trigger"] + who @ w["parts who"] + between @ w["parts between"] + w["parts away"][away] + w["parts bias"]
