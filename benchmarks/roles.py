@@ -191,7 +191,7 @@ KINDS = ("as it is", "with relations", "with candidates")
 def signs_of(case: Case, kind: str) -> Iterator[tuple[Candidate, ParticipantRole, dict[str, float]]]:
     """The signs of `casting.signs_of`, with those of the tree where they are asked for."""
     casting = case.casting
-    found = _candidates(casting)
+    found = _candidates(casting, everybody=False)
     treed: set[int] = set()
     if kind == "with candidates":
         for one in tree_candidates(case):

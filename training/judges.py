@@ -11,13 +11,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -25,87 +22,22 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from telusur.analyse.encoder import Tier, load_model
-from telusur.extract import frames as weighing
 from telusur.extract.casting import ROLES
-from telusur.extract.casting import signs_of as casting_signs
 from telusur.extract.judges import FARTHEST, SENTENCES, Laid
-from telusur.extract.logistic import chance_of, odds
 from telusur.model.claim import CLAIM_TYPES
+from telusur.model.signals import States
 
-from .data import held_out, read_gold
-from .judgement import TIERS, claim_of, is_part, see
-from .readings import LOOSE, NOT_BY_HAND
+from .cases import Arrays, Cases, all_cases
+from .judgement import TIERS
 from .trigger_tables import CACHE
 
-Json = dict[str, Any]
-Arrays = dict[str, npt.NDArray[Any]]
 OUT = Path(__file__).parents[1] / "src/telusur/data/models/reader/judges.npz"
 WIDTH = {"events": 128, "parts": 128}
 DROPPED = {"events": 0.5, "parts": 0.5}
 EPOCHS = {"events": 12, "parts": 10}
 BATCH = {"events": 768, "parts": 512}
 RATE, DECAY = 2e-3, 0.02
-OF_GOLD = 3.0
-"""How much a case of a gold article weighs beside one of our own readings: their readers are of one mind in three claims of four."""
-_SUREST = 1e-4
 _HIDDEN = 384
-
-
-@dataclass(frozen=True, slots=True)
-class Cases:
-    """What the networks are asked, with the answers: arrays by name, one row a case. ``claims``: how many there are to be found."""
-
-    events: Arrays
-    parts: Arrays
-    claims: int
-
-
-def cases_of(gold: Json, tier: Tier, folder: str | None = None) -> Cases | None:
-    """The cases of one article; None where nothing in it may be a claim."""
-    model = load_model(folder, tier=tier)
-    seen = see(gold, model)
-    if seen.states is None:
-        raise ValueError("the model tells no states: export it anew (training.export)")
-    reading, (table, casting_table) = seen.setting.reading, weighing.tables_of(tier)
-    found = list(weighing.pairs(reading, seen.drafts, seen.worded))
-    if not found:
-        return None
-    laid = Laid(seen.states, reading)
-    word, around, sentence, number = laid.events([draft.first for draft, _ in found])
-    events: Arrays = {
-        "word": word, "around": around, "sentence": sentence, "number": number,
-        "type": np.array([CLAIM_TYPES.index(draft.type) for draft, _ in found]),
-        "table": np.array([odds(chance_of(table, signs), _SUREST) for _, signs in found]),
-        "right": np.array([claim_of(seen, draft) is not None for draft, _ in found]),
-    }  # fmt: skip
-    rows: dict[str, list[npt.NDArray[Any]]] = {}
-    for casting, draft in seen.setting.castings([draft for draft, _ in found], seen.frames):
-        claim = claim_of(seen, draft)
-        if claim is None or not casting.framed:
-            continue
-        told = list(casting_signs(casting))
-        if not told:
-            continue
-        trigger, who, between, away = laid.parts(casting.first, [candidate.span for candidate, _, _ in told])
-        made = {
-            "trigger": np.repeat(trigger[None], len(told), 0), "who": who, "between": between, "away": away,
-            "role": np.array([ROLES.index(role) for _, role, _ in told]),
-            "table": np.array([odds(chance_of(casting_table, signs), _SUREST) for _, _, signs in told]),
-            "right": np.array([is_part(seen, claim, candidate, role) for candidate, role, _ in told]),
-        }  # fmt: skip
-        for name, values in made.items():
-            rows.setdefault(name, []).append(values)
-    parts = {name: np.concatenate(values) for name, values in rows.items()}
-    for asked in (events, *([parts] if parts else [])):
-        asked["weight"] = np.full(len(asked["right"]), OF_GOLD if gold.get(NOT_BY_HAND, True) else 1.0)
-    claims = sum(claim["type"] not in weighing.OFFICES for claim in gold["claims"])
-    return Cases(_smaller(events), _smaller(parts), claims)
-
-
-def _smaller(arrays: Arrays) -> Arrays:
-    """States in half precision: there are many."""
-    return {name: values.astype(np.float16) if values.ndim > 1 else values for name, values in arrays.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,19 +108,33 @@ def _array(x: Tensor) -> npt.NDArray[np.float32]:
 
 
 class Asked:
-    """Cases of many articles as tensors; states with mean 0 and spread 1 by ``mean`` and ``spread``."""
+    """Questions of many articles as tensors; states with mean 0 and spread 1 by ``mean`` and ``spread``."""
 
-    def __init__(self, arrays: list[Arrays], states: Sequence[str], scale: tuple[Tensor, Tensor] | None = None) -> None:
-        joined = {name: np.concatenate([one[name] for one in arrays if one]) for name in next(one for one in arrays if one)}
-        first = torch.tensor(joined[states[0]].astype(np.float32))
+    def __init__(self, articles: Sequence[Cases], shape: Shape, scale: tuple[Tensor, Tensor] | None = None) -> None:
+        rows: dict[str, list[npt.NDArray[np.float32 | np.float16]]] = {}
+        for article in articles:
+            for name, values in _stated(article, shape).items():
+                rows.setdefault(name, []).append(values)
+        joined = {name: torch.tensor(np.concatenate(values)) for name, values in rows.items()}
+        first = joined[shape.states[0]].float()
         self.mean, self.spread = scale or (first.mean(0), first.std(0) + 1e-3)
-        self.right = torch.tensor(joined.pop("right").astype(np.float32))
-        self.weight = torch.tensor(joined.pop("weight").astype(np.float32))
-        self.given = {n: torch.tensor(v.astype(np.float32) if v.dtype.kind == "f" else v.astype(np.int64)) for n, v in joined.items() if n not in states}
-        self.states = {n: torch.tensor(joined[n]) for n in states}
+        self.right, self.weight = joined.pop("right").float(), joined.pop("weight").float()
+        self.states = {name: joined.pop(name) for name in shape.states}
+        self.given = {name: values.float() if values.is_floating_point() else values.long() for name, values in joined.items()}
 
     def rows(self, at: Tensor) -> dict[str, Tensor]:
         return {n: v[at] for n, v in self.given.items()} | {n: (v[at].float() - self.mean) / self.spread for n, v in self.states.items()}
+
+
+def _stated(article: Cases, shape: Shape) -> Arrays:
+    """An article's questions with the states of the words that they are about, in half precision."""
+    questions = article.of(shape.name)
+    if not questions:
+        return {}
+    laid = Laid(States((), article.states.astype(np.float32), {}))
+    words = {n: laid.rows[questions[n]] if questions[n].ndim == 1 else laid.mean(questions[n]) for n in shape.states}
+    weight = np.full(len(questions["right"]), article.weight)
+    return questions | {name: rows.astype(np.float16) for name, rows in words.items()} | {"weight": weight}
 
 
 def fit(network: Judge, asked: Asked, seed: int) -> None:
@@ -221,19 +167,6 @@ def measured(network: Judge | None, asked: Asked, wanted: float) -> tuple[float,
     return loss, float((200 * hits / (torch.arange(1, size + 1) + wanted)).max())
 
 
-def gathered(golds: Iterable[Json], tier: Tier, folder: str | None, processes: int) -> list[Cases]:
-    with ProcessPoolExecutor(processes) as pool:
-        return [found for found in pool.map(partial(cases_of, tier=tier, folder=folder), golds, chunksize=16) if found is not None]
-
-
-def _teaching(shared: Path, readings: Path) -> Iterator[tuple[str, dict[str, Json]]]:
-    """What teaches, and what is measured on."""
-    ours = {name: reading for name, reading in read_gold(readings).items() if not reading.get(LOOSE)}
-    yield "taught", read_gold(shared / "gold/train") | {name: one for name, one in ours.items() if not held_out(name)}
-    yield "kept readings", {name: one for name, one in ours.items() if held_out(name)}
-    yield "dev", read_gold(shared / "gold/dev")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
@@ -243,18 +176,22 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--cases", type=Path, help="keep what the encoder makes of the articles in this folder, or take it from there")
+    parser.add_argument("--tier", choices=TIERS, help="fit the networks of this tier alone; the others stay as --out has them")
+    parser.add_argument("--only", choices=("events", "parts"), help="fit this network alone; the other stays as --out has it")
     options = parser.parse_args()
-    made: Arrays = {}
-    for tier in TIERS:
-        found = {name: _kept(options, name, golds, tier) for name, golds in _teaching(options.shared, options.readings)}
+    made = _kept(options.out) if options.tier or options.only else {}
+    for tier in [options.tier] if options.tier else TIERS:
+        found = all_cases(options.shared, options.readings, tier, model=options.model, processes=options.processes, folder=options.cases)
         for shape in (EVENTS, PARTS):
+            if options.only not in (None, shape.name):
+                continue
             torch.manual_seed(options.seed)
             name, network = shape.name, Judge(shape)
-            taught = Asked([getattr(one, name) for one in found["taught"]], shape.states)
+            taught = Asked(found["taught"], shape)
             fit(network, taught, options.seed)
             made |= {f"{tier} {key}": value.astype(np.float16) for key, value in network.weights(taught.mean, taught.spread).items()}
             for where in ("kept readings", "dev"):
-                asked = Asked([getattr(one, name) for one in found[where]], shape.states, (taught.mean, taught.spread))
+                asked = Asked(found[where], shape, (taught.mean, taught.spread))
                 wanted = sum(one.claims for one in found[where]) if name == "events" else float(asked.right.sum())
                 (loss, f1), (loss_before, f1_before) = measured(network, asked, wanted), measured(None, asked, wanted)
                 print(f"{tier} {name}, {where}: log loss {loss_before:.4f} -> {loss:.4f}, best F1 {f1_before:.1f} -> {f1:.1f} ({len(taught.right)} cases taught)", flush=True)
@@ -262,17 +199,9 @@ def main() -> None:
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.2f} MB")
 
 
-def _kept(options: argparse.Namespace, name: str, golds: dict[str, Json], tier: Tier) -> list[Cases]:
-    if options.cases is None:
-        return gathered(golds.values(), tier, options.model, options.processes)
-    at = options.cases / f"{name.replace(' ', '-')}-{tier}.pickle"
-    if at.exists():
-        kept: list[Cases] = pickle.loads(at.read_bytes())
-        return kept
-    found = gathered(golds.values(), tier, options.model, options.processes)
-    options.cases.mkdir(parents=True, exist_ok=True)
-    at.write_bytes(pickle.dumps(found))
-    return found
+def _kept(path: Path) -> Arrays:
+    with np.load(path) as kept:
+        return {name: kept[name] for name in kept.files}
 
 
 if __name__ == "__main__":

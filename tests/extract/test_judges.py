@@ -10,7 +10,7 @@ import pytest
 from extract.marked_article import Marked, marked
 from telusur.analyse.encoder import Tier, load_model, understand
 from telusur.analyse.sentences import find_sentences
-from telusur.extract.judges import AROUND, FARTHEST, SENTENCES, Judges, Laid
+from telusur.extract.judges import AROUND, FARTHEST, SENTENCES, Judges, Laid, Places
 from telusur.extract.units import Reading, read_units
 from telusur.ingest.files import from_text
 from telusur.model.claim import CLAIM_TYPES
@@ -47,29 +47,30 @@ ARTICLE = "[Rini Astuti|PER1] <<mengadu>> ke polisi. [Budi|PER2] lalu datang dan
 def test_a_trigger_is_seen_with_what_stands_around_it_and_with_its_sentence() -> None:
     article = marked(ARTICLE)
     states, reading = states_of(article)
-    laid = Laid(states, reading)
+    places, laid = Places(states.starts, reading), Laid(states)
     at = next(n for n, u in enumerate(reading.units) if u.low == "datang")
-    word, around, sentence, number = laid.events([at])
-    row = laid.row(reading.units[at].span.start)
-    assert word[0, 0] == row
+    word, around, sentence, number = places.events([at])
+    row = places.row(reading.units[at].span.start)
+    assert word[0] == row
+    assert laid.rows[word][0, 0] == row
     first, last = max(0, row - AROUND), min(len(states.starts) - 1, row + AROUND)
-    assert around[0, 0] == pytest.approx((first + last) / 2)
+    assert laid.mean(around)[0, 0] == pytest.approx((first + last) / 2)
     inside = [n for n, start in enumerate(states.starts) if reading.units[reading.first_at(article.place("Budi")) or 0].span.start <= start]
-    assert sentence[0, 0] == pytest.approx(sum(inside) / len(inside))
+    assert laid.mean(sentence)[0, 0] == pytest.approx(sum(inside) / len(inside))
     assert number[0] == 1
 
 
 def test_whoever_may_take_part_is_seen_from_the_trigger() -> None:
     article = marked(ARTICLE)
     states, reading = states_of(article)
-    laid = Laid(states, reading)
+    places, laid = Places(states.starts, reading), Laid(states)
     at = reading.first_at(article.triggers[0]) or 0
-    trigger, who, between, away = laid.parts(at, [article.place("Rini Astuti"), article.place("polisi")])
-    row = laid.row(article.triggers[0].start)
-    assert trigger[0] == row
-    assert who[0, 0] == laid.row(article.place("Rini Astuti").start)
-    assert between[1, 0] == pytest.approx((row + laid.row(article.place("polisi").start)) / 2)
-    assert (away[0] - FARTHEST, away[1] - FARTHEST) == (laid.row(article.place("Rini Astuti").start) - row, laid.row(article.place("polisi").start) - row)
+    trigger, who, between, away = places.parts(at, [article.place("Rini Astuti"), article.place("polisi")])
+    row, rini, police = (places.row(span.start) for span in (article.triggers[0], article.place("Rini Astuti"), article.place("polisi")))
+    assert trigger == row
+    assert laid.mean(who)[0, 0] == rini
+    assert laid.mean(between)[1, 0] == pytest.approx((row + police) / 2)
+    assert (away[0] - FARTHEST, away[1] - FARTHEST) == (rini - row, police - row)
 
 
 def test_without_states_or_without_weights_nothing_is_added() -> None:
@@ -89,7 +90,15 @@ def test_what_they_say_decides_what_is_told_and_who_takes_part() -> None:
     assert article.words(claim.trigger) == "mengadu"
     assert article.people(claim, "actor") == ["Rini Astuti"]
     spoken = article.claims(replace(_seen(article), states=states_of(article, weights("ACCUSE", 9.0) | {"parts out bias": np.array([-9, 9, -9], np.float32)})[0]))
-    assert [article.people(c, "recipient") for c in spoken if c.type == "ACCUSE"] == [["Rini Astuti"]]
+    assert [article.people(c, "recipient") for c in spoken if c.type == "ACCUSE"] == [["Rini Astuti", "polisi"]]
+
+
+def test_somebody_whom_nobody_proposes_takes_part_where_the_judge_says_so() -> None:
+    article = marked("# Kabar", "[Rini Astuti|PER1] <<mengadu>> soal [Budi Santosa|PER2] pagi itu.")
+    for odds, recipients in ((-9.0, []), (9.0, ["Budi Santosa"])):
+        said = weights("ACCUSE", 9.0) | {"parts out bias": np.array([9, odds, -9], np.float32)}
+        (claim,) = (c for c in article.claims(replace(_seen(article), states=states_of(article, said)[0])) if c.type == "ACCUSE")
+        assert [w for w in article.people(claim, "recipient") if w != "Rini Astuti"] == recipients
 
 
 def _seen(article: Marked) -> Signals:

@@ -1,6 +1,6 @@
 """Who plays which part: what the rules and the trained model propose for a trigger, weighed against each other.
 
-Comes in: a draft with the model's arguments, what the rules cast, and the scene. Goes out: participants with how sure
+Comes in: a draft with the model's arguments, what the rules cast, whom the text names near, and the scene. Goes out: participants with how sure
 both together are. The signs are few and plain (who proposes, how surely, what kind of thing it is, on which side of the
 trigger); their weights stand in ``words/casting.tsv``, for the fast tier in ``casting-fast.tsv``, and are fitted by logistic regression on articles that the model
 had not seen (``training.judgement``). What `judges` say of the words themselves is added.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from telusur.model.claim import PARTICIPANT_ROLES, Participant, ParticipantRole
 from telusur.model.signals import Argument
@@ -23,12 +24,14 @@ from .units import Reading
 
 ROLES = PARTICIPANT_ROLES
 """In the order in which participants are told, and in which `Judges.parts` gives its odds."""
-_LEAST: Mapping[ParticipantRole, float] = {"actor": 0.4, "recipient": 0.4, "place": 0.4}
+_LEAST: Mapping[ParticipantRole, float] = {"actor": 0.46, "recipient": 0.46, "place": 0.46}
 """How likely a part must be to be told; near the best F1 on articles held out."""
 _FOR_JOINED = 0.2
 """How much less is asked of whoever is joined to one who is likely enough."""
 _ELSE_NOBODY = 0.25
 """How likely somebody must be where nobody else would act or be acted on."""
+_WORTH_ASKING = 0.02
+"""How likely somebody whom nobody proposes must be by plain signs for the judge to be asked about him."""
 _RULES_ALONE = 0.5
 """The chance that is told of what rules alone say."""
 _SUREST = 0.003
@@ -37,8 +40,19 @@ _LONGEST = 80
 """Characters of a participant: a name or the core of a noun phrase."""
 _NEXT_CLAUSE = 5
 """Units from a word to whoever stands first in the next clause: `tewas dan sedikitnya 30 penumpang`."""
+_PLACES = frozenset({"di", "ke", "dari"})
 _NOBODY = -6.0
 """Log odds of an argument that the model did not even propose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bystander:
+    """Somebody whom the text names near a trigger: in its sentence, after the preposition ``before`` or "", or in the sentence before."""
+
+    span: Span
+    entity: str | None
+    before: str = ""
+    earlier: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +64,8 @@ class Candidate:
     kind: str
     heard: dict[str, float] = field(default_factory=dict)
     ruled: ParticipantRole | None = None
+    by: Bystander | None = None
+    """Set where neither rules nor model propose it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +79,19 @@ class Casting:
     ruled: tuple[Participant, ...]
     heard: tuple[tuple[Participant, float], ...]
     """The model's proposals, laid on names, each with its score."""
-    framed: bool
-    """Whether the model gives this trigger anyone at all."""
+    bystanders: tuple[Bystander, ...] = ()
+    """Whom the text names near, proposed or not."""
 
 
 def cast(casting: Casting, judges: Judges, table: str = "casting") -> tuple[tuple[Participant, float], ...]:
     """Participants with their chances, each thing in its likeliest role, in the order of roles and text.
 
-    Where the model gives nobody at all, what the rules say stands.
+    Where the model gives nobody, and no judge is asked about everybody, what the rules say stands.
     """
-    if not casting.framed:
+    everybody = asks_everybody(table)
+    if not casting.heard and not (everybody and judges.at_hand):
         return tuple((one, _RULES_ALONE) for one in casting.ruled)
-    told = list(signs_of(casting))
+    told = [one for one in signs_of(casting, everybody) if one[0].by is None or chance_of(table, one[2]) >= _WORTH_ASKING]
     more = judges.parts(casting.first, [candidate.span for candidate, _, _ in told])
     judged = [(chance_of(table, signs, float(said[ROLES.index(role)])), candidate, role) for (candidate, role, signs), said in zip(told, more, strict=True)]
     # Whom the rules join by `dan` stand or fall together: where one is likely enough, the others need less.
@@ -94,21 +111,33 @@ def cast(casting: Casting, judges: Judges, table: str = "casting") -> tuple[tupl
     return tuple(sorted(kept, key=lambda item: (ROLES.index(item[0].role), item[0].span)))
 
 
-def signs_of(casting: Casting) -> Iterable[tuple[Candidate, ParticipantRole, dict[str, float]]]:
-    """Each candidate in each role with the signs for it."""
-    candidates = _candidates(casting)
+def asks_everybody(table: str) -> bool:
+    """Whether whoever is named near a trigger may take part, proposed or not: the fast tier has no time for it."""
+    return table == "casting"
+
+
+def signs_of(casting: Casting, everybody: bool = True) -> Iterable[tuple[Candidate, ParticipantRole, Mapping[str, float]]]:
+    """Each candidate in each role with the signs for it; ``everybody``: bystanders among them."""
+    candidates = _candidates(casting, everybody)
     form = form_of(casting.reading.low(casting.first))
     others = _of_another_clause(casting, candidates)
+    silent, trigger = not casting.heard, casting.reading.units[casting.first].span.start
     for role in ROLES:
         best = max((c.heard.get(role, _NOBODY) for c in candidates), default=_NOBODY)
         # Those whom the rules join (`Qalun, Hawa dan Tal Abar`) do not stand in each other's way.
         stranger = max((c.heard.get(role, _NOBODY) for c in candidates if c.ruled != role), default=_NOBODY)
         filled = [c for c in candidates if c.ruled == role]
         for candidate in candidates:
-            if (role not in candidate.heard and candidate.ruled is None) or candidate.span in others:
+            if candidate.span in others:
                 continue
-            rival = stranger if candidate.ruled == role else best
-            yield candidate, role, _signs(casting, candidate, role, form, rival, filled)
+            if candidate.by is not None:
+                by = candidate.by
+                if role != "place" or candidate.kind == "LOC" or by.before in _PLACES:
+                    side = "earlier" if by.earlier else "before" if by.span.end <= trigger else "after"
+                    yield candidate, role, _signs_of_bystander(role, candidate.kind, side, form, casting.type, by.before, bool(filled) or best > _NOBODY)
+            elif role in candidate.heard or candidate.ruled is not None:
+                rival = stranger if candidate.ruled == role else best
+                yield candidate, role, _signs(casting, candidate, role, form, rival, filled) | ({f"{role} silent": 1.0} if silent else {})
 
 
 def _of_another_clause(casting: Casting, candidates: Iterable[Candidate]) -> set[Span]:
@@ -159,13 +188,21 @@ def _signs(casting: Casting, candidate: Candidate, role: ParticipantRole, form: 
     return signs
 
 
+@cache
+def _signs_of_bystander(role: ParticipantRole, kind: str, side: str, form: str, type: str, before: str, others: bool) -> Mapping[str, float]:
+    """The signs for somebody whom neither rules nor model propose."""
+    name = f"{role} bystander"
+    found = [name, f"{name} {kind} {side}", f"{name} {form} {side}", f"{name} {type}", f"{name} after {before or 'nothing'}"]
+    return dict.fromkeys([*found, f"{name} among others" if others else f"{name} alone"], 1.0)
+
+
 def _inside(casting: Casting, span: Span) -> bool:
     start, stop = casting.reading.around(casting.first)
     units = casting.reading.units
     return units[start].span.start <= span.start and span.end <= units[stop - 1].span.end
 
 
-def _candidates(casting: Casting) -> list[Candidate]:
+def _candidates(casting: Casting, everybody: bool = True) -> list[Candidate]:
     out: list[Candidate] = []
 
     def slot(one: Participant) -> Candidate:
@@ -181,6 +218,13 @@ def _candidates(casting: Casting) -> list[Candidate]:
     for one, score in sorted(casting.heard, key=lambda item: -item[1]):
         heard = slot(one).heard
         heard[one.role] = max(heard.get(one.role, _NOBODY), odds(score, _SUREST))
+    known, trigger = len(out), casting.reading.span(casting.first, casting.last + 1)
+    for by in casting.bystanders if everybody else ():
+        if by.span.overlaps(trigger) or len(by.span) > _LONGEST:
+            continue
+        made = slot(Participant("actor", by.span, by.entity))
+        if made.by is None and len(out) > known:
+            made.by, known = by, len(out)
     return out
 
 

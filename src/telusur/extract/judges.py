@@ -27,6 +27,7 @@ from telusur.model.span import Span
 from .units import Reading
 
 Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.intp]
 
 AROUND = 12
 """Words on each side whose states are taken together with a word's own."""
@@ -38,44 +39,49 @@ _SMALLEST = 1e-5
 _TYPES = {name: n for n, name in enumerate(CLAIM_TYPES)}
 
 
-class Laid:
-    """An article's states, laid on its units: what the networks are given."""
+class Places:
+    """Where in an article's words the networks look: words by their number, stretches of words as (first, stop)."""
 
-    def __init__(self, states: States, reading: Reading) -> None:
-        self.reading, self.rows, self._starts = reading, states.rows, states.starts
-        self._sums = np.concatenate([np.zeros((1, states.rows.shape[1]), np.float32), np.cumsum(states.rows, axis=0, dtype=np.float32)])
+    def __init__(self, starts: Sequence[int], reading: Reading) -> None:
+        """``starts``: of the words that the model read, in order."""
+        self.reading, self._starts = reading, starts
 
     def row(self, at: int) -> int:
         """The word that a place in the text is in."""
         return max(bisect_right(self._starts, at) - 1, 0)
 
-    def mean(self, first: Sequence[int], stop: Sequence[int]) -> Floats:
-        """Mean states of stretches of words, (stretches, width)."""
-        a, b = np.array(first, dtype=np.intp), np.array(stop, dtype=np.intp)
-        out: Floats = (self._sums[b] - self._sums[a]) / np.maximum(b - a, 1)[:, None].astype(np.float32)
-        return out
-
-    def events(self, units: Sequence[int]) -> tuple[Floats, Floats, Floats, npt.NDArray[np.intp]]:
-        """For triggers that begin with these units: states, means around, means of the sentence (triggers, width), and the sentence's number."""
-        given = self.reading.units
+    def events(self, units: Sequence[int]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """For triggers that begin with these units: their words, the stretches around and their sentences (triggers, 2), and the sentences' numbers."""
+        given, last = self.reading.units, len(self._starts)
         rows = [self.row(given[u].span.start) for u in units]
-        last = len(self._starts)
-        around = self.mean([max(0, r - AROUND) for r in rows], [min(last, r + AROUND + 1) for r in rows])
+        around = [(max(0, r - AROUND), min(last, r + AROUND + 1)) for r in rows]
         bounds = [self.reading.bounds[given[u].sentence] for u in units]
-        sentence = self.mean(
-            [bisect_left(self._starts, given[a].span.start) for a, _ in bounds], [bisect_left(self._starts, given[b - 1].span.end) for _, b in bounds]
-        )
-        return self.rows[rows], around, sentence, np.array([min(given[u].sentence, SENTENCES - 1) for u in units], dtype=np.intp)
+        sentence = [(bisect_left(self._starts, given[a].span.start), bisect_left(self._starts, given[b - 1].span.end)) for a, b in bounds]
+        return _numbers(rows), _numbers(around), _numbers(sentence), _numbers([min(given[u].sentence, SENTENCES - 1) for u in units])
 
-    def parts(self, unit: int, spans: Sequence[Span]) -> tuple[Floats, Floats, Floats, npt.NDArray[np.intp]]:
-        """For a trigger that begins with this unit, and those who may take part: its state (width), their means and the means
-        from one to the other (candidates, width), and how far each is away, from 0 for far before to twice `FARTHEST`."""
+    def parts(self, unit: int, spans: Sequence[Span]) -> tuple[int, Numbers, Numbers, Numbers]:
+        """For a trigger that begins with this unit, and those who may take part: its word, their stretches and those from one to
+        the other (candidates, 2), and how far each is away, from 0 for far before to twice `FARTHEST`."""
         at = self.row(self.reading.units[unit].span.start)
         first = [self.row(s.start) for s in spans]
-        stop = [max(bisect_left(self._starts, s.end), a + 1) for s, a in zip(spans, first, strict=True)]
-        between = self.mean([min(at, a) for a in first], [max(at, a) + 1 for a in first])
-        away = np.clip(np.array(first, dtype=np.intp) - at, -FARTHEST, FARTHEST) + FARTHEST
-        return self.rows[at], self.mean(first, stop), between, away
+        who = [(a, max(bisect_left(self._starts, s.end), a + 1)) for s, a in zip(spans, first, strict=True)]
+        between = [(min(at, a), max(at, a) + 1) for a in first]
+        away = np.clip(_numbers(first) - at, -FARTHEST, FARTHEST) + FARTHEST
+        return at, _numbers(who), _numbers(between), away
+
+
+class Laid:
+    """The states of an article's words."""
+
+    def __init__(self, states: States) -> None:
+        self.rows = states.rows
+        self._sums = np.concatenate([np.zeros((1, states.rows.shape[1]), np.float32), np.cumsum(states.rows, axis=0, dtype=np.float32)])
+
+    def mean(self, stretches: Numbers) -> Floats:
+        """Mean states of stretches of words, (stretches, width)."""
+        first, stop = stretches[:, 0], stretches[:, 1]
+        out: Floats = (self._sums[stop] - self._sums[first]) / np.maximum(stop - first, 1)[:, None].astype(np.float32)
+        return out
 
 
 class Judges:
@@ -84,11 +90,16 @@ class Judges:
     def __init__(self, states: States | None, reading: Reading, triggers: Iterable[int]) -> None:
         """``triggers``: the first units of whatever may be one."""
         self._weights: Mapping[str, Floats] = states.judges if states is not None and len(states.starts) else {}
-        self._laid = Laid(states, reading) if states is not None and self._weights else None
+        self._laid = (Places(states.starts, reading), Laid(states)) if states is not None and self._weights else None
         self._told: dict[int, Floats] = {}
         units = sorted(set(triggers))
         if self._laid is not None and units:
-            self._told = dict(zip(units, self._events(self._laid, units), strict=True))
+            self._told = dict(zip(units, self._events(*self._laid, units), strict=True))
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether there is anything to judge by."""
+        return self._laid is not None
 
     def event(self, unit: int, kind: str) -> float:
         """Log odds that a trigger which begins with this unit is of this type, beside what the tables give."""
@@ -98,20 +109,26 @@ class Judges:
         """Log odds of each candidate in each role, (candidates, roles), beside what the tables give."""
         if self._laid is None or not spans:
             return np.zeros((len(spans), len(PARTICIPANT_ROLES)), dtype=np.float32)
-        w = self._weights
-        trigger, who, between, away = self._laid.parts(unit, spans)
-        z = trigger @ w["parts trigger"] + who @ w["parts who"] + between @ w["parts between"] + w["parts away"][away] + w["parts bias"]
+        w, (places, laid) = self._weights, self._laid
+        trigger, who, between, away = places.parts(unit, spans)
+        z = laid.rows[trigger] @ w["parts trigger"] + laid.mean(who) @ w["parts who"] + laid.mean(between) @ w["parts between"]
+        z = z + w["parts away"][away] + w["parts bias"]
         z = _gelu(_normal(z) * w["parts norm"] + w["parts norm bias"])
         out: Floats = _gelu(z @ w["parts hidden"] + w["parts hidden bias"]) @ w["parts out"] + w["parts out bias"]
         return out
 
-    def _events(self, laid: Laid, units: Sequence[int]) -> Floats:
+    def _events(self, places: Places, laid: Laid, units: Sequence[int]) -> Floats:
         w = self._weights
-        states, around, sentence, number = laid.events(units)
-        z = states @ w["events word"] + around @ w["events around"] + sentence @ w["events sentence"] + w["events number"][number] + w["events bias"]
+        rows, around, sentence, number = places.events(units)
+        z = laid.rows[rows] @ w["events word"] + laid.mean(around) @ w["events around"] + laid.mean(sentence) @ w["events sentence"]
+        z = z + w["events number"][number] + w["events bias"]
         z = _normal(z) * w["events norm"] + w["events norm bias"]
         out: Floats = _gelu(z @ w["events hidden"] + w["events hidden bias"]) @ w["events out"] + w["events out bias"]
         return out
+
+
+def _numbers(values: Any) -> Numbers:
+    return np.array(values, dtype=np.intp)
 
 
 def _normal(x: npt.NDArray[Any]) -> npt.NDArray[Any]:
