@@ -7,7 +7,8 @@
 ``training.calibration`` fits on readings of the cross-validation, by other weights and by the rules of that day. Here each
 field's log odds are moved and stretched by two numbers (Platt 1999, "Probabilistic outputs for support vector machines"),
 fitted on readings by the very model that ships. The measure is by cross-validation over outlets: the numbers that an
-article's confidence is moved by never saw its outlet. A field is moved where the worse of its errors on the two kinds of articles falls; the weights of its signs are
+article's confidence is moved by never saw its outlet. A field is moved where the worse of its errors on the two kinds of articles falls; one that this does
+not mend is drawn a part of the way to weights fitted anew on these readings, where the sum of both errors falls (`towards`). The weights of its signs are
 rewritten in ``words/confidence.tsv``, and the errors before and after kept in ``benchmarks/results/recalibration.json``.
 It is run once after each fit of ``training.calibration``, and after rules that change what is told.
 """
@@ -37,6 +38,7 @@ from .calibration import (
     shares_of,
     write_weights,
 )
+from .calibration import fit as fit_signs
 from .data import outlet_of
 from .reliability import by_chance, calibration_error, most_by_chance, reliability
 
@@ -50,6 +52,10 @@ LEAST_ITEMS = 150
 OURS = 0.6
 """The weight of our own readings, which were made beside gold ones and are many times as many items, beside the development articles."""
 EDGE = 0.0005
+WORTH = 0.002
+"""How much less the errors must be."""
+TOWARDS = (0.25, 0.5)
+"""How far a field that two numbers do not mend is drawn towards weights of its signs fitted anew, all the way being too far for so few items."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +123,57 @@ def held_out(odds: Floats, right: Floats, shares: Floats, part: NDArray[np.int64
 
 def settle(weights: Mapping[str, float], cases: Sequence[Case]) -> tuple[Move, Json]:
     """How a field is moved, and its figures before and after."""
-    told = np.clip(np.array([chance(weights, c.signs) for c in cases]), EDGE, 1 - EDGE)
-    odds: Floats = np.log(told / (1 - told))
+    odds = odds_of(weights, cases)
+    told = 1 / (1 + np.exp(-odds))
     right = np.array([float(c.right) for c in cases])
     ours = np.array([c.ours for c in cases])
     shares = shares_of(cases, OURS)
     moved = held_out(odds, right, shares, parts_by_outlet(cases))
     sets = {name: here for name, here in (("gold", ~ours), ("ours", ours)) if here.any()}
     figures: Json = {name: _figures(told[here], moved[here], right[here]) for name, here in sets.items()}
-    # The worse of the errors on the two kinds of articles must fall: what is drawn on one alone is drawn by its chance. An error that
-    # perfect confidence would show too, on as many items, is none.
-    before, after = ([max(0.0, f[when] - f["by_chance"]) for f in figures.values()] for when in ("before", "after"))
-    better = len(cases) >= LEAST_ITEMS and max(after) < max(before)
+    better = len(cases) >= LEAST_ITEMS and _worse(figures, "after") < _worse(figures, "before")
     move = fit(odds, right, shares) if better else STAY
     if move == STAY:
         for f in figures.values():
             f["after"] = f["before"]
     return move, figures | {"shift": round(move.shift, 3), "stretch": round(move.stretch, 3)}
+
+
+def _worse(figures: Json, when: str) -> float:
+    """The worse of the errors on the two kinds of articles, which must fall: what is drawn on one alone is drawn by its chance. An error
+    that perfect confidence would show too, on as many items, is none."""
+    return float(max(max(0.0, f[when] - f["by_chance"]) for f in figures.values()))
+
+
+def towards(weights: Mapping[str, float], cases: Sequence[Case]) -> tuple[dict[str, float], float, Json]:
+    """Weights drawn towards those that a new fit gives, how far, and the figures: of each item by a fit that never saw its outlet."""
+    part, odds = parts_by_outlet(cases), odds_of(weights, cases)
+    anew = np.zeros(len(odds))
+    for own in sorted(set(part.tolist())):
+        found = fit_signs([c for c, p in zip(cases, part, strict=True) if p != own])
+        here = np.flatnonzero(part == own)
+        anew[here] = odds_of(found, [cases[i] for i in here])
+    right, ours = np.array([float(c.right) for c in cases]), np.array([c.ours for c in cases])
+    best, share, least = {}, 0.0, 1.0
+    for tried in (0.0, *TOWARDS):
+        moved = 1 / (1 + np.exp(-((1 - tried) * odds + tried * anew)))
+        told = 1 / (1 + np.exp(-odds))
+        figures: Json = {name: _figures(told[here], moved[here], right[here]) for name, here in (("gold", ~ours), ("ours", ours)) if here.any()}
+        # with so many weights that may move, what one kind of articles gains must be more than what the other loses
+        error = sum(max(0.0, f["after"] - f["by_chance"]) for f in figures.values())
+        if error < least - WORTH:
+            best, share, least = figures, tried, error
+    if not share:
+        return dict(weights), share, best
+    whole = fit_signs(cases)
+    drawn = {sign: round((1 - share) * weights.get(sign, 0.0) + share * whole.get(sign, 0.0), 4) for sign in [ALWAYS, *sorted({*weights, *whole} - {ALWAYS})]}
+    return {sign: weight for sign, weight in drawn.items() if sign == ALWAYS or abs(weight) >= SMALLEST}, share, best
+
+
+def odds_of(weights: Mapping[str, float], cases: Sequence[Case]) -> Floats:
+    told = np.clip(np.array([chance(weights, c.signs) for c in cases]), EDGE, 1 - EDGE)
+    out: Floats = np.log(told / (1 - told))
+    return out
 
 
 def _figures(told: Floats, moved: Floats, right: Floats) -> Json:
@@ -173,6 +213,12 @@ def main() -> None:
             told = "; ".join(f"{name} {figures[field][name]['before']:.3f} -> {figures[field][name]['after']:.3f}" for name in ("gold", "ours") if name in figures[field])
             print(f"{field:24}{len(cases[field]):6} items, error {told}, moved by {move.shift:+.2f}, stretched by {move.stretch:.2f}")
         out[field] = moved_weights(weights, move)
+        if move == STAY and len(cases.get(field, ())) >= LEAST_ITEMS:
+            out[field], share, better = towards(weights, cases[field])
+            figures[field] |= better | {"towards": share}
+            if share:
+                told = "; ".join(f"{name} {f['before']:.3f} -> {f['after']:.3f}" for name, f in better.items())
+                print(f"{'':24}       drawn to a new fit by {share}: error {told}")
     write_weights(out, options.words, f"{made_from} Then drawn to the model that ships (`python -m training.recalibration`).")
     outlets = len({case.article for found in cases.values() for case in found})
     options.report.write_text(json.dumps({"outlets": outlets, "parts": PARTS, "fields": figures}, indent=1) + "\n", encoding="utf-8")

@@ -45,6 +45,21 @@ def test_moved_weights_tell_the_moved_odds() -> None:
     assert recalibration.moved_weights(weights, STAY) == weights
 
 
+def test_what_two_numbers_do_not_mend_is_drawn_towards_a_new_fit() -> None:
+    """A sign that says nothing any more, which no shift and no stretch of the whole can tell from one that does."""
+    draw = np.random.default_rng(3)
+    sure, idle = draw.normal(0.0, 1.5, 4000), draw.normal(0.0, 1.5, 4000)
+    right = draw.random(4000) < 1 / (1 + np.exp(-sure))
+    items = [Case(f"outlet{n % 10}", {"sure": float(a), "idle": float(b)}, bool(r), None) for n, (a, b, r) in enumerate(zip(sure, idle, right, strict=True))]
+    drawn, share, figures = recalibration.towards({ALWAYS: 0.0, "sure": 1.0, "idle": 1.0}, items)
+    assert share == max(recalibration.TOWARDS)
+    assert figures["gold"]["after"] < figures["gold"]["before"]
+    assert drawn["idle"] == pytest.approx(0.5, abs=0.1)
+    assert drawn["sure"] == pytest.approx(1.0, abs=0.1)
+    true, kept, _ = recalibration.towards({ALWAYS: 0.0, "sure": 1.0}, [Case(c.article, {"sure": c.signs["sure"]}, c.right, None) for c in items])
+    assert kept == 0.0 or true["sure"] == pytest.approx(1.0, abs=0.1)
+
+
 def test_an_outlet_is_held_out_whole() -> None:
     part = recalibration.parts_by_outlet(cases(200, 0.0, 1.0))
     assert all(len({int(p) for p in part[n::10]}) == 1 for n in range(10))
