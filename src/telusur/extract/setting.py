@@ -26,6 +26,8 @@ _DEEPEST = 24
 """How many contents before a trigger may hold it: words within words are not nested deeper."""
 _PRONOUN_WITHIN = 4
 """How many units before a trigger its subject `pihaknya` may stand."""
+_MOST_BYSTANDERS = 24
+"""Of one sentence: none that people wrote comes near."""
 _SIGHT = 80
 """How many units to each side of a trigger are looked at."""
 
@@ -86,11 +88,13 @@ class Setting:
     def _bystanders(self, draft: Draft) -> tuple[Bystander, ...]:
         """Whom a trigger's sentence names, and who is named in the one before."""
         reading, scene = self.reading, self._scene(draft)
-        found = [Bystander(c.span, c.entity, c.before) for c in scene.pieces if c.entity is not None or reading.low(c.first) not in PRONOUNS | SPEAKERS]
+        pieces = sorted(scene.pieces, key=lambda c: abs(c.first - draft.first))[:_MOST_BYSTANDERS]
+        found = [Bystander(c.span, c.entity, c.before) for c in sorted(pieces, key=lambda c: c.first) if c.entity is not None or reading.low(c.first) not in PRONOUNS | SPEAKERS]
         sentence = reading.units[draft.first].sentence
-        for unit in reading.units[slice(*reading.bounds[sentence - 1])] if sentence else ():
-            if unit.name is not None and unit.name.type != "LOC":
-                found.append(Bystander(unit.span, unit.name.entity or None, "", True))
+        if sentence:
+            start, stop = reading.bounds[sentence - 1]
+            names = [u for u in reading.units[max(start, stop - _SIGHT) : stop] if u.name is not None and u.name.type != "LOC"]
+            found += [Bystander(u.span, u.name.entity or None, earlier=True) for u in names[:_MOST_BYSTANDERS] if u.name is not None]
         return tuple(found)
 
     def _ruled(self, draft: Draft) -> tuple[Participant, ...]:
