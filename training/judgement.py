@@ -121,6 +121,7 @@ def main() -> None:
     parser.add_argument("--readings", type=Path, default=CACHE / "readings")
     parser.add_argument("--words", type=Path, default=WORDS)
     parser.add_argument("--made-after", type=int, help="fit on the readings that were made after this model had learnt, which it never saw")
+    parser.add_argument("--only", choices=[table for tier in TIERS for table in weighing.tables_of(tier)], help="fit this table alone")
     options = parser.parse_args()
     since = {name: reading.get("since", 0) for name, reading in read_readings().items()}
 
@@ -130,11 +131,15 @@ def main() -> None:
     golds = {k: r for k, r in read_gold(options.readings).items() if teaches(k) and whole(r)}
     shipped = json.loads((WORDS.parent / "models/reader/model.json").read_text(encoding="utf-8"))
     for tier in TIERS:
+        tables = weighing.tables_of(tier)
+        if options.only not in (None, *tables):
+            continue
         model = load_model(options.model, tier=tier)
         model.meta["thresholds"].update(shipped["thresholds"])
         articles = [see(gold, model) for gold in golds.values()]
-        tables = weighing.tables_of(tier)
         for table, rows in zip(tables, (trigger_rows(articles), casting_rows(articles, tables[1])), strict=True):
+            if options.only not in (None, table):
+                continue
             pairs = list(rows)
             found = fit([signs for signs, _ in pairs], [right for _, right in pairs])
             told = {sign: f"{value:.2f}" for sign, value in found.items()}

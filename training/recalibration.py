@@ -154,10 +154,9 @@ def towards(weights: Mapping[str, float], cases: Sequence[Case]) -> tuple[dict[s
         here = np.flatnonzero(part == own)
         anew[here] = odds_of(found, [cases[i] for i in here])
     right, ours = np.array([float(c.right) for c in cases]), np.array([c.ours for c in cases])
-    best, share, least = {}, 0.0, 1.0
+    told, best, share, least = 1 / (1 + np.exp(-odds)), {}, 0.0, 1.0
     for tried in (0.0, *TOWARDS):
         moved = 1 / (1 + np.exp(-((1 - tried) * odds + tried * anew)))
-        told = 1 / (1 + np.exp(-odds))
         figures: Json = {name: _figures(told[here], moved[here], right[here]) for name, here in (("gold", ~ours), ("ours", ours)) if here.any()}
         # with so many weights that may move, what one kind of articles gains must be more than what the other loses
         error = sum(max(0.0, f["after"] - f["by_chance"]) for f in figures.values())

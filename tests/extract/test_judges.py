@@ -10,7 +10,6 @@ import pytest
 from extract.marked_article import Marked, marked
 from telusur.analyse.encoder import Tier, load_model, understand
 from telusur.analyse.sentences import find_sentences
-from telusur.extract import casting
 from telusur.extract.judges import AROUND, FARTHEST, SENTENCES, Judges, Laid, Places
 from telusur.extract.units import Reading, read_units
 from telusur.ingest.files import from_text
@@ -100,17 +99,6 @@ def test_somebody_whom_nobody_proposes_takes_part_where_the_judge_says_so() -> N
         said = weights("ACCUSE", 9.0) | {"parts out bias": np.array([9, odds, -9], np.float32)}
         (claim,) = (c for c in article.claims(replace(_seen(article), states=states_of(article, said)[0])) if c.type == "ACCUSE")
         assert [w for w in article.people(claim, "recipient") if w != "Rini Astuti"] == recipients
-
-
-@pytest.mark.parametrize(("kind", "recipients"), [("CONSULT", ["Budi"]), ("ASSAULT", [])])
-def test_nobody_meets_alone(kind: str, recipients: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The other side of a meeting need not be as sure as whom an attack hits."""
-    monkeypatch.setattr(casting, "chance_of", lambda table, signs, more=0.0: 0.9 if "actor heard" in signs else 0.36 if "recipient heard" in signs else 0.0)
-    article = marked("# Kabar", "[Rini Astuti|PER1] <<menemui>> [Budi|PER2] pagi itu.")
-    heard = (Argument("actor", article.place("Rini Astuti"), 0.9), Argument("recipient", article.place("Budi"), 0.9))
-    (claim,) = (c for c in article.framed(kind, *heard) if c.type == kind)
-    assert article.people(claim, "actor") == ["Rini Astuti"]
-    assert article.people(claim, "recipient") == recipients
 
 
 def _seen(article: Marked) -> Signals:

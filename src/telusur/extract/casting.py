@@ -34,10 +34,6 @@ _WORTH_ASKING = 0.02
 """How likely somebody whom nobody proposes must be by plain signs for the judge to be asked about him."""
 _RULES_ALONE = 0.5
 """The chance that is told of what rules alone say."""
-_TWO_SIDES = frozenset({"CONSULT", "AGREE", "COOPERATE", "allied-with", "rival-of"})
-"""Kinds of events that nobody does alone."""
-_OTHER_SIDE = 0.33
-"""How likely the other side of these must be, where there is but one."""
 _SUREST = 0.003
 """The model's scores of arguments count as this far from 0 and 1 at least; the weights are fitted so."""
 _LONGEST = 80
@@ -105,12 +101,9 @@ def cast(casting: Casting, judges: Judges, table: str = "casting") -> tuple[tupl
         for chance, candidate, role in judged
         if chance >= _LEAST[role] - (_FOR_JOINED if candidate.ruled == role and role in joined else 0.0)
     ]
-    sides = {(one.span, one.entity) for _, one in likely if one.role != "place"}
-    if len(sides) < (2 if casting.type in _TWO_SIDES else 1):
-        least = _OTHER_SIDE if sides else _ELSE_NOBODY
-        others = [(chance, Participant(role, candidate.span, candidate.entity)) for chance, candidate, role in judged if role != "place" and chance >= least]
-        others = [item for item in others if (item[1].span, item[1].entity) not in sides]
-        likely += [max(others, key=lambda item: item[0])] if others else []
+    if not any(one.role != "place" for _, one in likely):
+        nobody = [(chance, Participant(role, candidate.span, candidate.entity)) for chance, candidate, role in judged if role != "place" and chance >= _ELSE_NOBODY]
+        likely += [max(nobody, key=lambda item: item[0])] if nobody else []
     kept: list[tuple[Participant, float]] = []
     for chance, one in sorted(likely, key=lambda item: -item[0]):
         if not any(one.span.overlaps(k.span) or (one.entity is not None and one.entity == k.entity) for k, _ in kept):
