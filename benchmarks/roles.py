@@ -24,7 +24,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +191,7 @@ KINDS = ("as it is", "with relations", "with candidates")
 def signs_of(case: Case, kind: str) -> Iterator[tuple[Candidate, ParticipantRole, dict[str, float]]]:
     """The signs of `casting.signs_of`, with those of the tree where they are asked for."""
     casting = case.casting
-    found = _candidates(casting, everybody=False)
+    found = _candidates(replace(casting, bystanders=()))
     treed: set[int] = set()
     if kind == "with candidates":
         for one in tree_candidates(case):

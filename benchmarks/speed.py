@@ -3,8 +3,8 @@
 Usage: python benchmarks/speed.py [--articles 100] [--repeat 3]       (`make bench` makes the environment for it)
 
 Prints, for processes of their own with one thread each, start-up included:
-  - articles (of 300 words) that ``telusur read --jsonl`` reads in a CPU-second with everything on, and its peak memory;
-  - how many times the bare language model's own CPU time that is;
+  - articles (of 300 words) that ``telusur read --jsonl`` reads in a CPU-second with everything on, and its peak memory, by both tiers;
+  - how many times the bare language model's own CPU time that is, by both tiers;
   - the same of a spaCy pipeline with tagger, parser and names;
   - CPU-seconds of ``telusur --help``.
 
@@ -65,9 +65,9 @@ from telusur.export.json import dumps
 from telusur.ingest.files import from_text
 from telusur.pipeline import read
 
-texts = [json.loads(line)["text"] for line in sys.stdin]
+texts, model = [json.loads(line)["text"] for line in sys.stdin], encoder.load_model(tier=sys.argv[1])
 for text in texts[:5]:  # loads the model and the tables
-    read(from_text(text, media_type="text/plain"))
+    read(from_text(text, media_type="text/plain"), model=model)
 run, own = encoder._run, 0.0
 
 def timed(model, window):
@@ -80,7 +80,7 @@ def timed(model, window):
 encoder._run = timed
 began = time.process_time()
 for text in texts:
-    dumps(read(from_text(text, media_type="text/plain")))
+    dumps(read(from_text(text, media_type="text/plain"), model=model))
 print((time.process_time() - began) / own)
 '''
 """Prints how many times the model's own time a reading takes, start-up left aside."""
@@ -134,10 +134,10 @@ def cost(command: list[str], given: str) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def times_the_model(given: str) -> float:
-    """How many times the CPU time of the bare language model a reading takes."""
+def times_the_model(given: str, tier: str) -> float:
+    """How many times the CPU time of the bare language model a reading by this tier takes."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    printed = subprocess.run([sys.executable, "-c", SHARE], input=given, text=True, capture_output=True, check=True, env=environment)
+    printed = subprocess.run([sys.executable, "-c", SHARE, tier], input=given, text=True, capture_output=True, check=True, env=environment)
     return float(printed.stdout)
 
 
@@ -155,6 +155,7 @@ def main() -> None:
     telusur = str(Path(sys.executable).with_name("telusur"))
     runs = {
         "telusur read --jsonl": [telusur, "read", "--jsonl", "-"],
+        "telusur read --jsonl --fast": [telusur, "read", "--jsonl", "--fast", "-"],
         "spaCy tagger, parser, names": [sys.executable, "-c", SPACY_PEER],
     }
     words = sum(len(json.loads(line)["text"].split()) for line in given.splitlines())
@@ -162,7 +163,8 @@ def main() -> None:
     for name, command in runs.items():
         found = middle([cost(command, given) for _ in range(asked.repeat)])
         print(f"{name:30}{asked.articles / found.cpu_seconds:7.1f} articles a CPU-second{found.peak_mb:8.0f} MB at most")
-    print(f"{'times the bare model':30}{times_the_model(given):7.2f}")
+    for tier in ("accurate", "fast"):
+        print(f"{'times the bare model, ' + tier:30}{times_the_model(given, tier):7.2f}")
     helped = middle([cost([telusur, "--help"], "") for _ in range(asked.repeat)])
     print(f"{'telusur --help':30}{helped.cpu_seconds:7.2f} CPU-seconds")
 

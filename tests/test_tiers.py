@@ -1,4 +1,4 @@
-"""The fast tier: the same program with half of the model's layers, said so in the record, and undone by reading again."""
+"""The fast tier: the same program with 7 of the model's 12 layers, said so in the record, and undone by reading again."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from telusur.analyse.encoder import Tier, load_model
 from telusur.extract import frames as weighing
-from telusur.extract.casting import ROLES, asks_everybody
+from telusur.extract.casting import ROLES, marks_of
 from telusur.extract.casting import signs_of as casting_signs
 from telusur.extract.drafts import Draft
 from telusur.extract.judges import Places
@@ -84,17 +84,17 @@ def cases_of(gold: Json, tier: Tier, folder: str | None = None) -> Cases | None:
 def _parts(seen: Seen, places: Places, found: list[Draft], table: str) -> Arrays:
     """Who may take part in each event that was read by hand."""
     rows: dict[str, list[npt.NDArray[Any]]] = {}
-    everybody = asks_everybody(table)
     for casting, draft in seen.setting.castings(found, seen.frames):
         claim = claim_of(seen, draft)
-        if claim is None or not (everybody or casting.heard):
+        if claim is None:
             continue
-        told = list(casting_signs(casting, everybody))
+        told = list(casting_signs(casting))
         if not told:
             continue
         trigger, who, between, away = places.parts(casting.first, [candidate.span for candidate, _, _ in told])
         made = {
             "trigger": np.full(len(told), trigger), "who": who, "between": between, "away": away,
+            "marks": np.array([marks_of(casting, candidate) for candidate, _, _ in told]),
             "role": np.array([ROLES.index(role) for _, role, _ in told]),
             "table": np.array([odds(chance_of(table, signs), _SUREST) for _, _, signs in told]),
             "right": np.array([is_part(seen, claim, candidate, role) for candidate, role, _ in told]),

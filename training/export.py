@@ -26,8 +26,8 @@ from torch import Tensor, nn
 from telusur.model.claim import CLAIM_TYPES
 
 from .data import MARKS, NAME_LABELS, ROLES
-from .fast import OWN_LAYERS, SHARED_LAYERS, Exit, read_exit
-from .network import ARGUMENT_WIDTH, Heads, Network, read_network
+from .fast import SHARED_LAYERS, Exit, read_exit
+from .network import ARGUMENT_WIDTH, Heads, Network, mixed_layers, read_network
 from .parts import PARTS, cut
 from .treebanks import RELATIONS, SCHOOLS, UPOS, VOICES
 
@@ -62,13 +62,15 @@ class Shipped(nn.Module):
     def forward(self, ids: Tensor, first: Tensor, school: Tensor) -> tuple[Tensor, ...]:
         n = self.network
         h = n.encoder.norm(n.encoder.pieces(ids) + n.encoder.positions[: ids.shape[1]])
-        low = h
-        for i, layer in enumerate(n.encoder.layers):
+        each = []
+        for layer in n.encoder.layers:
             h = layer(h, None)
-            low = h if i == SHARED_LAYERS - 1 else low
+            each.append(h)
+        low = each[SHARED_LAYERS - 1]
         at = first[..., None].expand(-1, -1, n.cues.in_features)  # not h's size: the fast tier would wait for h
         w = h.gather(1, at)
-        upos, voices, arcs, rooted = n.syntax(torch.cat([h[:, :1], w], 1), school)
+        mixed = torch.stack([torch.cat([each[k][:, :1], each[k].gather(1, at)], 1) for k in mixed_layers(len(each))])
+        upos, voices, arcs, rooted = n.syntax(mixed, school)
         parts = [nn.functional.gelu(n.syntax.relation[e](rooted)) for e in ("child", "head")]
         made = (*_told(n, w), upos, voices, arcs, *parts, n.names["nergrit"](w), n.names["idner"](w))
         return made if self.fast is None else (*made, *_told(self.fast, self.fast(low, None).gather(1, at)))
@@ -100,7 +102,8 @@ def export(weights: Path, out: Path, version: str, fast: Path | None = None) -> 
         if made is not None:
             made_of = cut(onnx.load_from_string(made_of), READING, FAST, SYNTAX + PUBLIC).SerializeToString()
     (out / "model.onnx.gz").write_bytes(gzip.compress(made_of, 9, mtime=0))
-    np.savez_compressed(out / "syntax.npz", relation=network.syntax.relation_weight.detach().numpy().astype(np.float16))
+    trees = {"relation": network.syntax.relation_weight, "mix": network.syntax.mix}
+    np.savez_compressed(out / "syntax.npz", **{name: weight.detach().numpy().astype(np.float16) for name, weight in trees.items()})
     shutil.copy(CACHE / "pieces.tsv", out / "pieces.tsv")
     meta = {
         "name": "telusur-reader", "version": version, "layers": len(network.encoder.layers), "outputs": READING, "syntax": {"outputs": SYNTAX, "upos": UPOS, "voices": VOICES, "relations": RELATIONS, "schools": SCHOOLS}, "public": PUBLIC,
@@ -109,7 +112,7 @@ def export(weights: Path, out: Path, version: str, fast: Path | None = None) -> 
         "thresholds": THRESHOLDS, "sha256": hashlib.sha256(made_of).hexdigest(),
     }  # fmt: skip
     if made is not None:
-        meta |= {"parts": PARTS, "fast": {"layers": SHARED_LAYERS + OWN_LAYERS, "near": _near(made), "doubt": FAST_DOUBT}}
+        meta |= {"parts": PARTS, "fast": {"layers": SHARED_LAYERS + len(made.layers), "near": _near(made), "doubt": FAST_DOUBT}}
     (out / "model.json").write_text(json.dumps(meta) + "\n", encoding="utf-8")
     print(f"{out}: {sum(p.stat().st_size for p in out.iterdir()) / 1e6:.1f} MB")
 

@@ -25,7 +25,7 @@ from telusur.analyse.sentences import find_sentences
 from telusur.analyse.times import find_times
 from telusur.extract import frames as weighing
 from telusur.extract.attributions import find_attributions
-from telusur.extract.casting import Candidate, asks_everybody
+from telusur.extract.casting import Candidate
 from telusur.extract.casting import signs_of as casting_signs
 from telusur.extract.drafts import Draft
 from telusur.extract.events import find_triggers
@@ -102,15 +102,14 @@ def trigger_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]
             yield signs, claim_of(seen, draft) is not None
 
 
-def casting_rows(articles: list[Seen], table: str) -> Iterator[tuple[dict[str, float], bool]]:
-    everybody = asks_everybody(table)
+def casting_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
     for seen in articles:
         found = [d for d, _ in weighing.pairs(seen.setting.reading, seen.drafts, seen.worded)]
         for casting, draft in seen.setting.castings(found, seen.frames):
             claim = claim_of(seen, draft)
-            if claim is None or not (everybody or casting.heard):
+            if claim is None:
                 continue
-            for candidate, role, signs in casting_signs(casting, everybody):
+            for candidate, role, signs in casting_signs(casting):
                 yield signs, is_part(seen, claim, candidate, role)
 
 
@@ -137,7 +136,7 @@ def main() -> None:
         model = load_model(options.model, tier=tier)
         model.meta["thresholds"].update(shipped["thresholds"])
         articles = [see(gold, model) for gold in golds.values()]
-        for table, rows in zip(tables, (trigger_rows(articles), casting_rows(articles, tables[1])), strict=True):
+        for table, rows in zip(tables, (trigger_rows(articles), casting_rows(articles)), strict=True):
             if options.only not in (None, table):
                 continue
             pairs = list(rows)

@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from telusur.extract.casting import ROLES
+from telusur.extract.casting import MARKS, ROLES
 from telusur.extract.judges import FARTHEST, SENTENCES, Laid
 from telusur.model.claim import CLAIM_TYPES
 from telusur.model.signals import States
@@ -54,10 +54,12 @@ class Shape:
     answers: int
     bent: bool
     """Whether what is added up is bent once more before the hidden layer."""
+    marks: int = 0
+    """How many things may be said in plain words of what it is asked about."""
 
 
 EVENTS = Shape("events", ("word", "around", "sentence"), "number", SENTENCES, "type", len(CLAIM_TYPES), False)
-PARTS = Shape("parts", ("trigger", "who", "between"), "away", 2 * FARTHEST + 1, "role", len(ROLES), True)
+PARTS = Shape("parts", ("trigger", "who", "between"), "away", 2 * FARTHEST + 1, "role", len(ROLES), True, len(MARKS))
 
 
 class Judge(nn.Module):
@@ -68,16 +70,18 @@ class Judge(nn.Module):
         self.shape, width = shape, WIDTH[shape.name]
         self.state = nn.ModuleDict({name: nn.Linear(_HIDDEN, width, bias=name == shape.states[0]) for name in shape.states})
         self.place = nn.Embedding(shape.places, width)
+        self.marks = nn.EmbeddingBag(shape.marks, width, mode="sum") if shape.marks else None
         self.norm, self.hidden, self.out = nn.LayerNorm(width), nn.Linear(width, width), nn.Linear(width, shape.answers)
-        nn.init.zeros_(self.place.weight)
-        nn.init.zeros_(self.out.weight)
+        for table in (self.place, self.marks, self.out):
+            if table is not None:
+                nn.init.zeros_(table.weight)
 
     def forward(self, given: Mapping[str, Tensor]) -> Tensor:
         """Log odds by case, the tables' among them."""
         z = self.place(given[self.shape.place])
         for name, linear in self.state.items():
             z = z + linear(self._dropped(given[name]))
-        z = self.norm(z)
+        z = self.norm(z if self.marks is None else z + self.marks(given["marks"]))
         z = F.gelu(z, approximate="tanh") if self.shape.bent else z
         z = self._dropped(F.gelu(self.hidden(z), approximate="tanh"))
         told: Tensor = self.out(z).gather(1, given[self.shape.asked][:, None])[:, 0] + given["table"]
@@ -94,6 +98,8 @@ class Judge(nn.Module):
             assert isinstance(linear, nn.Linear)
             out[f"{network} {name}"] = _array((linear.weight / spread).T)
             bias = bias - linear.weight @ (mean / spread) + (linear.bias if linear.bias is not None else 0.0)
+        if self.marks is not None:
+            out[f"{network} marks"] = _array(self.marks.weight)
         return out | {
             f"{network} bias": _array(bias), f"{network} {self.shape.place}": _array(self.place.weight),
             f"{network} norm": _array(self.norm.weight), f"{network} norm bias": _array(self.norm.bias),

@@ -27,7 +27,9 @@ CORPORA = ("gold", "nergrit", "idner")
 ARGUMENT_WIDTH = 96
 FARTHEST = 64
 """Distances in words beyond this count as this far when an argument is looked for."""
-ARC_WIDTH, RELATION_WIDTH = 192, 64
+ARC_WIDTH, RELATION_WIDTH, TAG_WIDTH = 192, 64, 256
+MIXED = 4
+"""Layers at even distances whose states are mixed for trees: what a word is shows lower than what the last layer is about."""
 
 
 class Layer(nn.Module):
@@ -78,11 +80,17 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
         """Hidden states by piece. No mask means that nothing is padded: one window at a time."""
+        return self.each(ids, mask)[-1]
+
+    def each(self, ids: Tensor, mask: Tensor | None) -> list[Tensor]:
+        """Hidden states by piece after each layer."""
         h = F.dropout(self.norm(self.pieces(ids) + self.positions[: ids.shape[1]]), 0.1, self.training)
         bias = None if mask is None else (1.0 - mask.to(h.dtype))[:, None, None, :] * -1e4
+        out = []
         for layer in self.layers:
             h = layer(h, bias)
-        return h
+            out.append(h)
+        return out
 
 
 class Syntax(nn.Module):
@@ -90,9 +98,11 @@ class Syntax(nn.Module):
 
     def __init__(self, hidden: int) -> None:
         super().__init__()
+        self.mix = nn.Parameter(torch.tensor([[0.0] * (MIXED - 1) + [2.0]] * 2))
         self.school = nn.Embedding(len(SCHOOLS), hidden)
         nn.init.zeros_(self.school.weight)
-        self.upos, self.voices = nn.Linear(hidden, len(UPOS)), nn.Linear(hidden, len(VOICES))
+        self.upos = nn.Sequential(nn.Linear(hidden, TAG_WIDTH), nn.GELU(), nn.Dropout(0.2), nn.Linear(TAG_WIDTH, len(UPOS)))
+        self.voices = nn.Linear(hidden, len(VOICES))
         self.arc = nn.ModuleDict({e: nn.Linear(hidden, ARC_WIDTH) for e in ("head", "child")})
         self.relation = nn.ModuleDict({e: nn.Linear(hidden, RELATION_WIDTH) for e in ("head", "child")})
         self.arc_weight = nn.Parameter(torch.zeros(ARC_WIDTH + 1, ARC_WIDTH))
@@ -100,14 +110,15 @@ class Syntax(nn.Module):
         nn.init.normal_(self.arc_weight, std=0.02)
         nn.init.normal_(self.relation_weight, std=0.02)
 
-    def forward(self, w: Tensor, school: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """``w`` (batch, 1 + words, hidden), the first the root's. Parts of speech and voices by word, arc scores
-        (batch, words, 1 + words), relation scores of every arc are made in ``relations``; last, what they need."""
-        w = w + self.school(school)[:, None]
+    def forward(self, states: Tensor, school: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """``states`` (layers, batch, 1 + words, hidden) of `mixed_layers`, the first word the root's; mixed in one measure for
+        tags, in another for trees (Peters et al. 2018). Parts of speech and voices by word, arc scores (batch, words, 1 + words),
+        relation scores of every arc are made in ``relations``; last, what they need."""
+        tagged, w = (self.mix.softmax(-1)[..., None, None, None] * states).sum(1) + self.school(school)[None, :, None]
         part = {e: F.dropout(F.gelu(self.arc[e](w)), 0.25, self.training) for e in ("head", "child")}
         child = F.pad(part["child"][:, 1:], (0, 1), value=1.0)
         arcs = child @ self.arc_weight @ part["head"].transpose(1, 2)
-        return self.upos(w[:, 1:]), self.voices(w[:, 1:]), arcs, w
+        return self.upos(tagged[:, 1:]), self.voices(tagged[:, 1:]), arcs, w
 
     def relations(self, w: Tensor, heads: Tensor) -> Tensor:
         """Relation scores (batch, words, relations) of each word to its head (batch, words)."""
@@ -172,8 +183,22 @@ class Network(Heads):
         self.unmask = Unmask(hidden, self.encoder.pieces.num_embeddings)
 
     def words(self, ids: Tensor, mask: Tensor | None, first: Tensor) -> Tensor:
-        h = self.encoder(ids, mask)
-        return h.gather(1, first[..., None].expand(-1, -1, h.shape[-1]))
+        return at_words(self.encoder(ids, mask), first)
+
+    def mixed(self, ids: Tensor, mask: Tensor | None, first: Tensor) -> Tensor:
+        """What `Syntax` needs: states (layers, batch, words, hidden)."""
+        each = self.encoder.each(ids, mask)
+        return torch.stack([at_words(each[n], first) for n in mixed_layers(len(each))])
+
+
+def mixed_layers(count: int) -> list[int]:
+    """Which of so many layers are mixed for trees, from 0; the last among them."""
+    return [count * (n + 1) // MIXED - 1 for n in range(MIXED)]
+
+
+def at_words(h: Tensor, first: Tensor) -> Tensor:
+    """Hidden states by word (batch, words, hidden) of those by piece: at each word's first."""
+    return h.gather(1, first[..., None].expand(-1, -1, h.shape[-1]))
 
 
 def read_network(weights: Path, cache: Path) -> Network:
@@ -253,11 +278,11 @@ def collate(examples: list[Example]) -> Batch:
 def tree_loss(network: Network, trees: list[Tree]) -> dict[str, Tensor]:
     """Losses of tags, arcs and relations of sentences from treebanks."""
     ids, first = grid([t.ids for t in trees], 1), grid([(0, *t.first) for t in trees], 0)
-    return heads_loss(network, trees, network.words(ids, ids != 1, first))
+    return heads_loss(network, trees, network.mixed(ids, ids != 1, first))
 
 
 def heads_loss(network: Network, trees: list[Tree], states: Tensor) -> dict[str, Tensor]:
-    """`tree_loss` of hidden states (sentences, 1 + words, hidden), the root's first."""
+    """`tree_loss` of states (layers, sentences, 1 + words, hidden), the root's first."""
     words = max(len(t.first) for t in trees)
     upos, voices, arcs, w = network.syntax(states, torch.tensor([t.school for t in trees]))
     present = grid([(1,) * (1 + len(t.first)) for t in trees], 0).bool()

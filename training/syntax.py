@@ -31,7 +31,7 @@ PATIENCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Sentences of one batch and what the encoder sees of them: (sentences, 1 + words, hidden), the root's first."""
+    """Sentences of one batch and what the encoder sees of them: (layers, sentences, 1 + words, hidden), the root's first."""
 
     trees: list[Tree]
     states: Tensor
@@ -42,7 +42,7 @@ def see(network: Network, forest: list[Tree], rng: random.Random) -> list[Seen]:
     with torch.no_grad():
         for batch in batches(forest, BATCH, rng):
             ids, first = grid([t.ids for t in batch], Pieces.pad), grid([(0, *t.first) for t in batch], 0)
-            out.append(Seen(batch, network.words(ids, ids != Pieces.pad, first)))
+            out.append(Seen(batch, network.mixed(ids, ids != Pieces.pad, first)))
     return out
 
 

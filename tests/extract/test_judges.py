@@ -10,6 +10,7 @@ import pytest
 from extract.marked_article import Marked, marked
 from telusur.analyse.encoder import Tier, load_model, understand
 from telusur.analyse.sentences import find_sentences
+from telusur.extract.casting import MARKS
 from telusur.extract.judges import AROUND, FARTHEST, SENTENCES, Judges, Laid, Places
 from telusur.extract.units import Reading, read_units
 from telusur.ingest.files import from_text
@@ -33,6 +34,7 @@ def weights(kind: str, odds: float) -> dict[str, np.ndarray]:
     """Networks that say ``odds`` of one type and of the first role, whatever they see."""
     out = {f"events {n}": np.zeros((WIDTH, 3)) for n in ("word", "around", "sentence")} | {f"parts {n}": np.zeros((WIDTH, 3)) for n in ("trigger", "who", "between")}
     out |= {"events number": np.zeros((SENTENCES, 3)), "parts away": np.zeros((2 * FARTHEST + 1, 3)), "events out": np.zeros((3, len(CLAIM_TYPES))), "parts out": np.zeros((3, 3))}
+    out["parts marks"] = np.zeros((len(MARKS), 3))
     for network in ("events", "parts"):
         out |= {f"{network} {n}": np.zeros(3) for n in ("bias", "norm", "norm bias", "hidden bias")} | {f"{network} hidden": np.zeros((3, 3))}
     out["events out bias"], out["parts out bias"] = np.zeros(len(CLAIM_TYPES)), np.zeros(3)
@@ -79,7 +81,7 @@ def test_without_states_or_without_weights_nothing_is_added() -> None:
     for given in (None, states, States((), np.zeros((0, WIDTH), np.float32), weights("ACCUSE", 3.0))):
         judges = Judges(given, reading, [1, 2])
         assert judges.event(1, "ACCUSE") == 0.0
-        assert not judges.parts(1, [article.place("polisi")]).any()
+        assert not judges.parts(1, [article.place("polisi")], [(0,)]).any()
 
 
 def test_what_they_say_decides_what_is_told_and_who_takes_part() -> None:
@@ -99,6 +101,16 @@ def test_somebody_whom_nobody_proposes_takes_part_where_the_judge_says_so() -> N
         said = weights("ACCUSE", 9.0) | {"parts out bias": np.array([9, odds, -9], np.float32)}
         (claim,) = (c for c in article.claims(replace(_seen(article), states=states_of(article, said)[0])) if c.type == "ACCUSE")
         assert [w for w in article.people(claim, "recipient") if w != "Rini Astuti"] == recipients
+
+
+def test_who_stands_behind_which_preposition_is_told_to_the_judge() -> None:
+    article = marked("# Kabar", "[Rini Astuti|PER1] <<bertemu>> dengan [Budi Santosa|PER2] dan [Sari|PER3] pagi itu.")
+    with_whom = weights("CONSULT", 9.0) | {"parts out": np.eye(3, dtype=np.float32), "parts hidden": np.eye(3, dtype=np.float32), "parts norm": np.full(3, 9, np.float32)}
+    with_whom["parts out bias"] = np.array([-9, -9, -9], np.float32)
+    with_whom["parts marks"][MARKS.index("before dengan")] = [-2, 4, -2]
+    seen = Signals(frames=(Frame("claim", "CONSULT", article.triggers[0], 0.4),), states=states_of(article, with_whom)[0])
+    (claim,) = (c for c in article.claims(seen) if c.type == "CONSULT")
+    assert article.people(claim, "recipient") == ["Budi Santosa", "Sari"]
 
 
 def _seen(article: Marked) -> Signals:
@@ -121,4 +133,4 @@ def test_the_model_that_ships_has_judges_for_every_word_that_it_reads(tier: Tier
         judges = Judges(signals.states, reading, range(len(reading.units)))
         at = next(n for n, u in enumerate(reading.units) if u.low == "menangkap")
         assert judges.event(at, "COERCE") > judges.event(at, "AGREE")
-        assert np.isfinite(judges.parts(at, [reading.units[at + 1].span])).all()
+        assert np.isfinite(judges.parts(at, [reading.units[at + 1].span], [(0, len(MARKS) - 1)])).all()

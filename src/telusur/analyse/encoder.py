@@ -90,7 +90,7 @@ class Model:
 def load_model(folder: str | None = None, tier: Tier = "accurate") -> Model:
     """The shipped model, or the one in ``folder``; once a process.
 
-    ``tier``: ``fast`` reads with half of the layers. Both tiers are one file and one session.
+    ``tier``: ``fast`` reads with 7 of the 12 layers. Both tiers are one file and one session.
 
     Raises:
         MissingExtra: onnxruntime cannot be imported on this machine.

@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import get_args
 
-from telusur.model.claim import PARTICIPANT_ROLES, Participant, ParticipantRole
+from telusur.model.claim import CLAIM_TYPES, PARTICIPANT_ROLES, Participant, ParticipantRole
 from telusur.model.signals import Argument
 from telusur.model.span import Span
 
 from .grammar import group
 from .judges import Judges
 from .logistic import chance_of, odds
-from .participants import form_of
+from .participants import Form, form_of
 from .units import Reading
 
 ROLES = PARTICIPANT_ROLES
@@ -41,6 +42,11 @@ _LONGEST = 80
 _NEXT_CLAUSE = 5
 """Units from a word to whoever stands first in the next clause: `tewas dan sedikitnya 30 penumpang`."""
 _PLACES = frozenset({"di", "ke", "dari"})
+_BEFORE = (
+    "antara", "atas", "bagi", "bersama", "dalam", "dari", "dengan", "di", "ke", "kepada", "melawan", "menurut", "oleh", "pada", "sebagai", "tentang",
+    "terhadap", "termasuk", "untuk",
+)  # fmt: skip
+"""Prepositions that `marks_of` tells apart; the others are one."""
 _NOBODY = -6.0
 """Log odds of an argument that the model did not even propose."""
 
@@ -64,8 +70,27 @@ class Candidate:
     kind: str
     heard: dict[str, float] = field(default_factory=dict)
     ruled: ParticipantRole | None = None
+    before: str = ""
+    """The preposition before it, or ""."""
     by: Bystander | None = None
     """Set where neither rules nor model propose it."""
+
+
+MARKS = tuple(
+    f"{what} {which}"
+    for what, each in (
+        ("type", CLAIM_TYPES),
+        ("form", get_args(Form)),
+        ("kind", ("PER", "ORG", "LOC", "described")),
+        ("before", ("nothing", *_BEFORE, "another")),
+        ("ruled", ("nothing", *ROLES)),
+        ("heard", ("nothing", *ROLES)),
+        ("named", ("near", "earlier")),
+    )
+    for which in each
+)
+"""What is said in plain words of an event and somebody who may take part in it, one of each kind."""
+_MARKS = {name: n for n, name in enumerate(MARKS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +111,12 @@ class Casting:
 def cast(casting: Casting, judges: Judges, table: str = "casting") -> tuple[tuple[Participant, float], ...]:
     """Participants with their chances, each thing in its likeliest role, in the order of roles and text.
 
-    Where the model gives nobody, and no judge is asked about everybody, what the rules say stands.
+    Where the model gives nobody, and there is no judge to ask, what the rules say stands.
     """
-    everybody = asks_everybody(table)
-    if not casting.heard and not (everybody and judges.at_hand):
+    if not casting.heard and not judges.at_hand:
         return tuple((one, _RULES_ALONE) for one in casting.ruled)
-    told = [one for one in signs_of(casting, everybody) if one[0].by is None or chance_of(table, one[2]) >= _WORTH_ASKING]
-    more = judges.parts(casting.first, [candidate.span for candidate, _, _ in told])
+    told = [one for one in signs_of(casting) if one[0].by is None or chance_of(table, one[2]) >= _WORTH_ASKING]
+    more = judges.parts(casting.first, [one.span for one, _, _ in told], [marks_of(casting, one) for one, _, _ in told])
     judged = [(chance_of(table, signs, float(said[ROLES.index(role)])), candidate, role) for (candidate, role, signs), said in zip(told, more, strict=True)]
     # Whom the rules join by `dan` stand or fall together: where one is likely enough, the others need less.
     joined = {role for chance, candidate, role in judged if candidate.ruled == role and chance >= _LEAST[role]}
@@ -111,14 +135,9 @@ def cast(casting: Casting, judges: Judges, table: str = "casting") -> tuple[tupl
     return tuple(sorted(kept, key=lambda item: (ROLES.index(item[0].role), item[0].span)))
 
 
-def asks_everybody(table: str) -> bool:
-    """Whether whoever is named near a trigger may take part, proposed or not: the fast tier has no time for it."""
-    return table == "casting"
-
-
-def signs_of(casting: Casting, everybody: bool = True) -> Iterable[tuple[Candidate, ParticipantRole, Mapping[str, float]]]:
-    """Each candidate in each role with the signs for it; ``everybody``: bystanders among them."""
-    candidates = _candidates(casting, everybody)
+def signs_of(casting: Casting) -> Iterable[tuple[Candidate, ParticipantRole, Mapping[str, float]]]:
+    """Each candidate in each role with the signs for it."""
+    candidates = _candidates(casting)
     form = form_of(casting.reading.low(casting.first))
     others = _of_another_clause(casting, candidates)
     silent, trigger = not casting.heard, casting.reading.units[casting.first].span.start
@@ -188,6 +207,18 @@ def _signs(casting: Casting, candidate: Candidate, role: ParticipantRole, form: 
     return signs
 
 
+def marks_of(casting: Casting, candidate: Candidate) -> tuple[int, ...]:
+    """The numbers of its `MARKS`."""
+    likeliest = max(candidate.heard.items(), key=lambda item: item[1], default=("nothing", 0.0))[0]
+    before = candidate.before if candidate.before in _BEFORE else "another" if candidate.before else "nothing"
+    named = "earlier" if candidate.by is not None and candidate.by.earlier else "near"
+    said = (
+        f"type {casting.type}", f"form {form_of(casting.reading.low(casting.first))}", f"kind {candidate.kind}", f"before {before}",
+        f"ruled {candidate.ruled or 'nothing'}", f"heard {likeliest}", f"named {named}",
+    )  # fmt: skip
+    return tuple(_MARKS[name] for name in said)
+
+
 @cache
 def _signs_of_bystander(role: ParticipantRole, kind: str, side: str, form: str, type: str, before: str, others: bool) -> Mapping[str, float]:
     """The signs for somebody whom neither rules nor model propose."""
@@ -202,7 +233,7 @@ def _inside(casting: Casting, span: Span) -> bool:
     return units[start].span.start <= span.start and span.end <= units[stop - 1].span.end
 
 
-def _candidates(casting: Casting, everybody: bool = True) -> list[Candidate]:
+def _candidates(casting: Casting) -> list[Candidate]:
     out: list[Candidate] = []
 
     def slot(one: Participant) -> Candidate:
@@ -219,10 +250,11 @@ def _candidates(casting: Casting, everybody: bool = True) -> list[Candidate]:
         heard = slot(one).heard
         heard[one.role] = max(heard.get(one.role, _NOBODY), odds(score, _SUREST))
     known, trigger = len(out), casting.reading.span(casting.first, casting.last + 1)
-    for by in casting.bystanders if everybody else ():
+    for by in casting.bystanders:
         if by.span.overlaps(trigger) or len(by.span) > _LONGEST:
             continue
         made = slot(Participant("actor", by.span, by.entity))
+        made.before = made.before or ("" if by.earlier else by.before)
         if made.by is None and len(out) > known:
             made.by, known = by, len(out)
     return out

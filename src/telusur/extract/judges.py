@@ -7,8 +7,8 @@ what the words around it are about. They are fitted on articles read by hand, wi
 
 - *events*: state of the word + mean of the states around it + mean of its sentence + the sentence's number -> one hidden layer ->
   log odds of each type
-- *parts*: state of the trigger + mean of whoever may take part + mean of all from one to the other + how far apart they are -> one
-  hidden layer -> log odds of each role
+- *parts*: state of the trigger + mean of whoever may take part + mean of all from one to the other + how far apart they are + what is
+  said of both in plain words (`casting.MARKS`) -> one hidden layer -> log odds of each role
 """
 
 from __future__ import annotations
@@ -105,14 +105,14 @@ class Judges:
         """Log odds that a trigger which begins with this unit is of this type, beside what the tables give."""
         return float(self._told[unit][_TYPES[kind]]) if unit in self._told else 0.0
 
-    def parts(self, unit: int, spans: Sequence[Span]) -> Floats:
-        """Log odds of each candidate in each role, (candidates, roles), beside what the tables give."""
+    def parts(self, unit: int, spans: Sequence[Span], marks: Sequence[Sequence[int]]) -> Floats:
+        """Log odds of each candidate in each role, (candidates, roles), beside what the tables give; ``marks``: of each, by number."""
         if self._laid is None or not spans:
             return np.zeros((len(spans), len(PARTICIPANT_ROLES)), dtype=np.float32)
         w, (places, laid) = self._weights, self._laid
         trigger, who, between, away = places.parts(unit, spans)
         z = laid.rows[trigger] @ w["parts trigger"] + laid.mean(who) @ w["parts who"] + laid.mean(between) @ w["parts between"]
-        z = z + w["parts away"][away] + w["parts bias"]
+        z = z + w["parts away"][away] + w["parts marks"][_numbers(marks)].sum(axis=1) + w["parts bias"]
         z = _gelu(_normal(z) * w["parts norm"] + w["parts norm bias"])
         out: Floats = _gelu(z @ w["parts hidden"] + w["parts hidden bias"]) @ w["parts out"] + w["parts out bias"]
         return out

@@ -14,7 +14,7 @@ from telusur.model.layers import Mention
 from telusur.model.signals import Frame
 from telusur.model.span import Span
 
-from .casting import Bystander, Casting, asks_everybody, cast, lay_out
+from .casting import Bystander, Casting, cast, lay_out
 from .chunks import PRONOUNS, SPEAKERS, Chunk, Chunks
 from .drafts import Draft
 from .judges import Judges
@@ -54,7 +54,7 @@ class Setting:
 
     def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame], judges: Judges, table: str = "casting") -> Iterator[Draft]:
         """Drafts with the participants that rules and model together find likeliest."""
-        for casting, draft in self.castings(drafts, frames, everybody=asks_everybody(table)):
+        for casting, draft in self.castings(drafts, frames):
             found = tuple(one for one, _ in cast(casting, judges, table))
             yield replace(draft, participants=with_areas(self.reading, self._for_the_speaker(draft, found)))
 
@@ -72,9 +72,8 @@ class Setting:
             acts = Participant("actor", body.span, body.entity or None)
         return each_once([acts, *(p for p in participants if p.role != "actor" or p.entity not in {speaker.entity, None})])
 
-    def castings(self, drafts: Iterable[Draft], frames: Iterable[Frame], *, everybody: bool = True) -> Iterator[tuple[Casting, Draft]]:
-        """What the caster sees of each draft: the rules' participants, the model's where it saw the same trigger, and bystanders
-        where ``everybody`` is asked about."""
+    def castings(self, drafts: Iterable[Draft], frames: Iterable[Frame]) -> Iterator[tuple[Casting, Draft]]:
+        """What the caster sees of each draft: the rules' participants, the model's where it saw the same trigger, and bystanders."""
         at: dict[int, Frame] = {}
         for frame in frames:
             first, last = self.reading.first_at(frame.span), self.reading.last_at(frame.span)
@@ -83,7 +82,7 @@ class Setting:
         for draft in drafts:
             seen = next((at[unit] for unit in range(draft.first, draft.last + 1) if unit in at), None)
             heard = lay_out(self.reading, seen.arguments) if seen is not None else ()
-            yield Casting(self.reading, draft.first, draft.last, draft.type, self._ruled(draft), heard, self._bystanders(draft) if everybody else ()), draft
+            yield Casting(self.reading, draft.first, draft.last, draft.type, self._ruled(draft), heard, self._bystanders(draft)), draft
 
     def _bystanders(self, draft: Draft) -> tuple[Bystander, ...]:
         """Whom a trigger's sentence names, and who is named in the one before."""
