@@ -28,14 +28,12 @@ def read_shipped(folder: Path, cache: Path) -> Network:
     state = state_of(folder, "network.")
     state["near"] = np.array(meta["near"], dtype=np.float32)
     with np.load(folder / "syntax.npz") as trees:
-        state["syntax.relation_weight"] = trees["relation"].astype(np.float32)
-        if "mix" in trees:
-            state["syntax.mix"] = trees["mix"].astype(np.float32)
+        state |= {"syntax.relation_weight": trees["relation"].astype(np.float32), "syntax.mix": trees["mix"].astype(np.float32)}
     network = Network(cache, meta["layers"])
     network.encoder.pieces = nn.Embedding(*state["encoder.pieces.weight"].shape)
     network.encoder.pieces.weight.requires_grad_(False)
     left = network.load_state_dict({k: torch.tensor(np.ascontiguousarray(v)) for k, v in state.items()}, strict=False)
-    wanted = [k for k in left.missing_keys if not k.startswith(("unmask.", "ours.", "syntax.mix"))]
+    wanted = [k for k in left.missing_keys if not k.startswith(("unmask.", "ours."))]
     if wanted or left.unexpected_keys:
         raise ValueError(f"{folder} is not a model of this network: it lacks {wanted}, and has {left.unexpected_keys}")
     return network.eval()
