@@ -91,9 +91,9 @@ def _parts(seen: Seen, places: Places, found: list[Draft], table: str) -> Arrays
         told = list(casting_signs(casting))
         if not told:
             continue
-        trigger, who, between, away = places.parts(casting.first, [candidate.span for candidate, _, _ in told])
+        trigger, who, between, away = places.parts([casting.first] * len(told), [candidate.span for candidate, _, _ in told])
         made = {
-            "trigger": np.full(len(told), trigger), "who": who, "between": between, "away": away,
+            "trigger": trigger, "who": who, "between": between, "away": away,
             "marks": np.array([marks_of(casting, candidate) for candidate, _, _ in told]),
             "role": np.array([ROLES.index(role) for _, role, _ in told]),
             "table": np.array([odds(chance_of(table, signs), _SUREST) for _, _, signs in told]),

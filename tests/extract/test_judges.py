@@ -67,9 +67,9 @@ def test_whoever_may_take_part_is_seen_from_the_trigger() -> None:
     states, reading = states_of(article)
     places, laid = Places(states.starts, reading), Laid(states)
     at = reading.first_at(article.triggers[0]) or 0
-    trigger, who, between, away = places.parts(at, [article.place("Rini Astuti"), article.place("polisi")])
+    trigger, who, between, away = places.parts([at, at], [article.place("Rini Astuti"), article.place("polisi")])
     row, rini, police = (places.row(span.start) for span in (article.triggers[0], article.place("Rini Astuti"), article.place("polisi")))
-    assert trigger == row
+    assert list(trigger) == [row, row]
     assert laid.mean(who)[0, 0] == rini
     assert laid.mean(between)[1, 0] == pytest.approx((row + police) / 2)
     assert (away[0] - FARTHEST, away[1] - FARTHEST) == (rini - row, police - row)
@@ -81,7 +81,7 @@ def test_without_states_or_without_weights_nothing_is_added() -> None:
     for given in (None, states, States((), np.zeros((0, WIDTH), np.float32), weights("ACCUSE", 3.0))):
         judges = Judges(given, reading, [1, 2])
         assert judges.event(1, "ACCUSE") == 0.0
-        assert not judges.parts(1, [article.place("polisi")], [(0,)]).any()
+        assert not judges.parts([1], [article.place("polisi")], [(0,)]).any()
 
 
 def test_what_they_say_decides_what_is_told_and_who_takes_part() -> None:
@@ -133,4 +133,4 @@ def test_the_model_that_ships_has_judges_for_every_word_that_it_reads(tier: Tier
         judges = Judges(signals.states, reading, range(len(reading.units)))
         at = next(n for n, u in enumerate(reading.units) if u.low == "menangkap")
         assert judges.event(at, "COERCE") > judges.event(at, "AGREE")
-        assert np.isfinite(judges.parts(at, [reading.units[at + 1].span], [(0, len(MARKS) - 1)])).all()
+        assert np.isfinite(judges.parts([at], [reading.units[at + 1].span], [(0, len(MARKS) - 1)])).all()

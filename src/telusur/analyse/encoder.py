@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -171,12 +172,28 @@ def _steps(labels: tuple[str, ...]) -> tuple[Floats, Floats]:
 
 
 def best_labels(logits: Floats, labels: list[str]) -> list[int]:
-    """The best sequence in which ``I-X`` only follows ``B-X`` or ``I-X``: each word's likeliest label where these make
-    one, as they mostly do, else by Viterbi."""
+    """The best sequence in which ``I-X`` only follows ``B-X`` or ``I-X``: each word's likeliest label where these make one, as they mostly
+    do; around those that do not, from where two words in a row are likeliest no name to where the next two are, by Viterbi."""
     cost, first = _steps(tuple(labels))
     likeliest = logits.argmax(axis=-1)
-    if not first[likeliest[0]] and not cost[likeliest[:-1], likeliest[1:]].any():
-        return cast(list[int], likeliest.tolist())
+    wrong = (np.flatnonzero(cost[likeliest[:-1], likeliest[1:]]) + 1).tolist()
+    path = cast(list[int], likeliest.tolist())
+    if first[path[0]]:
+        wrong = [0, *wrong]
+    outside, size, done = labels.index("O"), len(path), 0
+    apart = [0, *(n for n in range(1, size) if path[n - 1] == path[n] == outside), size] if wrong else []
+    for at in wrong:
+        if at < done:
+            continue
+        begin, done = apart[bisect_right(apart, at) - 1], apart[bisect_right(apart, at)]
+        found = _viterbi(logits[begin:done], cost, first if begin == 0 else np.zeros_like(first))
+        if begin and first[found[0]]:  # it leans on the words before
+            return _viterbi(logits, cost, first)
+        path[begin:done] = found
+    return path
+
+
+def _viterbi(logits: Floats, cost: Floats, first: Floats) -> list[int]:
     scores = logits[0] + first
     back: list[npt.NDArray[np.intp]] = []
     for row in logits[1:]:
@@ -259,32 +276,38 @@ def _arguments(seen: dict[str, Floats], window: Window, model: Model, heads: lis
     if not heads:
         return found
     size, asked = len(window.words), [model.meta["roles"].index(role) for role in roles]
-    logits = [_asked(seen, model, heads, asked, e) for e in (0, 1)]
-    begins = _sigmoid(logits[0])
-    floors = np.array([model.meta["thresholds"][role] for role in roles], dtype=np.float32)
-    likely = begins >= floors[None, :, None]
-    chosen: dict[tuple[int, int], list[tuple[int, float]]] = {}
-    for (h, r, j), chance in zip(np.argwhere(likely).tolist(), begins[likely].tolist(), strict=True):
-        chosen.setdefault((h, r), []).append((j, chance))
-    for (h, r), starts in chosen.items():
-        taken, role = -1, roles[r]
-        for n, (j, chance) in enumerate(starts):
+    begins = _asked(seen, model, np.repeat(heads, len(roles)), np.tile(asked, len(heads)), 0)
+    likely = begins >= np.tile([_log_odds(model.meta["thresholds"][role]) for role in roles], len(heads)).astype(np.float32)[:, None]
+    rows, starts = np.nonzero(likely)
+    chosen: dict[int, list[tuple[int, float]]] = {}
+    for row, j, chance in zip(rows.tolist(), starts.tolist(), _sigmoid(begins[rows, starts]).tolist(), strict=True):
+        chosen.setdefault(row, []).append((j, chance))
+    of = np.array(list(chosen), dtype=np.intp)
+    ends = _asked(seen, model, np.array(heads)[of // len(roles)], np.array(asked)[of % len(roles)], 1)
+    for (row, told), logits in zip(chosen.items(), ends, strict=True):
+        taken, role = -1, roles[row % len(roles)]
+        for n, (j, chance) in enumerate(told):
             if j <= taken:
                 continue
             last = min(size, j + _LONGEST.get(role, _LONGEST_ARGUMENT))
             if role != "content":
-                last = min(last, next((c for c, surely in starts[n + 1 :] if surely >= _LIKELY_START), last))
-            taken = k = j + int(logits[1][h, r, j:last].argmax())
-            found[h].append(Argument(role, Span(window.words[j].start, window.words[k].end), round(chance, 4)))
+                last = min(last, next((c for c, surely in told[n + 1 :] if surely >= _LIKELY_START), last))
+            taken = k = j + int(logits[j:last].argmax())
+            found[row // len(roles)].append(Argument(role, Span(window.words[j].start, window.words[k].end), round(chance, 4)))
     return found
 
 
-def _asked(seen: dict[str, Floats], model: Model, heads: list[int], roles: list[int], edge: int) -> Floats:
-    """Log odds that a word is the edge (0 start, 1 end) of what a head calls for: by head, role and word."""
+def _asked(seen: dict[str, Floats], model: Model, heads: npt.NDArray[np.intp], roles: npt.NDArray[np.intp], edge: int) -> Floats:
+    """Log odds that a word is the edge (0 start, 1 end) of what ``heads[n]`` calls for in ``roles[n]``, both by number: (questions, words)."""
     name, width = ("start", "end")[edge], int(model.meta["argument_width"])
-    answer = seen[f"answer_{name}"]
+    answer, asks = seen[f"answer_{name}"], seen[f"ask_{name}"]
     farthest = model.near.shape[-1] // 2
-    away = np.clip(np.arange(len(answer)) - np.array(heads)[:, None], -farthest, farthest) + farthest
-    asks = seen[f"ask_{name}"][heads].reshape(len(heads), -1, width)[:, roles]
-    out: Floats = asks @ answer.T + model.near[edge][np.array(roles)[None, :, None], away[:, None, :]]
+    away = np.arange(len(answer))[None, :] - heads[:, None]
+    np.minimum(np.maximum(away, -farthest, out=away), farthest, out=away)
+    out: Floats = asks.reshape(len(asks), -1, width)[heads, roles] @ answer.T
+    out += model.near[edge][roles[:, None], away + farthest]
     return out
+
+
+def _log_odds(chance: float) -> float:
+    return math.log(chance / (1 - chance))

@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cache
 
 from ..lexicon import data_file, read_table
-from ..model.claim import Claim, Participant
+from ..model.claim import Claim
 from ..model.layers import Confidence
 from ..model.record import Record
 from .signs import (
@@ -33,38 +33,31 @@ ALWAYS = "always"
 """The sign that every item has."""
 
 Weights = Mapping[str, Mapping[str, float]]
-"""By ``layer.field``: the weight of each sign."""
+"""By ``layer.field``, or by the field of one layer: the weight of each sign."""
 
 
 def with_confidence(record: Record) -> Record:
     """The record with the confidence of each field that the tables know."""
-    weights = load_weights()
-    context = Context(record)
+    weights, context = _by_layer(), Context(record)
+    mentions, times, attributions = weights["mentions"], weights["times"], weights["attributions"]
     return replace(
         record,
-        mentions=tuple(replace(m, confidence=_sure(weights, "mentions", mention_signs(context, m))) for m in record.mentions),
-        times=tuple(replace(t, confidence=_sure(weights, "times", time_signs(context, t))) for t in record.times),
-        attributions=tuple(
-            replace(a, confidence=_sure(weights, "attributions", attribution_signs(context, a))) for a in record.attributions
-        ),
+        mentions=tuple(replace(m, confidence=_sure(mentions, mention_signs(context, m))) for m in record.mentions),
+        times=tuple(replace(t, confidence=_sure(times, time_signs(context, t))) for t in record.times),
+        attributions=tuple(replace(a, confidence=_sure(attributions, attribution_signs(context, a))) for a in record.attributions),
         claims=tuple(_sure_claim(weights, context, c) for c in record.claims),
         analysis=replace(record.analysis, calibration=calibration_name()),
     )
 
 
-def _sure_claim(weights: Weights, context: Context, claim: Claim) -> Claim:
-    participants = tuple(_sure_participant(weights, context, claim, p) for p in claim.participants)
-    return replace(claim, participants=participants, confidence=_sure(weights, "claims", claim_signs(context, claim)))
+def _sure_claim(weights: Mapping[str, Weights], context: Context, claim: Claim) -> Claim:
+    roles = weights["participants"]
+    participants = tuple(replace(p, confidence=_sure(roles, {"role": participant_signs(context, claim, p)})) for p in claim.participants)
+    return replace(claim, participants=participants, confidence=_sure(weights["claims"], claim_signs(context, claim)))
 
 
-def _sure_participant(weights: Weights, context: Context, claim: Claim, participant: Participant) -> Participant:
-    signs = {"role": participant_signs(context, claim, participant)}
-    return replace(participant, confidence=_sure(weights, "participants", signs))
-
-
-def _sure(weights: Weights, layer: str, fields: Mapping[str, Signs]) -> Confidence:
-    found = {field: weights.get(f"{layer}.{field}") for field in fields}
-    return {field: chance(known, fields[field]) for field, known in found.items() if known is not None}
+def _sure(known: Weights, fields: Mapping[str, Signs]) -> Confidence:
+    return {field: chance(known[field], signs) for field, signs in fields.items() if field in known}
 
 
 def chance(weights: Mapping[str, float], signs: Signs) -> float:
@@ -81,6 +74,16 @@ def chance(weights: Mapping[str, float], signs: Signs) -> float:
 def load_weights() -> Weights:
     """The weights that ship with the package."""
     return collect((row["field"], row["sign"], float(row["weight"])) for row in read_table(TABLE, ("field", "sign", "weight")))
+
+
+@cache
+def _by_layer() -> Mapping[str, Weights]:
+    """The same by layer, then by field."""
+    out: dict[str, dict[str, Mapping[str, float]]] = {}
+    for name, signs in load_weights().items():
+        layer, field = name.split(".")
+        out.setdefault(layer, {})[field] = signs
+    return out
 
 
 def collect(rows: Iterable[tuple[str, str, float]]) -> Weights:

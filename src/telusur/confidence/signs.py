@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from ..model.claim import Attribution, Claim, Participant
 from ..model.layers import Mention, Time
@@ -203,8 +204,13 @@ def _named(layer: str, key: str, fields: dict[str, Signs]) -> Iterable[tuple[str
 
 
 def _odds(score: float) -> float:
-    score = min(max(score, 0.0001), 0.9999)
-    return max(-_MOST_ODDS, min(_MOST_ODDS, math.log(score / (1 - score))))
+    odds = math.log(score / (1 - score)) if 0.0001 < score < 0.9999 else math.copysign(math.inf, score - 0.5)
+    return max(-_MOST_ODDS, min(_MOST_ODDS, odds))
+
+
+@cache
+def _knees(name: str) -> tuple[tuple[str, float], ...]:
+    return tuple((f"{name} over {knee}", _odds(knee)) for knee in _KNEES)
 
 
 def _scored(name: str, score: float | None) -> Signs:
@@ -212,7 +218,7 @@ def _scored(name: str, score: float | None) -> Signs:
     if score is None:
         return {f"{name} not given": 1.0}
     odds = _odds(score)
-    return {name: odds} | {f"{name} over {knee}": max(0.0, odds - _odds(knee)) for knee in _KNEES}
+    return {name: odds, **{over: odds - knee if odds > knee else 0.0 for over, knee in _knees(name)}}
 
 
 def _mean_of(scores: list[float]) -> Signs:

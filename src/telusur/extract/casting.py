@@ -8,7 +8,7 @@ had not seen (``training.judgement``). What `judges` say of the words themselves
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import get_args
@@ -19,7 +19,7 @@ from telusur.model.span import Span
 
 from .grammar import group
 from .judges import Judges
-from .logistic import chance_of, odds
+from .logistic import chance, odds, odds_of
 from .participants import Form, form_of
 from .units import Reading
 
@@ -108,30 +108,48 @@ class Casting:
     """Whom the text names near, proposed or not."""
 
 
-def cast(casting: Casting, judges: Judges, table: str = "casting") -> tuple[tuple[Participant, float], ...]:
-    """Participants with their chances, each thing in its likeliest role, in the order of roles and text.
+def cast(castings: Sequence[Casting], judges: Judges, table: str = "casting") -> Iterator[tuple[tuple[Participant, float], ...]]:
+    """Participants of each trigger with their chances, each thing in its likeliest role, in the order of roles and text.
 
-    Where the model gives nobody, and there is no judge to ask, what the rules say stands.
+    Where the model gives nobody, and there is no judge to ask, what the rules say stands. All triggers of an article are judged at once.
     """
-    if not casting.heard and not judges.at_hand:
-        return tuple((one, _RULES_ALONE) for one in casting.ruled)
-    told = [one for one in signs_of(casting) if one[0].by is None or chance_of(table, one[2]) >= _WORTH_ASKING]
-    more = judges.parts(casting.first, [one.span for one, _, _ in told], [marks_of(casting, one) for one, _, _ in told])
-    judged = [(chance_of(table, signs, float(said[ROLES.index(role)])), candidate, role) for (candidate, role, signs), said in zip(told, more, strict=True)]
+    asked = [_worth_asking(casting, table) if casting.heard or judges.at_hand else None for casting in castings]
+    about = [(casting, candidate) for casting, parts in zip(castings, asked, strict=True) for candidate in _each_once(parts or ())]
+    said = judges.parts([casting.first for casting, _ in about], [one.span for _, one in about], [marks_of(*both) for both in about])
+    told = {id(one): row for (_, one), row in zip(about, said.tolist(), strict=True)}
+    for casting, parts in zip(castings, asked, strict=True):
+        if parts is None:
+            yield tuple((one, _RULES_ALONE) for one in casting.ruled)
+        else:
+            yield _likeliest([(chance(plain + told[id(one)][ROLES.index(role)]), one, role) for one, role, plain in parts])
+
+
+def _worth_asking(casting: Casting, table: str) -> list[tuple[Candidate, ParticipantRole, float]]:
+    """Each candidate in each role that it may have by plain signs, with the log odds that these give."""
+    weighed = ((one, role, odds_of(table, signs)) for one, role, signs in signs_of(casting))
+    return [part for part in weighed if part[0].by is None or chance(part[2]) >= _WORTH_ASKING]
+
+
+def _each_once(parts: Iterable[tuple[Candidate, ParticipantRole, float]]) -> Iterable[Candidate]:
+    return {id(one): one for one, _, _ in parts}.values()
+
+
+def _likeliest(judged: Sequence[tuple[float, Candidate, ParticipantRole]]) -> tuple[tuple[Participant, float], ...]:
+    """Who is likely enough, each thing in one role, with the chances."""
     # Whom the rules join by `dan` stand or fall together: where one is likely enough, the others need less.
-    joined = {role for chance, candidate, role in judged if candidate.ruled == role and chance >= _LEAST[role]}
+    joined = {role for sure, candidate, role in judged if candidate.ruled == role and sure >= _LEAST[role]}
     likely = [
-        (chance, Participant(role, candidate.span, candidate.entity))
-        for chance, candidate, role in judged
-        if chance >= _LEAST[role] - (_FOR_JOINED if candidate.ruled == role and role in joined else 0.0)
+        (sure, Participant(role, candidate.span, candidate.entity))
+        for sure, candidate, role in judged
+        if sure >= _LEAST[role] - (_FOR_JOINED if candidate.ruled == role and role in joined else 0.0)
     ]
     if not any(one.role != "place" for _, one in likely):
-        nobody = [(chance, Participant(role, candidate.span, candidate.entity)) for chance, candidate, role in judged if role != "place" and chance >= _ELSE_NOBODY]
+        nobody = [(sure, Participant(role, candidate.span, candidate.entity)) for sure, candidate, role in judged if role != "place" and sure >= _ELSE_NOBODY]
         likely += [max(nobody, key=lambda item: item[0])] if nobody else []
     kept: list[tuple[Participant, float]] = []
-    for chance, one in sorted(likely, key=lambda item: -item[0]):
+    for sure, one in sorted(likely, key=lambda item: -item[0]):
         if not any(one.span.overlaps(k.span) or (one.entity is not None and one.entity == k.entity) for k, _ in kept):
-            kept.append((one, chance))
+            kept.append((one, sure))
     return tuple(sorted(kept, key=lambda item: (ROLES.index(item[0].role), item[0].span)))
 
 

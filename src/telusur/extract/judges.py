@@ -59,15 +59,17 @@ class Places:
         sentence = [(bisect_left(self._starts, given[a].span.start), bisect_left(self._starts, given[b - 1].span.end)) for a, b in bounds]
         return _numbers(rows), _numbers(around), _numbers(sentence), _numbers([min(given[u].sentence, SENTENCES - 1) for u in units])
 
-    def parts(self, unit: int, spans: Sequence[Span]) -> tuple[int, Numbers, Numbers, Numbers]:
-        """For a trigger that begins with this unit, and those who may take part: its word, their stretches and those from one to
-        the other (candidates, 2), and how far each is away, from 0 for far before to twice `FARTHEST`."""
-        at = self.row(self.reading.units[unit].span.start)
+    def parts(self, units: Sequence[int], spans: Sequence[Span]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """For triggers that begin with these units, each with somebody who may take part: the triggers' words, the stretches of those
+        who may and from one to the other (questions, 2), and how far each is away, from 0 for far before to twice `FARTHEST`."""
+        given = self.reading.units
+        at = [self.row(given[u].span.start) for u in units]
         first = [self.row(s.start) for s in spans]
         who = [(a, max(bisect_left(self._starts, s.end), a + 1)) for s, a in zip(spans, first, strict=True)]
-        between = [(min(at, a), max(at, a) + 1) for a in first]
-        away = np.clip(_numbers(first) - at, -FARTHEST, FARTHEST) + FARTHEST
-        return at, _numbers(who), _numbers(between), away
+        between = [(t, a + 1) if t < a else (a, t + 1) for t, a in zip(at, first, strict=True)]
+        trigger = _numbers(at)
+        away = np.clip(_numbers(first) - trigger, -FARTHEST, FARTHEST) + FARTHEST
+        return trigger, _numbers(who), _numbers(between), away
 
 
 class Laid:
@@ -105,12 +107,13 @@ class Judges:
         """Log odds that a trigger which begins with this unit is of this type, beside what the tables give."""
         return float(self._told[unit][_TYPES[kind]]) if unit in self._told else 0.0
 
-    def parts(self, unit: int, spans: Sequence[Span], marks: Sequence[Sequence[int]]) -> Floats:
-        """Log odds of each candidate in each role, (candidates, roles), beside what the tables give; ``marks``: of each, by number."""
+    def parts(self, units: Sequence[int], spans: Sequence[Span], marks: Sequence[Sequence[int]]) -> Floats:
+        """Log odds in each role, (questions, roles), beside what the tables give, of somebody at ``spans`` in an event whose trigger begins
+        with the unit of ``units`` beside it; ``marks``: of each, by number."""
         if self._laid is None or not spans:
             return np.zeros((len(spans), len(PARTICIPANT_ROLES)), dtype=np.float32)
         w, (places, laid) = self._weights, self._laid
-        trigger, who, between, away = places.parts(unit, spans)
+        trigger, who, between, away = places.parts(units, spans)
         z = laid.rows[trigger] @ w["parts trigger"] + laid.mean(who) @ w["parts who"] + laid.mean(between) @ w["parts between"]
         z = z + w["parts away"][away] + w["parts marks"][_numbers(marks)].sum(axis=1) + w["parts bias"]
         z = _gelu(_normal(z) * w["parts norm"] + w["parts norm bias"])

@@ -27,13 +27,22 @@ def weight_of(table: str, sign: str) -> float:
 
 def chance_of(table: str, signs: Mapping[str, float], more: float = 0.0) -> float:
     """How likely it is, in (0, 1), with these signs, and ``more`` log odds; a sign that the table does not know weighs nothing."""
+    return chance(odds_of(table, signs) + more)
+
+
+def odds_of(table: str, signs: Mapping[str, float]) -> float:
+    """The log odds that these signs give together."""
     weights = _weights(table)
     found = 0.0
     for sign, value in signs.items():
         if (weight := weights.get(sign)) is not None:
             found += value * weight
-    total = weights.get("always", 0.0) + found + more
-    return 1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, total))))
+    return weights.get("always", 0.0) + found
+
+
+def chance(odds: float) -> float:
+    """The chance, in (0, 1), of log odds."""
+    return 1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, odds))))
 
 
 def odds(chance: float, edge: float = 0.001) -> float:

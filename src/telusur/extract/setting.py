@@ -42,6 +42,7 @@ class Setting:
     bodies: Mapping[str, Mention]
     chunks: Chunks
     _cast_by_rule: dict[tuple[int, int, str], tuple[Participant, ...]] = field(default_factory=dict)
+    _scenes: dict[tuple[int, int, str], Scene] = field(default_factory=dict)
 
     def filled(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """Drafts with the participants that rules find; a role that they leave empty keeps whom the finder gave."""
@@ -54,9 +55,9 @@ class Setting:
 
     def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame], judges: Judges, table: str = "casting") -> Iterator[Draft]:
         """Drafts with the participants that rules and model together find likeliest."""
-        for casting, draft in self.castings(drafts, frames):
-            found = tuple(one for one, _ in cast(casting, judges, table))
-            yield replace(draft, participants=with_areas(self.reading, self._for_the_speaker(draft, found)))
+        seen = list(self.castings(drafts, frames))
+        for (_, draft), found in zip(seen, cast([casting for casting, _ in seen], judges, table), strict=True):
+            yield replace(draft, participants=with_areas(self.reading, self._for_the_speaker(draft, tuple(one for one, _ in found))))
 
     def _for_the_speaker(self, draft: Draft, participants: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """`pihaknya telah memeriksa 12 orang`: the body that the speaker heads or speaks for acts, or he where he has none."""
@@ -105,6 +106,12 @@ class Setting:
 
     def _scene(self, draft: Draft) -> Scene:
         """A trigger with its sentence in chunks; it parts them: `serangan Israel` is none where `serangan` is one."""
+        key = (draft.first, draft.last, draft.type)
+        if key not in self._scenes:
+            self._scenes[key] = self._laid_out(draft)
+        return self._scenes[key]
+
+    def _laid_out(self, draft: Draft) -> Scene:
         start, stop = near(self.reading, draft)
         left = self.chunks.between(start, draft.first)
         right = self.chunks.between(draft.last + 1, stop)

@@ -41,7 +41,7 @@ _CUE = (
     r"memberitakan|diberitakan|dikabarkan|dilaporkan|menurut laporan|menurut sumber|tayang di"
 )
 _CITED = re.compile(
-    rf"(?:{_CUE})(?:\s?(?:dari|oleh|melalui|via|dalam))?(?:\s?(?-i:kantor berita|laman|situs(?: web| berita)?|media|harian|surat kabar|koran|stasiun televisi|sumber))?(?:\s(?:resmi|Inggris|AS|Israel|Rusia|China|Qatar|asing|Prancis))?\s?",
+    rf"(?=[dmt])(?:{_CUE})(?:\s?(?:dari|oleh|melalui|via|dalam))?(?:\s?(?-i:kantor berita|laman|situs(?: web| berita)?|media|harian|surat kabar|koran|stasiun televisi|sumber))?(?:\s(?:resmi|Inggris|AS|Israel|Rusia|China|Qatar|asing|Prancis))?\s?",
     re.IGNORECASE,
 )
 _CITING = re.compile(r"\s?(?:pada (?:\w+) \([^)]{3,14}\) )?(?:memberitakan|melaporkan|mewartakan)\b")
