@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from onnx import TensorProto, helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
@@ -32,6 +33,7 @@ from .parts import PARTS, cut
 from .treebanks import RELATIONS, SCHOOLS, UPOS, VOICES
 
 CACHE = Path(__file__).parent / "cache"
+PRODUCT = Path(__file__).parents[1] / "src/telusur/data/models/product.onnx"
 READING = ["names", "cues", "triggers", "types", "marks", "ask_start", "ask_end", "answer_start", "answer_end", "states"]
 SYNTAX = ["upos", "voices", "arcs", "relation_child", "relation_head"]
 PUBLIC = ["names_nergrit", "names_idner"]
@@ -117,6 +119,13 @@ def export(weights: Path, out: Path, version: str, fast: Path | None = None) -> 
     print(f"{out}: {sum(p.stat().st_size for p in out.iterdir()) / 1e6:.1f} MB")
 
 
+def export_product(out: Path) -> None:
+    """The graph of one product of matrices, for `telusur.matrices`."""
+    inputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [None, None]) for name in "ab"]
+    made = helper.make_graph([helper.make_node("MatMul", ["a", "b"], ["c"])], "product", inputs, [helper.make_tensor_value_info("c", TensorProto.FLOAT, [None, None])])
+    out.write_bytes(helper.make_model(made, opset_imports=[helper.make_opsetid("", 17)], ir_version=8).SerializeToString())
+
+
 def _near(heads: Heads) -> list[list[list[float]]]:
     return [[[round(x, 3) for x in row] for row in edge] for edge in heads.near.tolist()]
 
@@ -129,6 +138,7 @@ def main() -> None:
     parser.add_argument("--version", default="1")
     options = parser.parse_args()
     export(options.weights, options.out, options.version, options.fast)
+    export_product(PRODUCT)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from ..errors import MissingExtra
 from ..lexicon import data_file
+from ..matrices import Floats, product
 from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import EntityType
 from ..model.signals import Argument, ArgumentRole, Frame, FrameKind, Named, Signals, States
@@ -30,7 +31,6 @@ from ..model.span import Span
 from .pieces import Pieces
 from .windows import Window, make_windows
 
-Floats = npt.NDArray[np.float32]
 Tier = Literal["accurate", "fast"]
 
 _CUE_ROLES: tuple[ArgumentRole, ...] = ("content", "speaker", "origin", "relay")
@@ -304,7 +304,7 @@ def _asked(seen: dict[str, Floats], model: Model, heads: npt.NDArray[np.intp], r
     farthest = model.near.shape[-1] // 2
     away = np.arange(len(answer))[None, :] - heads[:, None]
     np.minimum(np.maximum(away, -farthest, out=away), farthest, out=away)
-    out: Floats = asks.reshape(len(asks), -1, width)[heads, roles] @ answer.T
+    out = product(asks.reshape(len(asks), -1, width)[heads, roles], answer.T)
     out += model.near[edge][roles[:, None], away + farthest]
     return out
 

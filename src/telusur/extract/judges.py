@@ -20,13 +20,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from telusur.matrices import Floats, product
 from telusur.model.claim import CLAIM_TYPES, PARTICIPANT_ROLES
 from telusur.model.signals import States
 from telusur.model.span import Span
 
 from .units import Reading
 
-Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.intp]
 
 AROUND = 12
@@ -114,34 +114,32 @@ class Judges:
             return np.zeros((len(spans), len(PARTICIPANT_ROLES)), dtype=np.float32)
         w, (places, laid) = self._weights, self._laid
         trigger, who, between, away = places.parts(units, spans)
-        z = laid.rows[trigger] @ w["parts trigger"] + laid.mean(who) @ w["parts who"] + laid.mean(between) @ w["parts between"]
+        z = product(laid.rows[trigger], w["parts trigger"]) + product(laid.mean(who), w["parts who"]) + product(laid.mean(between), w["parts between"])
         z = z + w["parts away"][away] + w["parts marks"][_numbers(marks)].sum(axis=1) + w["parts bias"]
         z = _gelu(_normal(z) * w["parts norm"] + w["parts norm bias"])
-        out: Floats = _gelu(z @ w["parts hidden"] + w["parts hidden bias"]) @ w["parts out"] + w["parts out bias"]
-        return out
+        return product(_gelu(product(z, w["parts hidden"]) + w["parts hidden bias"]), w["parts out"]) + w["parts out bias"]
 
     def _events(self, places: Places, laid: Laid, units: Sequence[int]) -> Floats:
         w = self._weights
         rows, around, sentence, number = places.events(units)
-        z = laid.rows[rows] @ w["events word"] + laid.mean(around) @ w["events around"] + laid.mean(sentence) @ w["events sentence"]
+        z = product(laid.rows[rows], w["events word"]) + product(laid.mean(around), w["events around"]) + product(laid.mean(sentence), w["events sentence"])
         z = z + w["events number"][number] + w["events bias"]
         z = _normal(z) * w["events norm"] + w["events norm bias"]
-        out: Floats = _gelu(z @ w["events hidden"] + w["events hidden bias"]) @ w["events out"] + w["events out bias"]
-        return out
+        return product(_gelu(product(z, w["events hidden"]) + w["events hidden bias"]), w["events out"]) + w["events out bias"]
 
 
 def _numbers(values: Any) -> Numbers:
     return np.array(values, dtype=np.intp)
 
 
-def _normal(x: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def _normal(x: Floats) -> Floats:
     """Each row with mean 0 and spread 1."""
     x = x - x.mean(axis=-1, keepdims=True)
-    out: npt.NDArray[Any] = x / np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(_SMALLEST))
+    out: Floats = x / np.sqrt((x * x).mean(axis=-1, keepdims=True) + np.float32(_SMALLEST))
     return out
 
 
-def _gelu(x: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def _gelu(x: npt.NDArray[Any]) -> Floats:
     """By its usual approximation with a tangent, as the networks were fitted."""
-    out: npt.NDArray[Any] = 0.5 * x * (1.0 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)))
+    out: Floats = 0.5 * x * (1.0 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)))
     return out
