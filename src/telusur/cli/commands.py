@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from .. import __version__
-from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, archive_place, settings
+from ..config import DEFAULT_WIDTH, MAX_JOBS, MAX_WIDTH, MIN_WIDTH, archive_place, message_language, settings
 from ..errors import ArchiveError, BadRequest, MissingExtra, TelusurError
 from ..output import PipeClosed, fault, put, stdout
 from . import asking, tracing
 from .accounts import tokens, users
 from .assistant import mcp
 from .decided import decisions, export, undo
+from .helping import speak
 from .houses import outlets
 from .keeping import add, db, reprocess
 from .people import actor, actors
@@ -250,6 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     lang = _stated_language(arguments)
+    speak(cli, message_language(os.environ, lang))
     debug = "--debug" in arguments or os.environ.get("TELUSUR_DEBUG", "0") not in ("", "0")
     try:
         status = cli.main(arguments, prog_name="telusur", standalone_mode=False)
