@@ -24,8 +24,8 @@ from telusur.model.span import Span
 MARK = re.compile(r"\[([^\]|]+)\|(PER|ORG|LOC)\]")
 
 
-def read(marked: str, kind: BlockKind = "paragraph") -> tuple[tuple[Mention, ...], str]:
-    """The mentions of an article whose lines are blocks, from the names that a model marked in it."""
+def read(marked: str, kind: BlockKind = "paragraph", first: BlockKind | None = None) -> tuple[tuple[Mention, ...], str]:
+    """The mentions of an article whose lines are blocks, the first of another kind if that is given, from the names that a model marked in it."""
     text, names, at = "", [], 0
     for match in MARK.finditer(marked):
         text += marked[at : match.start()]
@@ -36,7 +36,7 @@ def read(marked: str, kind: BlockKind = "paragraph") -> tuple[tuple[Mention, ...
     blocks, start = [], 0
     for line in text.split("\n"):
         if line:
-            blocks.append(Block(kind, Span(start, start + len(line))))
+            blocks.append(Block(kind if blocks else first or kind, Span(start, start + len(line))))
         start += len(line) + 1
     document = Document(Source(b"", "text/plain", ""), Hints(), text, tuple(blocks), Article())
     return find_mentions(document, Signals(tuple(names))), text
@@ -165,6 +165,22 @@ def test_what_is_no_name(marked: str, why: str) -> None:
 def test_a_title_proves_no_name_by_its_capitals() -> None:
     assert names("Kata [Surya|PER] Ajak Warga Pulang", "title") == ["Surya|PER"]
     assert names("[PT|ORG] Rantau Jaya Naikkan Harga", "title") == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected", "why"),
+    [
+        ("[Milisi Sadeng Runding|ORG] soal Orun\n[Milisi Sadeng|ORG] tengah merundingkan itu.", "Milisi Sadeng", "the body writes a form of the verb"),
+        ("[Rantau Terendam|LOC] Banjir\nSawah di [Rantau|LOC] terendam sejak pagi.", "Rantau", "the body writes the word itself"),
+        ("[Surya Tunjung|PER] Kalah\n[Surya|PER] kalah kemarin.", "Surya Tunjung", "a fuller name, whose words the body does not write small"),
+        ("[Milisi Sadeng Runding|ORG] Lagi\n[Milisi Sadeng|ORG] dan [Milisi Sadeng Runding|ORG] merundingkan itu.", "Milisi Sadeng Runding", "the body names the longer one too"),
+        ("Kata [Forum Pemegang Polis|ORG]\n[Forum|ORG] itu berkata bahwa forum pemegang polis senang.", "Forum Pemegang Polis", "all its words are written small somewhere"),
+        ("[Surya Runding|PER] Lagi\nMereka merundingkan itu.", "Surya Runding", "the body does not name him"),
+    ],
+)  # fmt: skip
+def test_a_titles_capitals_make_no_name_longer(marked: str, expected: str, why: str) -> None:
+    mentions, text = read(marked, first="title")
+    assert mentions[0].span.of(text) == expected, why
 
 
 def test_a_dateline_names_a_place() -> None:

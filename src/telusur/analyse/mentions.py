@@ -11,7 +11,7 @@ from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import Mention
 from ..model.signals import Signals
 from ..model.span import Span
-from .namecuts import drop_glued, tidy
+from .namecuts import cut_in_titles, drop_glued, tidy
 from .namegrowth import grow, join
 from .namelines import make_lines
 from .namememory import add_bracketed, add_known, add_repeated, lengthen, mend_known
@@ -38,6 +38,7 @@ def find_mentions(document: Document, signals: Signals) -> tuple[Mention, ...]:
         add_addresses(line)
     add_datelines(lines, document.datelines)
     drop_glued(lines)
+    cut_in_titles(lines)
     mend_known(lines)
     lengthen(lines)
     initials = find_initials(lines)
