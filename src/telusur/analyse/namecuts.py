@@ -275,8 +275,8 @@ def cut_in_titles(lines: list[Line]) -> None:
     """Cuts off what a title's capitals put behind a name: `Milisi Sadeng Runding`, where the body says *Milisi Sadeng* and *berunding*.
 
     The body must name the shorter form and never the longer one, and write each word that is cut off, or another form of it, small; not
-    all words of the name, as it does of `Forum Pemegang Polis`. Of 2,544 names in
-    titles and headings of 2,200 articles it cut five, each rightly.
+    all words of the name, as it does of `Forum Pemegang Polis`. Of 2,544 names in titles and headings of 2,200 articles it cut five,
+    each rightly.
     """
     titled = [line for line in lines if line.kind in TITLED and any(d.end - d.start > 1 for d in line.drafts)]
     if not titled:

@@ -13,7 +13,6 @@ from functools import cache
 import click
 
 from ..config import Lang
-from ..lexicon import read_table
 
 _LIMITS = re.compile(r"\s+\[(?P<limits>[^][]*)\]$")
 """What click sets behind an option's text: its default, its bounds, that it is required."""
@@ -59,6 +58,8 @@ def told(english: str) -> str:
 
 @cache
 def _table() -> dict[str, str]:
+    from ..lexicon import read_table
+
     return {row["en"]: row["id"] for row in read_table("help", ("en", "id"))}
 
 
