@@ -27,9 +27,18 @@ def product(a: Floats, b: Floats) -> Floats:
 
 @cache
 def _session() -> Any:
+    return session_of(data_file("models/product.onnx").read_bytes())
+
+
+def session_of(graph: bytes) -> Any:
+    """An ONNX graph, ready to run on the thread that asks.
+
+    Raises:
+        ImportError: onnxruntime cannot be loaded on this machine.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(data_file("models/product.onnx").read_bytes(), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

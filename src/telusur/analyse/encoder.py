@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from ..errors import MissingExtra
 from ..lexicon import data_file
-from ..matrices import Floats, product
+from ..matrices import Floats, product, session_of
 from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import EntityType
 from ..model.signals import Argument, ArgumentRole, Frame, FrameKind, Named, Signals, States
@@ -112,15 +112,11 @@ def _judges(folder: str | None, tier: Tier) -> Mapping[str, Floats]:
 
 @cache
 def _loaded(folder: str | None) -> tuple[Any, Pieces, Mapping[str, Any]]:
+    at = Path(folder) if folder else data_file("models/reader")
     try:
-        import onnxruntime
+        session = session_of(gzip.decompress((at / "model.onnx.gz").read_bytes()))
     except ImportError as problem:
         raise MissingExtra(f"onnxruntime cannot be loaded ({problem}); no name or claim can be read without it; run: pip install onnxruntime") from problem
-    at = Path(folder) if folder else data_file("models/reader")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(gzip.decompress((at / "model.onnx.gz").read_bytes()), options, providers=["CPUExecutionProvider"])
     rows = (line.split("\t") for line in (at / "pieces.tsv").read_text(encoding="utf-8").split("\n") if line)
     pieces = Pieces([(piece, float(score)) for piece, score in rows])
     return session, pieces, json.loads((at / "model.json").read_text(encoding="utf-8"))
