@@ -6,7 +6,6 @@ option does. What the table does not know stays English; a test holds that it kn
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -14,10 +13,10 @@ import click
 
 from ..config import Lang
 
-_LIMITS = re.compile(r"\s+\[(?P<limits>[^][]*)\]$")
-"""What click sets behind an option's text: its default, its bounds, that it is required."""
 _PLACES = {"[OPTIONS]": "[OPSI]", "COMMAND": "PERINTAH", "[ARGS]": "[ARGUMEN]"}
 """What click itself names in a line of usage."""
+_LIMITS = "  ["
+"""What click sets between an option's text and its default, its bounds, or that it is required."""
 _LIMIT_WORDS = {"default: ": "jika tidak disebut: ", "required": "wajib", "range: ": "rentang: "}
 
 
@@ -76,10 +75,9 @@ def _line(line: str) -> str:
 
 
 def _of_option(text: str) -> str:
-    found = _LIMITS.search(text)
-    if found is None:
+    what, found, limits = text.rpartition(_LIMITS)
+    if not found:
         return told(text)
-    limits = found["limits"]
     for english, indonesian in _LIMIT_WORDS.items():
         limits = limits.replace(english, indonesian)
-    return f"{told(text[: found.start()])}  [{limits}]"
+    return f"{told(what)}{_LIMITS}{limits}"
