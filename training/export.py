@@ -33,7 +33,6 @@ from .parts import PARTS, cut
 from .treebanks import RELATIONS, SCHOOLS, UPOS, VOICES
 
 CACHE = Path(__file__).parent / "cache"
-PRODUCT = Path(__file__).parents[1] / "src/telusur/data/models/product.onnx"
 READING = ["names", "cues", "triggers", "types", "marks", "ask_start", "ask_end", "answer_start", "answer_end", "states"]
 SYNTAX = ["upos", "voices", "arcs", "relation_child", "relation_head"]
 PUBLIC = ["names_nergrit", "names_idner"]
@@ -138,7 +137,7 @@ def main() -> None:
     parser.add_argument("--version", default="1")
     options = parser.parse_args()
     export(options.weights, options.out, options.version, options.fast)
-    export_product(PRODUCT)
+    export_product(options.out.parent / "product.onnx")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 numpy hands a product to a pool with a thread for each processor. For products as small as ours the pool costs more than it gives: its threads
 wait busily for the next one, and where every processor has work each product waits for all of them. On two cores a reading took twice the
-CPU time so, and beside another process a product of a tenth of a millisecond took twelve. So the engine that runs the language
+CPU time so, and beside another process a product of a fifth of a millisecond took twelve. So the engine that runs the language
 model multiplies here too, one thread a session; whoever wants more than one core reads several articles at once (`bulk`).
 """
 

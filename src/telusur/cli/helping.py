@@ -17,7 +17,7 @@ _PLACES = {"[OPTIONS]": "[OPSI]", "COMMAND": "PERINTAH", "[ARGS]": "[ARGUMEN]"}
 """What click itself names in a line of usage."""
 _LIMITS = "  ["
 """What click sets between an option's text and its default, its bounds, or that it is required."""
-_LIMIT_WORDS = {"default: ": "jika tidak disebut: ", "required": "wajib", "range: ": "rentang: "}
+_LIMIT_WORDS = {"default: ": "jika tidak disebut: ", "required": "wajib"}
 
 
 class Indonesian(click.HelpFormatter):
@@ -71,7 +71,9 @@ def _paragraph(text: str) -> str:
 def _line(line: str) -> str:
     """A line of an example: what stands before two spaces is typed, what stands behind them tells of it."""
     typed, gap, tells = line.rpartition("  ")
-    return f"{typed}{gap}{told(tells)}" if typed.strip() else line if gap and not tells.strip() else line[: len(line) - len(line.lstrip())] + told(line.strip())
+    if typed.strip():
+        return f"{typed}{gap}{told(tells)}"
+    return line[: len(line) - len(line.lstrip())] + told(line.strip())
 
 
 def _of_option(text: str) -> str:

@@ -204,8 +204,8 @@ def _named(layer: str, key: str, fields: dict[str, Signs]) -> Iterable[tuple[str
 
 
 def _odds(score: float) -> float:
-    odds = math.log(score / (1 - score)) if 0.0001 < score < 0.9999 else math.copysign(math.inf, score - 0.5)
-    return max(-_MOST_ODDS, min(_MOST_ODDS, odds))
+    score = min(max(score, 0.0001), 0.9999)
+    return max(-_MOST_ODDS, min(_MOST_ODDS, math.log(score / (1 - score))))
 
 
 @cache

@@ -114,7 +114,7 @@ def cast(castings: Sequence[Casting], judges: Judges, table: str = "casting") ->
     Where the model gives nobody, and there is no judge to ask, what the rules say stands. All triggers of an article are judged at once.
     """
     asked = [_worth_asking(casting, table) if casting.heard or judges.at_hand else None for casting in castings]
-    about = [(casting, candidate) for casting, parts in zip(castings, asked, strict=True) for candidate in _each_once(parts or ())]
+    about = [(casting, candidate) for casting, parts in zip(castings, asked, strict=True) for candidate in _asked_about(parts or ())]
     said = judges.parts([casting.first for casting, _ in about], [one.span for _, one in about], [marks_of(*both) for both in about])
     told = {id(one): row for (_, one), row in zip(about, said.tolist(), strict=True)}
     for casting, parts in zip(castings, asked, strict=True):
@@ -130,7 +130,7 @@ def _worth_asking(casting: Casting, table: str) -> list[tuple[Candidate, Partici
     return [part for part in weighed if part[0].by is None or chance(part[2]) >= _WORTH_ASKING]
 
 
-def _each_once(parts: Iterable[tuple[Candidate, ParticipantRole, float]]) -> Iterable[Candidate]:
+def _asked_about(parts: Iterable[tuple[Candidate, ParticipantRole, float]]) -> Iterable[Candidate]:
     return {id(one): one for one, _, _ in parts}.values()
 
 

@@ -40,7 +40,7 @@ _CUE = (
     r"(?:di|me)(?:lansir|kutip|wartakan|beritakan|laporkan)|(?:di|me)ngutip|mengutip|melansir|dinukil|menukil|disitat|menyitat|dihimpun|"
     r"memberitakan|diberitakan|dikabarkan|dilaporkan|menurut laporan|menurut sumber|tayang di"
 )
-_CITED = re.compile(
+_CITED = re.compile(  # the first letter is looked at before the verbs: every place of every paragraph is asked
     rf"(?=[dmt])(?:{_CUE})(?:\s?(?:dari|oleh|melalui|via|dalam))?(?:\s?(?-i:kantor berita|laman|situs(?: web| berita)?|media|harian|surat kabar|koran|stasiun televisi|sumber))?(?:\s(?:resmi|Inggris|AS|Israel|Rusia|China|Qatar|asing|Prancis))?\s?",
     re.IGNORECASE,
 )
