@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+import os
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,7 @@ from .readings import read_readings
 from .trigger_tables import CACHE, WORDS, fit, write
 
 Json = dict[str, Any]
+SHIPPED = WORDS.parent / "models/reader/model.json"
 TIERS: tuple[Tier, ...] = ("accurate", "fast")
 
 
@@ -96,21 +99,23 @@ def is_part(seen: Seen, claim: Json, candidate: Candidate, role: str) -> bool:
     return any(overlap(p, candidate.span) >= 0.5 or (entity is not None and entity == candidate.entity) for p, entity in meant)
 
 
-def trigger_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
-    for seen in articles:
-        for draft, signs in weighing.pairs(seen.setting.reading, seen.drafts, seen.worded):
-            yield signs, claim_of(seen, draft) is not None
+Rows = list[tuple[dict[str, float], bool]]
+"""The signs of each candidate, and whether it was read by hand."""
 
 
-def casting_rows(articles: list[Seen]) -> Iterator[tuple[dict[str, float], bool]]:
-    for seen in articles:
-        found = [d for d, _ in weighing.pairs(seen.setting.reading, seen.drafts, seen.worded)]
-        for casting, draft in seen.setting.castings(found, seen.frames):
-            claim = claim_of(seen, draft)
-            if claim is None:
-                continue
-            for candidate, role, signs in casting_signs(casting):
-                yield signs, is_part(seen, claim, candidate, role)
+def rows_of(gold: Json, tier: Tier, folder: str | None = None) -> tuple[Rows, Rows]:
+    """What may be a claim in one article, and who may take part in those that are."""
+    model = load_model(folder, tier=tier)
+    model.meta["thresholds"].update(json.loads(SHIPPED.read_text(encoding="utf-8"))["thresholds"])
+    seen = see(gold, model)
+    found = list(weighing.pairs(seen.setting.reading, seen.drafts, seen.worded))
+    triggers = [(signs, claim_of(seen, draft) is not None) for draft, signs in found]
+    castings: Rows = []
+    for casting, draft in seen.setting.castings([draft for draft, _ in found], seen.frames):
+        claim = claim_of(seen, draft)
+        if claim is not None:
+            castings += [(signs, is_part(seen, claim, candidate, role)) for candidate, role, signs in casting_signs(casting)]
+    return triggers, castings
 
 
 def main() -> None:
@@ -120,6 +125,7 @@ def main() -> None:
     parser.add_argument("--readings", type=Path, default=CACHE / "readings")
     parser.add_argument("--words", type=Path, default=WORDS)
     parser.add_argument("--made-after", type=int, help="fit on the readings that were made after this model had learnt, which it never saw")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", choices=[table for tier in TIERS for table in weighing.tables_of(tier)], help="fit this table alone")
     options = parser.parse_args()
     since = {name: reading.get("since", 0) for name, reading in read_readings().items()}
@@ -128,18 +134,16 @@ def main() -> None:
         return held_out(name) if options.made_after is None else since[name] > options.made_after and not held_out(name)
 
     golds = {k: r for k, r in read_gold(options.readings).items() if teaches(k) and whole(r)}
-    shipped = json.loads((WORDS.parent / "models/reader/model.json").read_text(encoding="utf-8"))
     for tier in TIERS:
         tables = weighing.tables_of(tier)
         if options.only not in (None, *tables):
             continue
-        model = load_model(options.model, tier=tier)
-        model.meta["thresholds"].update(shipped["thresholds"])
-        articles = [see(gold, model) for gold in golds.values()]
-        for table, rows in zip(tables, (trigger_rows(articles), casting_rows(articles)), strict=True):
+        with ProcessPoolExecutor(options.processes) as pool:
+            articles = list(pool.map(partial(rows_of, tier=tier, folder=options.model), golds.values(), chunksize=16))
+        for n, table in enumerate(tables):
             if options.only not in (None, table):
                 continue
-            pairs = list(rows)
+            pairs = [row for article in articles for row in article[n]]
             found = fit([signs for signs, _ in pairs], [right for _, right in pairs])
             told = {sign: f"{value:.2f}" for sign, value in found.items()}
             write(options.words, table, [(sign, value) for sign, value in told.items() if float(value) or not sign.startswith("word ")])

@@ -15,7 +15,10 @@ import argparse
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +133,7 @@ def _mark(reading: Json) -> str:
     return hashlib.sha256(json.dumps([FORM, reading], sort_keys=True).encode()).hexdigest()[:16]
 
 
-def build(shared: Path, out: Path) -> int:
+def build(shared: Path, out: Path, processes: int = 1) -> int:
     """Writes one record an article; how many. Articles that are not at hand, or have changed, are named and left out;
     what an earlier call made of the same reading stays."""
     readings = read_readings()
@@ -138,20 +141,24 @@ def build(shared: Path, out: Path) -> int:
     for old in out.glob("*.json"):
         if old.stem not in readings:
             old.unlink()
-    made = 0
-    for row in corpus_rows(shared, set(readings)):
-        target, mark = out / f"{row['id']}.json", _mark(readings[row["id"]])
-        if target.exists() and json.loads(target.read_text(encoding="utf-8")).get("reading") == mark:
-            made += 1
-            continue
-        record = record_of(row, readings[row["id"]])
-        if record is None:
-            print(f"{row['id']}: not the text that was read; left out")
-            continue
-        record["reading"] = mark
-        target.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-        made += 1
-    return made
+    rows = corpus_rows(shared, set(readings))
+    with ProcessPoolExecutor(processes) as pool:
+        return sum(pool.map(partial(_built, out=out), ((row, readings[row["id"]]) for row in rows), chunksize=16))
+
+
+def _built(article: tuple[Json, Json], out: Path) -> bool:
+    """Whether the record of a corpus row and its reading is there now."""
+    row, reading = article
+    target, mark = out / f"{row['id']}.json", _mark(reading)
+    if target.exists() and json.loads(target.read_text(encoding="utf-8")).get("reading") == mark:
+        return True
+    record = record_of(row, reading)
+    if record is None:
+        print(f"{row['id']}: not the text that was read; left out", flush=True)
+        return False
+    record["reading"] = mark
+    target.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    return True
 
 
 def main() -> None:
@@ -159,8 +166,9 @@ def main() -> None:
     parser.add_argument("step", choices=("build",))
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, default=CACHE / "readings")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
-    print(f"{build(options.shared, options.out)} records in {options.out}")
+    print(f"{build(options.shared, options.out, options.processes)} records in {options.out}")
 
 
 if __name__ == "__main__":
