@@ -16,7 +16,7 @@ DEMO := .venv-demo/bin
 BENCH := .venv-bench/bin/python
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*.egg-info/*' 2>/dev/null)
 SHARED := $(or $(TELUSUR_SHARED),../shared)
-MODEL := 5
+MODEL := 6
 PIP_QUIET := --quiet --disable-pip-version-check
 
 # An environment that is there already is kept and filled. Debian's bare python3 has no ensurepip;
