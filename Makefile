@@ -80,7 +80,7 @@ bench: .venv-bench/made  ## measure speed and memory, beside a spaCy pipeline on
 size:  ## measure what an installation takes on disk, package by package
 	@$(PYTHON) benchmarks/size.py
 
-train: .venv/made  ## make the model and the tables fitted beside it anew: two hours or three on two cores; see training/README.md
+train: .venv/made  ## make the model and the tables fitted beside it anew: 160 minutes on two cores; see training/README.md
 	@$(DEV) -m pip install $(PIP_QUIET) -e '.[training]'
 	@$(DEV) -m training.prepare --shared $(SHARED)
 	@$(DEV) -m training.train base --shared $(SHARED)
@@ -89,7 +89,6 @@ train: .venv/made  ## make the model and the tables fitted beside it anew: two h
 	@$(DEV) -m training.syntax training/cache/all.pt --shared $(SHARED)
 	@$(DEV) -m training.fast training/cache/all.pt --shared $(SHARED)
 	@$(DEV) -m training.export training/cache/all.pt --fast training/cache/fast.pt --version $(MODEL) --out src/telusur/data/models/reader
-	@$(DEV) -m training.trigger_tables --shared $(SHARED)
 	@$(DEV) -m training.judgement --shared $(SHARED)
 	@$(DEV) -m training.judges --shared $(SHARED)
 
