@@ -80,7 +80,7 @@ bench: .venv-bench/made  ## measure speed and memory, beside a spaCy pipeline on
 size:  ## measure what an installation takes on disk, package by package
 	@$(PYTHON) benchmarks/size.py
 
-train: .venv/made  ## make the model and the tables fitted beside it anew: 160 minutes on two cores; see training/README.md
+train: .venv/made  ## make the model and the tables fitted beside it anew: 160 minutes on two cores that multiply in 16 bits; see training/README.md
 	@$(DEV) -m pip install $(PIP_QUIET) -e '.[training]'
 	@$(DEV) -m training.prepare --shared $(SHARED)
 	@$(DEV) -m training.train base --shared $(SHARED)
