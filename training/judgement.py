@@ -15,7 +15,7 @@ import json
 import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,8 @@ from .readings import read_readings
 from .trigger_tables import CACHE, WORDS, fit, write
 
 Json = dict[str, Any]
-SHIPPED = WORDS.parent / "models/reader/model.json"
+Rows = list[tuple[dict[str, float], bool]]
+"""The signs of each candidate, and whether it was read by hand."""
 TIERS: tuple[Tier, ...] = ("accurate", "fast")
 
 
@@ -99,14 +100,17 @@ def is_part(seen: Seen, claim: Json, candidate: Candidate, role: str) -> bool:
     return any(overlap(p, candidate.span) >= 0.5 or (entity is not None and entity == candidate.entity) for p, entity in meant)
 
 
-Rows = list[tuple[dict[str, float], bool]]
-"""The signs of each candidate, and whether it was read by hand."""
+@cache
+def _thresholds() -> Json:
+    """Those of the model that ships, which any other is read by too."""
+    told: Json = json.loads((WORDS.parent / "models/reader/model.json").read_text(encoding="utf-8"))["thresholds"]
+    return told
 
 
 def rows_of(gold: Json, tier: Tier, folder: str | None = None) -> tuple[Rows, Rows]:
     """What may be a claim in one article, and who may take part in those that are."""
     model = load_model(folder, tier=tier)
-    model.meta["thresholds"].update(json.loads(SHIPPED.read_text(encoding="utf-8"))["thresholds"])
+    model.meta["thresholds"].update(_thresholds())
     seen = see(gold, model)
     found = list(weighing.pairs(seen.setting.reading, seen.drafts, seen.worded))
     triggers = [(signs, claim_of(seen, draft) is not None) for draft, signs in found]
