@@ -147,6 +147,13 @@ VICTIMS: list[tuple[str, str, str, Casualties | None]] = [
     ("an age is no count", "<<Penikaman>> itu menimpa [Tono Basri|PER1] (25) hingga ia luka.", "ASSAULT", None),
     ("houses are no people", "<<Banjir>> merendam 40 rumah dan beberapa warga hilang.", "DISASTER", None),
     ("a vague figure is none", "Puluhan orang <<tewas>> dalam gempa itu.", "DISASTER", None),
+    ("two that one fate is told of", "Dua warga sipil dan tujuh petugas pemadam <<terluka>>.", "DISASTER", Casualties(injured=9)),
+    ("two after the verb", "<<Serangan>> itu menewaskan tiga pekerja dan dua warga sipil.", "ASSAULT", Casualties(killed=5)),
+    ("the second with its own fate", "<<Serangan>> itu menewaskan tiga pekerja dan dua warga terluka.", "ASSAULT", Casualties(killed=3, injured=2)),
+    ("what befell the first is told", "Satu kapal tenggelam dan sedikitnya 11 orang <<terluka>>.", "DISASTER", Casualties(injured=11)),
+    ("some of the first", "Sejak kemarin 312 orang keracunan dan dua di antaranya <<meninggal>>.", "DISASTER", Casualties(killed=2)),
+    ("who was among them", "Sebanyak 22 orang, termasuk lima perempuan dan tiga anak, <<tewas>>.", "DISASTER", Casualties(killed=22)),
+    ("a list of fates", "Akibat <<gempa>> itu korban meninggal 14 orang, luka-luka 31 orang, dan yang belum ditemukan 9 orang.", "DISASTER", Casualties(killed=14, injured=31, missing=9)),
     ("money", "<<Kebakaran>> menewaskan ternak senilai Rp 300 juta.", "DISASTER", None),
 ]  # fmt: skip
 

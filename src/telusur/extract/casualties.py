@@ -1,7 +1,8 @@
 """How many were killed, hurt, are missing or driven from home: the figures that a sentence gives.
 
 Comes in: the article in units. Goes out: figures, each with the words that say what befell whom. Figures that
-compete stand beside one another; none is added up, and a vague one (`puluhan`) is no figure.
+compete stand beside one another; only two that one fate is told of are added (`dua warga dan tujuh petugas luka-luka`), and a vague one
+(`puluhan`) is no figure.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from telusur.lexicon import read_table
 from telusur.model.claim import Casualties
 from telusur.model.span import Span
 
+from .chunks import is_verb
 from .drafts import Draft
+from .grammar import group
 from .units import Reading
 
 _ONES = {
@@ -25,6 +28,10 @@ _ONES = {
 _TIMES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 1_000_000}
 _PEOPLE = 9
 """How many units may stand between a figure and its fate: `12 warga Desa Sukamaju yang ... tewas`."""
+_LEADS_TO_COUNT = frozenset({"dunia", "sebanyak", "berjumlah", "ada", "-", "luka", ":"})
+_ABOUT = frozenset({"lebih", "dari", "sekitar", "sedikitnya", "setidaknya", "sebanyak", "hampir", "kurang"})
+_JOINED = 5
+"""How many units may stand between two figures that are added, and after the second before a fate that is its own."""
 HARM = frozenset({"ASSAULT", "DISASTER"})
 _MOST = 100
 """Figures read in one sentence; a hostile line of them must not take for ever."""
@@ -109,7 +116,7 @@ def find_figures(reading: Reading, start: int, stop: int) -> tuple[Figure, ...]:
         low, high = bisect_left(starts, fate - 4 * _PEOPLE), bisect_left(starts, fate + 3 * _PEOPLE)
         best = _number_for(reading, fate, [n for n in numbers[low:high] if n[0] not in used])
         if best is not None:
-            used.add(best[0])
+            used.update(n[0] for n in numbers[low:high] if best[0] <= n[0] < best[1])
             found.append(Figure(kind, best[2], best[0], fate))
     return tuple(found)
 
@@ -137,10 +144,38 @@ def _number_for(reading: Reading, fate: int, numbers: list[tuple[int, int, int]]
     before = [n for n in numbers if n[1] <= fate and fate - n[1] <= _PEOPLE and not _wall(reading, n[1], fate)]
     after = [n for n in numbers if n[0] > fate and n[0] - fate <= _reach(reading, fate, n[0]) and not _wall(reading, fate + 1, n[0])]
     if governs and after:
-        return after[0]
+        return _added(reading, after[0], next((n for n in numbers if n[0] >= after[0][1]), None), ahead=True)
     if before and not (low.startswith("me") and low not in {"meninggal", "mengungsi"}):
-        return before[-1]
+        best = [n for n in before if not _is_part(reading, n, numbers, fate)][-1]
+        return _added(reading, best, next((n for n in reversed(numbers) if n[1] <= best[0]), None), ahead=False)
+    if not before and after and all(reading.low(at) in _LEADS_TO_COUNT for at in range(fate + 1, after[0][0])):
+        return after[0]
     return None
+
+
+def _is_part(reading: Reading, number: tuple[int, int, int], numbers: list[tuple[int, int, int]], fate: int) -> bool:
+    """Whether a figure only says who was among those of an earlier one: `22 orang, termasuk lima anak, tewas`."""
+    earlier = [n for n in numbers if n[1] <= number[0]]
+    if not earlier or "," not in (reading.low(at) for at in range(number[1], fate)):
+        return False
+    return any(reading.low(at) in {"termasuk", "antaranya"} for at in range(earlier[0][1], number[0]))
+
+
+def _added(reading: Reading, number: tuple[int, int, int], other: tuple[int, int, int] | None, *, ahead: bool) -> tuple[int, int, int]:
+    """A figure with the next one, where `dan` joins the two: `dua warga sipil dan tujuh petugas`.
+
+    ``ahead``: the fate word stands before both; then the second must not have a fate of its own.
+    """
+    if other is None:
+        return number
+    first, second = sorted((number, other))
+    between = [reading.low(at) for at in range(first[1], second[0])]
+    while between and between[-1] in _ABOUT:
+        between.pop()
+    joined = 2 <= len(between) <= _JOINED and between[-1] in {"dan", "serta"} and "," not in between
+    joined = joined and not any(is_verb(low) or low in group("befalls") for low in between) and reading.low(second[1]) != "di"
+    own = any(_fate_at(reading, at) is not None for at in (*range(first[1], second[0]), *(range(second[1], second[1] + _JOINED) if ahead else ())))
+    return (first[0], second[1], first[2] + second[2]) if joined and not own else number
 
 
 def _reach(reading: Reading, fate: int, number: int) -> int:
@@ -201,7 +236,7 @@ def with_victims(reading: Reading, drafts: list[Draft]) -> Iterator[tuple[Draft,
 
 
 def _owner(figure: Figure, drafts: list[Draft]) -> Draft | None:
-    own = [d for d in drafts if d.first <= figure.fate <= d.last]
+    own = [d for d in drafts if d.first <= figure.fate <= d.last or figure.fate in d.outcomes]
     harming = [d for d in drafts if d.type in HARM]
     before = [d for d in harming if d.last < figure.fate]
     return next(iter([*own, *reversed(before), *harming]), None)
@@ -209,7 +244,8 @@ def _owner(figure: Figure, drafts: list[Draft]) -> Draft | None:
 
 def _single_victim(reading: Reading, draft: Draft) -> Casualties | None:
     """One where the trigger says that one named person died, was hurt or went missing."""
-    kind = fate_of(draft.trigger.of(reading.text))
+    words = [draft.trigger.of(reading.text), *(reading.low(at) for at in draft.outcomes)]
+    kind = next((kind for word in words if (kind := fate_of(word)) is not None), None)
     hit = [p for p in draft.participants if p.role == "recipient"]
     if kind is None or len(hit) != 1 or draft.type not in HARM:
         return None

@@ -24,6 +24,7 @@ from .events import find_triggers
 from .frames import OFFICES, from_frames, handed_on_alone, likely, offices_seen, tables_of, weighed_together
 from .grammar import group
 from .judges import Judges
+from .outcomes import with_outcomes
 from .participants import form_of
 from .retold import told_once
 from .setting import Holders, each_once, setting_of
@@ -83,6 +84,7 @@ def find_claims(
     counted = [d for d in events if id(d) not in known and d.type in HARM]
     told += _announced(reading, worded, told)
     told += [d for d in setting.filled(_forecasts(reading, holders, told)) if any(p.entity for p in d.participants)]
+    told, counted = with_outcomes(reading, told, counted, holders)
     drafts = _merged(reading, _apart(states, told))
     dated = {t.id: t for t in times}
     published = document.article.published

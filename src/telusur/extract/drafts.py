@@ -15,7 +15,8 @@ class Draft:
 
     ``first`` and ``last`` are the trigger's units (last one included). ``score`` in [0, 1] is how sure the finder is.
     ``tense`` is set where the finder knows it already (a former office). ``time`` is a time's id, ``marks`` are the
-    model's probabilities for what is marked, as in `signals.Frame`.
+    model's probabilities for what is marked, as in `signals.Frame`. ``outcomes`` are the units of words that say what the event did to
+    people, where they are no events of their own.
     """
 
     type: str
@@ -27,3 +28,4 @@ class Draft:
     tense: Tense | None = None
     time: str | None = None
     marks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    outcomes: tuple[int, ...] = ()
