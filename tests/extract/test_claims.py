@@ -185,6 +185,7 @@ DATES: list[tuple[str, str, str | None]] = [
     ("when an agency wrote is not when it was", "Polisi <<menangkap>> [Tono Basri|PER1], dilansir Antara, [Selasa|T=2025-06-10].", None),
     ("the year in a name", "Polisi <<menangkap>> panitia Pemilu [2024|T=2024].", None),
     ("what is to come is not over", "Kabinet pada [Senin|T=2025-06-09] membahas rencana <<menyerang>> [Maruna|LOC1].", None),
+    ("of what came before it", "Polisi <<menangkap>> [Tono Basri|PER1] setelah kebakaran pada [Senin|T=2025-06-09].", None),
     ("none at all", "Polisi <<menangkap>> [Tono Basri|PER1].", None),
 ]  # fmt: skip
 

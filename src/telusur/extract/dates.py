@@ -30,6 +30,8 @@ def dated_by(reading: Reading, draft: Draft, content: Span | None) -> Time | Non
         if not _can_date(reading, cursor, time):
             continue
         low, high = (draft.last + 1, cursor) if cursor > draft.last else (cursor + 1, draft.first)
+        if any(reading.low(k) == "setelah" for k in range(low, high)):
+            continue  # two things at two times: of 15 such the time was the trigger's in three
         walls = sum(reading.low(k) in _PARTING for k in range(low, high))
         far = (high - low) + 6 * walls
         if best is None or far < best[0]:
