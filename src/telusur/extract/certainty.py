@@ -23,6 +23,10 @@ _STATES = frozenset(STATE_TYPES) - {"plans"}
 _ONLY = frozenset({"hanya", "cuma", "saja", "sekadar", "sekedar"})
 _ABLE = frozenset({"bisa", "dapat", "boleh"})
 _DENYING = frozenset({"membantah", "menyangkal"})
+_PLANS = frozenset({"rencana", "wacana", "usulan", "opsi", "keinginan", "persiapan"})
+"""Nouns of what is to come: subjects of a passive, not marks of it."""
+_NOBODY_WITHIN = 6
+"""How many units `yang` may stand from the trigger that it leads to, and `tidak ada` from `yang`."""
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 _MODEL_ALONE = 0.85
 """How sure the model must be of a mark where no word speaks."""
@@ -123,6 +127,8 @@ def _look_back(reading: Reading, first: int, kind: str) -> _Seen:
     start = reading.around(first)[0]
     for cursor in range(first - 1, max(start, first - 12) - 1, -1):
         low, far = reading.low(cursor), first - cursor
+        if low == "yang" and far <= _NOBODY_WITHIN and _is_nobody(reading, cursor, start, first):
+            seen.polarity = "negative"
         if low in group("clause walls") or (low in _QUOTES and far > 1) or (low == "," and far > 4):
             break
         if low in group("over"):
@@ -130,6 +136,8 @@ def _look_back(reading: Reading, first: int, kind: str) -> _Seen:
         mark = table.get(low)
         if mark is None or mark.reach < far or (low == "dilaporkan" and reading.low(cursor + 1) == "ke"):
             continue
+        if far > 1 and low in _PLANS and reading.low(first).startswith("di"):
+            continue  # `rencana perluasan operasi itu ditolak`: what is planned is not the rejection
         if mark.polarity == "negative" and (reading.low(cursor + 1) in _ONLY or (low in _DENYING and kind in _SPOKEN)):
             continue  # `tidak hanya menyerang` attacks; `membantah tudingan` leaves the accusation made
         if mark.polarity == "negative" and seen.words & _ABLE:
@@ -142,6 +150,14 @@ def _look_back(reading: Reading, first: int, kind: str) -> _Seen:
         if seen.tense is None or (seen.tense == "present" and mark.tense == "future"):
             seen.tense = mark.tense or seen.tense  # `akan terus memantau` lies ahead
     return seen
+
+
+def _is_nobody(reading: Reading, at: int, start: int, first: int) -> bool:
+    """Whether `yang` at unit ``at`` says of nobody or nothing what unit ``first`` names: `tidak ada negara yang menyatakan bersedia`."""
+    if any(reading.low(k) in group("prepositions") for k in range(at + 1, first)):
+        return False  # `tak ada yang salah dalam penunjukan Rini`
+    there = next((k for k in range(at - 1, max(start, at - 1 - _NOBODY_WITHIN) - 1, -1) if reading.low(k) == "ada"), None)
+    return there is not None and reading.low(there - 1) in _NOT_YET
 
 
 def _of_trigger(reading: Reading, first: int, last: int, kind: str, seen: _Seen) -> None:
