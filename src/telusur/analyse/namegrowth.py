@@ -28,16 +28,15 @@ def grow(line: Line) -> None:
             at += 1
             continue
         if head.grows in ("none", "office", "section"):
-            _stand_aside(line, owners, at, head)
-            at += head.size
+            at = _stand_aside(line, owners, at, head)
             continue
         end = _grown(line, owners, at, head)
         at = _settle(line, owners, at, end, head)
     line.take(owners)
 
 
-def _stand_aside(line: Line, owners: list[Draft | None], at: int, head: Head) -> None:
-    """Cuts an office off the name that took it in; what follows the office of an area is a place."""
+def _stand_aside(line: Line, owners: list[Draft | None], at: int, head: Head) -> int:
+    """Cuts an office off the name that took it in; what follows the office of an area is a place. Gives the word after the office."""
     held = owners[at + head.size - 1]
     if held is not None and held.start >= at - 1:
         for i in range(held.start, at + head.size):
@@ -46,8 +45,13 @@ def _stand_aside(line: Line, owners: list[Draft | None], at: int, head: Head) ->
             held.start = at + head.size
     after = at + head.size
     if head.grows == "none" or after >= len(line.words):
-        return
+        return after
     named = owners[after]
+    if head.grows == "section" and _is_of_the_office(line, after):
+        if named is not None and named.start <= after < named.end - 1:
+            named.start = after + 1
+        owners[after] = None
+        return after + 1
     if head.grows == "section":
         if (
             named is not None
@@ -57,7 +61,7 @@ def _stand_aside(line: Line, owners: list[Draft | None], at: int, head: Head) ->
             and is_area_like(line, named)
         ):
             owners[after : named.end] = [None] * (named.end - after)
-        return
+        return after
     if (
         named is not None
         and named.type == "ORG"
@@ -67,6 +71,13 @@ def _stand_aside(line: Line, owners: list[Draft | None], at: int, head: Head) ->
         and is_area_like(line, named)
     ):
         named.type = "LOC"
+    return after
+
+
+def _is_of_the_office(line: Line, at: int) -> bool:
+    """Whether a unit's word behind the head of a section names the office, and the body begins behind it: `Kasat` `Reskrim` `Polres Maruna`."""
+    unit = head_at(line, at) if line.follows(at) else None
+    return unit is not None and unit.grows == "unit" and unit.size == 1 and line.follows(at + 1) and head_at(line, at + 1) is not None
 
 
 def is_area_like(line: Line, draft: Draft) -> bool:

@@ -29,9 +29,13 @@ _FORMER = frozenset({"mantan", "eks", "bekas"})
 _ACTING = frozenset({"plt", "pj", "plh", "pjs", "penjabat", "pelaksana", "tugas", "harian", "sementara", ".", "(", ")"})
 _CANDIDATE = frozenset({"calon", "bakal", "cawapres", "capres", "kandidat", "bacalon"})
 _WAS = frozenset({"pernah", "sempat", "sebelumnya", "tercatat"})
+_RANKS_TOO = frozenset({"kapten"})
 _BACK = frozenset({"itu", "ini", "tersebut"})
 _OF_AN_OFFICE = frozenset({"juru bicara", "utusan khusus", "utusan", "staf ahli", "staf khusus", "penasihat", "asisten", "sekretaris"})
 _PARLIAMENTS = ("dpr", "dprd", "mpr", "dpd ri", "parlemen", "kongres", "senat", "dewan perwakilan", "knesset", "komisi", "majelis permusyawaratan")
+_ADJUNCTS = frozenset({"menurut", "kepada", "selain", "bagi", "terhadap", "untuk"})
+_TO_PREPOSITION = 4
+"""How many units before an office the preposition may stand that opens its phrase."""
 _TAIL_UNITS = 22
 
 
@@ -58,6 +62,8 @@ class Holding:
     office: Office
     person: Mention
     tense: Tense
+    pointing: bool = False
+    """Whether the phrase only points back (`Bupati Maruna itu`), so that its holder is a guess."""
 
 
 @cache
@@ -83,7 +89,14 @@ def head_at(reading: Reading, at: int, stop: int) -> tuple[int, str, str] | None
 
 def find_offices(reading: Reading) -> tuple[Holding, ...]:
     """Every office phrase whose holder the article names, at every place, in order of the text."""
-    return tuple(h for start, stop in reading.bounds for h in _offices_of_sentence(reading, start, stop))
+    found = [h for start, stop in reading.bounds for h in _offices_of_sentence(reading, start, stop)]
+    named = {_which(h.office): h.person for h in reversed(found) if not h.pointing and h.tense == "present" and h.office.recipients}
+    return tuple(replace(h, person=named[_which(h.office)]) if h.pointing and _which(h.office) in named else h for h in found)
+
+
+def _which(office: Office) -> tuple[str, str | None]:
+    """One office of one body or area: `Bupati Maruna itu` is whom the article calls so."""
+    return office.full, office.recipients[0].entity if office.recipients else None
 
 
 def find_states(reading: Reading, holdings: tuple[Holding, ...]) -> tuple[Draft, ...]:
@@ -106,6 +119,8 @@ def _offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Ho
             yield Holding(nested, _person(nested), _tense(nested, False))
             if office.person is nested.person:
                 office = replace(office, person=_person_after(reading, nested.stop, stop))
+        if office.person is not None and _is_of_another(reading, office, start, stop):
+            office = replace(office, person=None)
         if office.person is not None:
             yield Holding(office, office.person, _tense(office, False))
             if waiting is not None:
@@ -114,15 +129,31 @@ def _offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Ho
             continue
         # `Menteri Lingkungan Hidup/Kepala Badan Pengendalian X Rini`: two offices, one holder behind both.
         waiting = office if reading.low(office.stop - 1) in {"/", "sekaligus", "merangkap"} else None
-        before, past = _person_before(reading, office.first, start)
+        before, past = _person_before(reading, office, start)
         if before is None and holder is not None and reading.low(office.first - 1) in {",", "dan", "serta", "hingga"}:
             before, past = holder, True
-        if before is None and reading.low(office.stop) in _BACK and (office.recipients or office.former):
+        pointing = before is None and reading.low(office.stop) in _BACK and bool(office.recipients or office.former)
+        if pointing:
             before = _named_before(reading, office.first)
         if before is not None:
-            yield Holding(office, before, _tense(office, past))
+            yield Holding(office, before, _tense(office, past), pointing)
             holder = before
         at = max(office.end, at + 1)
+
+
+def _is_of_another(reading: Reading, office: Office, start: int, stop: int) -> bool:
+    """Whether the person behind an office phrase and a comma is somebody else: linking words tie the office to one before it
+    (`Rini selaku Kepala Dinas, Letjen Tono`), or a preposition opens what ends at the comma (`Menurut majelis hakim, Rini tidak tahu`)."""
+    comma = next((at for at in range(office.end, office.stop) if reading.low(at) == ","), None)
+    if comma is None:
+        return False
+    if reading.low(office.first - 1) in group("office links") and _person_before(reading, office, start)[0] is not None:
+        return True
+    before = range(office.first - 1, max(start, office.first - _TO_PREPOSITION) - 1, -1)
+    opened = next((at for at in before if reading.low(at) in _ADJUNCTS or reading.low(at) == ","), None)
+    if opened is None or reading.low(opened) == ",":
+        return False
+    return office.stop + 1 < stop and reading.units[office.stop + 1].kind == "word" and reading.low(office.stop + 1) not in group("prepositions")
 
 
 def _person(office: Office) -> Mention:
@@ -151,6 +182,7 @@ def _read_office(reading: Reading, at: int, head: tuple[int, str, str], start: i
     end, place, person, cursor = head_end, None, None, head_end
     recipients: list[Mention] = []
     open_portfolio, ordinal = True, False
+    headline = reading.kinds[reading.units[at].sentence] == "title"
     inside = head_at(reading, head_end, stop) if full in _OF_AN_OFFICE and head_end < stop else None
     if inside is not None:
         cursor, open_portfolio = inside[0], False  # the office that a spokesman speaks for
@@ -182,6 +214,8 @@ def _read_office(reading: Reading, at: int, head: tuple[int, str, str], start: i
         elif unit.kind == "word" and unit.capital:
             if head_at(reading, cursor, stop) is not None and cursor > head_end:
                 break
+            if recipients and headline and unit.low not in group("office through"):
+                break  # `Gubernur Maruna Gugat Rini`: a headline writes its verb with a capital too
             if open_portfolio:
                 end = cursor + 1
         elif unit.low not in group("office through") and not (unit.low == "." and before in words("ranks")):
@@ -246,15 +280,21 @@ def _person_after(reading: Reading, at: int, stop: int) -> Mention | None:
     return None
 
 
-def _person_before(reading: Reading, first: int, start: int) -> tuple[Mention | None, bool]:
+def _person_before(reading: Reading, office: Office, start: int) -> tuple[Mention | None, bool]:
     """The person that a comma or linking words tie to the office after them; whether it is past."""
+    first = office.first
     cursor, linked, past, closing = first - 1, False, False, 0
     while cursor >= start and first - cursor < 12:
         unit = reading.units[cursor]
         if unit.name is not None:
-            if unit.name.type == "PER":
-                return unit.name, past
-            return None, False
+            if unit.name.type != "PER":
+                return None, False
+            agent = _agent_of_a_passive(reading, cursor, start) if linked else None
+            if agent is not None:
+                return _named_before(reading, agent), past
+            if closing and not linked and _is_only_its_source(reading, cursor, office, start):
+                return None, False
+            return unit.name, past
         if unit.low in _FORMER or unit.low in _ACTING or unit.kind in {"time", "number"}:
             pass
         elif unit.low in group("office links"):
@@ -269,13 +309,45 @@ def _person_before(reading: Reading, first: int, start: int) -> tuple[Mention | 
     return None, False
 
 
-def _named_before(reading: Reading, at: int) -> Mention | None:
-    """The nearest person named before unit ``at``."""
-    for cursor in range(at - 1, max(-1, at - 250), -1):
-        name = reading.units[cursor].name
-        if name is not None and name.type == "PER":
-            return name
+def _agent_of_a_passive(reading: Reading, at: int, start: int) -> int | None:
+    """Where the passive stands whose agent is the person at unit ``at``: in `Rini ditunjuk Presiden Tono sebagai` it is not he who gets the office."""
+    for cursor in range(at - 1, max(start, at - 6) - 1, -1):
+        low = reading.low(cursor)
+        if low in group("appointed"):
+            return cursor
+        if low != "oleh" and not reading.units[cursor].capital and low not in words("ranks"):
+            return None
     return None
+
+
+def _is_only_its_source(reading: Reading, at: int, office: Office, start: int) -> bool:
+    """Whether the person before a comma is but whose word it is: `menurut Rini, pemilik tidak tahu` says nothing of Rini's office."""
+    before = at - 1
+    while before > start and (reading.low(before) in words("ranks") or reading.low(before) == "."):
+        before -= 1
+    return reading.low(before) == "menurut" and reading.low(office.stop) not in {",", ".", ")"}
+
+
+def _named_before(reading: Reading, at: int) -> Mention | None:
+    """The nearest person named before unit ``at``, but for those whom a phrase before the subject names: `Di partai Tono itu, ia ...`."""
+    sentence = reading.units[at].sentence
+    for cursor in range(at - 1, max(-1, at - 250), -1):
+        unit = reading.units[cursor]
+        if unit.name is not None and unit.name.type == "PER" and not (unit.sentence == sentence and _is_in_front(reading, cursor, at)):
+            return unit.name
+    return None
+
+
+def _is_in_front(reading: Reading, at: int, subject: int) -> bool:
+    """Whether the name at unit ``at`` stands in a phrase that a preposition opens and a comma parts from what begins at ``subject``."""
+    if not any(reading.low(k) == "," for k in range(at + 1, subject)):
+        return False
+    for cursor in range(at - 1, reading.around(at)[0] - 1, -1):
+        if reading.low(cursor) in {",", "bahwa"}:
+            return False
+        if reading.low(cursor) in group("prepositions"):
+            return True
+    return False
 
 
 def _once_each(reading: Reading, holdings: tuple[Holding, ...]) -> Iterator[Draft]:
@@ -283,8 +355,8 @@ def _once_each(reading: Reading, holdings: tuple[Holding, ...]) -> Iterator[Draf
     best: dict[tuple[str, str], tuple[tuple[int, int, int, int], Draft]] = {}
     for holding in holdings:
         office, person, tense = holding.office, holding.person, holding.tense
-        if office.type == "member-of" and not office.recipients:
-            continue
+        if not office.recipients and (office.type == "member-of" or office.full in _RANKS_TOO):
+            continue  # `Kapten Rini` flies or sails, or holds a rank; `kapten tim Norlandia` leads
         trigger = reading.span(office.first, office.end)
         participants = [Participant("actor", person.span, person.entity or None)]
         # nobody holds an office in himself, even where two names of one thing were read as person and body
