@@ -73,6 +73,7 @@ DROPPED = [
     ("Harga [XR|ORG]40 turun.", "part of a code"),
     ("Warga [Suryamengatakan|PER] itu. Kata Surya, warga pulang.", "run together with a verb"),
     ("Kepala Seksi [Penerangan Warga|ORG] hadir.", "the field of an office"),
+    ("Bagi umat [Yahudi|LOC] itu penting.", "a people"),
     ("[Indonesia|LOC] Emas 2045 dibahas.", "a programme that begins with a country"),
 ]  # fmt: skip
 
@@ -88,8 +89,11 @@ GROWN = [
     ("Data [Badan Hutan|ORG], Air, dan Tanah kemarin.", ["Badan Hutan, Air, dan Tanah|ORG"], "a list of fields"),
     ("Kata [Badan Hutan|ORG], [Surya|PER], dan [Rini|PER] kemarin.", ["Badan Hutan|ORG", "Surya|PER", "Rini|PER"], "a list of people is none"),
     ("Kerja sama [PT Rantau|ORG] (Persero) kemarin.", ["PT Rantau (Persero)|ORG"], "the legal form in brackets"),
-    ("Korban di [RSD|ORG] dr [Surya Sela|PER].", ["RSD dr Surya Sela|ORG"], "a hospital named after a person"),
+    ("Korban di [RSD|ORG] dr [Surya Sela|PER].", ["RSD dr Surya Sela|LOC"], "a hospital named after a person"),
     ("Kantor Imigrasi Kelas II TPI [Rantau|LOC] penuh.", ["Kantor Imigrasi Kelas II TPI Rantau|ORG"], "a class between head and place"),
+    ("Kata Kanit [Reskrim|ORG] [Polsek Rantau|ORG] kemarin.", ["Polsek Rantau|ORG"], "the unit's word belongs to the office of its head"),
+    ("Kata [Satreskrim|ORG] [Polresta Rantau|ORG] kemarin.", ["Satreskrim Polresta Rantau|ORG"], "the unit itself"),
+    ("Ditemui di [Kompleks|LOC] [Istana Rantau|LOC] kemarin.", ["Kompleks Istana Rantau|LOC"], "a compound takes what stands in it"),
     ("Di Kecamatan [Rantau|LOC] hujan.", ["Kecamatan Rantau|LOC"], "a district with its head"),
     ("Di Ibu Kota [Iran|LOC] hujan.", ["Iran|LOC"], "the capital's words are no name"),
     ("Kata Kapolsek [Rantau|ORG] kemarin.", ["Rantau|LOC"], "the area of an office is a place"),
@@ -145,6 +149,8 @@ TYPED = [
     ("Kata [Hamas|LOC] kemarin.", ["Hamas|ORG"], "a known body"),
     ("Kata [Zeta|ORG]. Lalu [Zeta|ORG] dan [Zeta|LOC] pulang.", ["Zeta|ORG"] * 3, "most places decide"),
     ("Di [Jember|PER] hujan.", ["Jember|LOC"], "a regency"),
+    ("Korban dibawa ke [RSUD Rantau|ORG], kata [RSUD Rantau|ORG].", ["RSUD Rantau|LOC", "RSUD Rantau|ORG"], "a hospital is a place where something happens at it"),
+    ("Di [Polsek Rantau|ORG] ia diperiksa.", ["Polsek Rantau|ORG"], "a police station stays a body"),
     ("Kata Kompol [Jember|PER] kemarin.", ["Jember|PER"], "a title says that it is a person"),
     ("Kata [Surya Dharma|PER]. Lalu [Dharma|LOC] pulang.", ["Surya Dharma|PER", "Dharma|PER"], "part of a person's name is the person"),
 ]  # fmt: skip
