@@ -31,7 +31,7 @@ from .units import Reading
 from .wordkinds import clause_words, is_adjunct_start, looks_like_verb
 
 _JOINING = frozenset({"dan", "serta", "sambil", "seraya", "sembari", "sekaligus", "lalu", "kemudian", ",", "tetapi", "tapi", "namun", "lantas"})
-_GIVEN = frozenset({"laporan", "keterangan", "data", "informasi", "hasil", "pengakuan", "penjelasan", "pernyataan", "catatan", "kesaksian", "dari"})
+_GIVEN = frozenset({"laporan", "keterangan", "data", "informasi", "hasil", "pengakuan", "penjelasan", "pernyataan", "catatan", "kesaksian", "usulan", "situs", "laman", "pantauan", "survei", "perhitungan", "dari"})
 _REASONS = frozenset({"alasan", "dalih", "harapan"})
 _SHORT = 5
 _LEAST_WORDS = 2

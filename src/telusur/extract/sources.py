@@ -7,7 +7,7 @@ or a word that points back (`dia`, `politikus itu`, `Gubernur`), which `speakers
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from telusur.model.layers import Mention
@@ -307,6 +307,10 @@ def _is_related(units: Sequence[Unit], start: int, at: int) -> bool:
 def _description(reading: Reading, start: int, end: int) -> Source | None:
     """The phrase as a description, and what it points back to."""
     units = reading.units
+    bracket = next((at for at in range(end - 1, start, -1) if units[at].low == "("), None)
+    if bracket is not None and units[end - 1].low == ")":  # `Tim Anggaran Daerah (TAD)`: the short form is no part of it
+        whole = _description(reading, start, bracket)
+        return replace(whole, after=end) if whole is not None else None
     while end > start and units[end - 1].kind == "mark":
         end -= 1
     if end <= start:

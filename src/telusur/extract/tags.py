@@ -81,9 +81,15 @@ def _read_spoken_verb(line: Line, cue: Cue, low: int, high: int) -> Saying | Non
     if unit.name is None and unit.low not in clause_words("pronoun"):
         return None
     subject = source_before(reading, clause_start(line, cue, low), cue.at)
-    if subject is None or not subject.solid:
+    if subject is None or not subject.solid or _is_pointed_at(reading, subject, low):
         return None
     return line.one(cue, subject, content_after(reading, cue.after, high), (low, high))
+
+
+def _is_pointed_at(reading: Reading, subject: Source, low: int) -> bool:
+    """Whether what is said stands before the subject, as a word that points back: `Hal itu dia sampaikan dalam rapat`."""
+    first = reading.first_at(subject.span)
+    return first is not None and first > low and reading.low(first - 1) in clause_words("demonstrative")
 
 
 def _read_title_verb(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
