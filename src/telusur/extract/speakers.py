@@ -76,10 +76,11 @@ class Memory:
                 key = office_key(lows, min(before, 1))
                 self._offices.setdefault(key, []).append((name, tuple(lows[min(before, 1) + 1 :])))
 
-    def resolve(self, source: Source, sentence: int, *, tags_quote: bool = False) -> Speaker | None:
+    def resolve(self, source: Source, sentence: int, *, tags_quote: bool = False, contents: tuple[Span, ...] = ()) -> Speaker | None:
         """The speaker that ``source`` means when met in ``sentence``; None where nobody fits.
 
         ``tags_quote``: it stands behind a quotation (`" katanya`), whose speaker has mostly spoken before.
+        ``contents``: the quotation's words; whom they name is hardly the one who speaks them (`"Rini menelepon," kata dia`).
         """
         if source.name is not None:
             return _named(source.name)
@@ -93,54 +94,71 @@ class Memory:
                 return Speaker(source.span, None, False, True)
         if source.points == "person" and source.head and self._stays_unnamed(source, sentence):
             return Speaker(source.span, None, False, True)
-        found = (self._last_spoke(sentence, source) if tags_quote else None) or self.last(sentence, source)
-        if found is not None:
-            return _in_its_words(source, found)
+        about = self._named_in(contents) if source.points == "person" else frozenset()
+        for others in dict.fromkeys((about, frozenset[str]())):
+            found = (self._last_spoke(sentence, source, others) if tags_quote else None) or self.last(sentence, source, others)
+            if found is not None:
+                return _in_its_words(source, found)
         if source.head:
             return Speaker(source.span, None, False, True)
         return None
 
-    def _last_spoke(self, sentence: int, source: Source) -> Speaker | None:
+    def _named_in(self, contents: tuple[Span, ...]) -> frozenset[str]:
+        """Which persons some words name."""
+        named: set[str] = set()
+        for content in contents:
+            first, last = self.reading.first_at(content), self.reading.last_at(content)
+            if first is not None and last is not None:
+                named.update(u.name.entity for u in self.reading.units[first : last + 1] if u.name is not None and u.name.type == "PER" and u.name.entity)
+        return frozenset(named)
+
+    def _last_spoke(self, sentence: int, source: Source, others: frozenset[str]) -> Speaker | None:
         """Who spoke last of the sentences before. `Dia` is rather a person who spoke a little earlier than `polisi` just now."""
         if source.points == "person" and not source.head:
             for number in range(sentence, max(sentence - _SENTENCES_OF_TALK, -1), -1):
-                spoke = self.spoke.get(number)
+                spoke = self._spoke(number, others)
                 if spoke is not None and (spoke.person or (number >= sentence - 1 and self._is_one(spoke))) and spoke.span.start < source.span.start:
                     return self._latest(spoke, source.span)
-                if spoke is None and number == sentence - 1 and (actor := self._acts(number, sentence)) is not None:
+                if spoke is None and number == sentence - 1 and (actor := self._acts(number, sentence, others)) is not None:
                     return actor
         for number in range(sentence, max(sentence - _SENTENCES_OF_TALK, -1), -1):
-            spoke = self.spoke.get(number)
+            spoke = self._spoke(number, others)
             if spoke is not None and _fits(spoke, source) and spoke.span.start < source.span.start:
                 return self._latest(spoke, source.span)
-            if spoke is None and number == sentence - 1 and source.points == "person" and (actor := self._acts(number, sentence)) is not None:
+            if spoke is None and number == sentence - 1 and source.points == "person" and (actor := self._acts(number, sentence, others)) is not None:
                 return actor
         return None
+
+    def _spoke(self, number: int, others: frozenset[str]) -> Speaker | None:
+        """Who spoke in a sentence, but for ``others``."""
+        spoke = self.spoke.get(number)
+        return None if spoke is not None and spoke.entity in others else spoke
 
     def _is_one(self, speaker: Speaker) -> bool:
         """Whether words describe one person: `seorang dokter`, `Wakapolres`; `polisi` may be many."""
         first = speaker.span.of(self.reading.text).casefold().split()[0]
         return speaker.entity is None and (first == "seorang" or first in role_nouns("office"))
 
-    def _acts(self, number: int, sentence: int) -> Speaker | None:
+    def _acts(self, number: int, sentence: int, others: frozenset[str]) -> Speaker | None:
         """The person with whom a sentence of the same paragraph begins: `Rini menutup rapat. "Pulanglah," katanya.`"""
         reading = self.reading
         if reading.blocks[number] != reading.blocks[sentence]:
             return None
         low, high = reading.bounds[number]
         source = None if is_adjunct_start(reading.units[low]) else read_phrase(reading, low, high)
-        return _named(source.name) if source is not None and source.name is not None and source.name.type == "PER" else None
+        name = source.name if source is not None else None
+        return _named(name) if name is not None and name.type == "PER" and name.entity not in others else None
 
-    def last(self, sentence: int, source: Source) -> Speaker | None:
-        """The nearest fitting speaker or person of the sentences up to ``sentence``."""
+    def last(self, sentence: int, source: Source, others: frozenset[str] = frozenset()) -> Speaker | None:
+        """The nearest fitting speaker or person of the sentences up to ``sentence``, but for ``others``."""
         for number in range(sentence, max(sentence - _SENTENCES_BACK, -1), -1):
-            spoke = self.spoke.get(number)
+            spoke = self._spoke(number, others)
             if spoke is not None and _fits(spoke, source) and spoke.span.start < source.span.start:
                 return self._latest(spoke, source.span)
             if source.points == "people" and number < sentence and (many := self._many(number)) is not None:
                 return many
             for name in self._by_sentence.get(number, [])[:_NAMES_A_SENTENCE]:
-                if name.span.start < source.span.start and _name_fits(self.reading.text, name, source):
+                if name.entity not in others and name.span.start < source.span.start and _name_fits(self.reading.text, name, source):
                     return _named(self._nearest_name(name.entity, source.span.start) or name)
         return None
 
