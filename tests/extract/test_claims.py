@@ -166,6 +166,7 @@ VICTIMS: list[tuple[str, str, str, Casualties | None]] = [
     ("some of the first", "Sejak kemarin 312 orang keracunan dan dua di antaranya <<meninggal>>.", "DISASTER", Casualties(killed=2)),
     ("who was among them", "Sebanyak 22 orang, termasuk lima perempuan dan tiga anak, <<tewas>>.", "DISASTER", Casualties(killed=22)),
     ("a list of fates", "Akibat <<gempa>> itu korban meninggal 14 orang, luka-luka 31 orang, dan yang belum ditemukan 9 orang.", "DISASTER", Casualties(killed=14, injured=31, missing=9)),
+    ("states are no people", "<<Perang>> antara dua negara itu menimbulkan ribuan korban jiwa.", "ASSAULT", None),
     ("money", "<<Kebakaran>> menewaskan ternak senilai Rp 300 juta.", "DISASTER", None),
 ]  # fmt: skip
 

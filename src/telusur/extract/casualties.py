@@ -131,6 +131,9 @@ def _counts_things(reading: Reading, after: int, at: int) -> bool:
     return low in {
         "persen", "%", "tahun", "hari", "jam", "menit", "bulan", "pekan", "kali", "km", "kilometer", "meter", "rumah",
         "unit", "kendaraan", "hektare", "ton", "kg", "dolar", "rupiah", "desa", "kecamatan", "titik", "detik", "mobil",
+        "negara", "pihak", "kubu", "lokasi", "bangunan", "gedung", "kapal", "perahu", "sekolah", "wilayah", "daerah", "provinsi", "kabupaten",
+        "kota", "video", "pesawat", "helikopter", "toko", "bus", "truk", "motor", "jembatan", "masjid", "gereja", "ekor", "sapi", "kambing",
+        "serangan", "insiden", "kelurahan", "dusun", "drone", "rudal", "roket", "tembakan", "ledakan",
     }  # fmt: skip
 
 
