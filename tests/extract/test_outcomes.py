@@ -22,6 +22,7 @@ ONE_EVENT: list[tuple[str, str, Told]] = [
     ("its cause behind", "Sebanyak 74 warga <<terbunuh>> dalam <<serangan>> tentara.", [("serangan", Casualties(killed=74))]),
     ("a list with its cause behind", "Seorang perawat <<tewas>> dan tiga lainnya <<terluka>> akibat <<serangan>> itu.", [("serangan", Casualties(killed=1, injured=3))]),
     ("its cause before", "Akibat <<ledakan>> itu lima orang <<tewas>>.", [("ledakan", Casualties(killed=5))]),
+    ("an outcome that the model did not see", "[Tono Basri|PER1] tewas lantaran <<dianiaya>> seniornya.", [("dianiaya", Casualties(killed=1))]),
     ("a list without a cause", "Sebanyak 232 orang <<tewas>> dan 1.343 orang <<terluka>> sepanjang bulan itu.", [("tewas", Casualties(killed=232, injured=1343))]),
 ]  # fmt: skip
 

@@ -29,6 +29,7 @@ _TIMES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 1_000_000
 _PEOPLE = 9
 """How many units may stand between a figure and its fate: `12 warga Desa Sukamaju yang ... tewas`."""
 _LEADS_TO_COUNT = frozenset({"dunia", "sebanyak", "berjumlah", "ada", "-", "luka", ":"})
+_PEOPLE_WORDS = frozenset({"orang", "warga", "jiwa", "korban", "tentara", "prajurit", "polisi", "anak", "perempuan", "penumpang", "pekerja", "migran"})
 _ABOUT = frozenset({"lebih", "dari", "sekitar", "sedikitnya", "setidaknya", "sebanyak", "hampir", "kurang"})
 _JOINED = 5
 """How many units may stand between two figures that are added, and after the second before a fate that is its own."""
@@ -126,7 +127,11 @@ def _counts_things(reading: Reading, after: int, at: int) -> bool:
     low, before = reading.low(after), reading.low(at - 1)
     if before == "(" and low == ")":
         return True  # an age: `Budi Santoso (25)`
-    if before in {"rp", "usd", "nomor", "pasal", "ke", "pukul", "level", "$", "jam", "rt", "rw", "magnitudo", "usia", "km"}:
+    if before in {"rp", "usd", "nomor", "pasal", "ke", "pukul", "level", "$", "jam", "rt", "rw", "magnitudo", "usia", "berusia", "umur", "berumur", "km"}:
+        return True
+    if low == "-" and reading.low(after + 1) == "an":
+        return True  # an age again: `40-an`
+    if _is_in_a_name(reading, at) and low not in _PEOPLE_WORDS:
         return True
     return low in {
         "persen", "%", "tahun", "hari", "jam", "menit", "bulan", "pekan", "kali", "km", "kilometer", "meter", "rumah",
@@ -135,6 +140,15 @@ def _counts_things(reading: Reading, after: int, at: int) -> bool:
         "kota", "video", "pesawat", "helikopter", "toko", "bus", "truk", "motor", "jembatan", "masjid", "gereja", "ekor", "sapi", "kambing",
         "serangan", "insiden", "kelurahan", "dusun", "drone", "rudal", "roket", "tembakan", "ledakan",
     }  # fmt: skip
+
+
+def _is_in_a_name(reading: Reading, at: int) -> bool:
+    """Whether a number belongs to what is written before it: `Batalyon 834`, `Boeing 737`, `Prajurit Dua`."""
+    before, unit = reading.units[at - 1] if at else None, reading.units[at]
+    if before is None or before.sentence != unit.sentence or before.kind not in {"word", "name"}:
+        return False
+    first = reading.bounds[unit.sentence][0] == at - 1
+    return before.capital and (not first if unit.kind == "number" else unit.capital) and reading.kinds[unit.sentence] != "title"
 
 
 def _number_for(reading: Reading, fate: int, numbers: list[tuple[int, int, int]]) -> tuple[int, int, int] | None:
@@ -247,13 +261,17 @@ def _owner(figure: Figure, drafts: list[Draft]) -> Draft | None:
 
 def _single_victim(reading: Reading, draft: Draft) -> Casualties | None:
     """One where the trigger says that one named person died, was hurt or went missing."""
-    words = [draft.trigger.of(reading.text), *(reading.low(at) for at in draft.outcomes)]
+    dead = f"{reading.low(draft.last)} {reading.low(draft.last + 1)}"  # `menembak mati`
+    words = [draft.trigger.of(reading.text), *(reading.low(at) for at in draft.outcomes), *([dead] if dead in _fates() else [])]
     kind = next((kind for word in words if (kind := fate_of(word)) is not None), None)
     hit = [p for p in draft.participants if p.role == "recipient"]
     if kind is None or len(hit) != 1 or draft.type not in HARM:
         return None
-    at = reading.first_at(hit[0].span)
-    unit = reading.units[at] if at is not None else None
-    if unit is None or not (unit.low == "seorang" or (unit.name is not None and unit.name.type == "PER")):
+    first, last = reading.first_at(hit[0].span), reading.last_at(hit[0].span)
+    if first is None or last is None:
+        return None
+    name = reading.units[last].name
+    person = name is not None and name.type == "PER" and all(u.capital for u in reading.units[first:last])
+    if reading.low(first) != "seorang" and not person:
         return None
     return one_victim(kind)

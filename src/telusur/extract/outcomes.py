@@ -42,11 +42,16 @@ def with_outcomes(reading: Reading, told: list[Draft], counted: list[Draft], hol
     joined: dict[int, Draft] = {}
     for here in sentences.values():
         events = [d for d in here if not _is_outcome(reading, d)]
-        for outcomes in _listed(reading, [d for d in here if _is_outcome(reading, d)], events, holders):
+        unseen = list(_unseen(reading, here))
+        bare = {id(d) for d in unseen}
+        found = sorted([*unseen, *(d for d in here if _is_outcome(reading, d))], key=lambda d: d.first)
+        for outcomes in _listed(reading, found, events, holders):
             cause = _cause(reading, outcomes, events, holders)
             if cause is not None and id(cause) not in likely and cause.score < _DOUBTFUL * max(d.score for d in outcomes):
                 cause = None
-            head = cause or outcomes[0]
+            head = cause or next((d for d in outcomes if id(d) not in bare), None)
+            if head is None:
+                continue
             parts = [d for d in outcomes if d is not head]
             if not parts:
                 continue
@@ -56,6 +61,14 @@ def with_outcomes(reading: Reading, told: list[Draft], counted: list[Draft], hol
                 likely.add(id(head))
     kept = [d for d in (*told, *counted) if id(d) not in gone]
     return [joined.get(id(d), d) for d in kept if id(d) in likely], [joined.get(id(d), d) for d in kept if id(d) not in likely]
+
+
+def _unseen(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
+    """The words for outcomes in a sentence that no draft stands on: `MA tewas lantaran dianiaya` tells of one event, in which one died."""
+    taken = {unit for d in drafts for unit in range(d.first, d.last + 1)}
+    for at in range(*reading.around(drafts[0].first)):
+        if at not in taken and reading.low(at) in group("outcomes"):
+            yield Draft(drafts[0].type, reading.span(at, at + 1), at, at, score=0.0)
 
 
 def _is_outcome(reading: Reading, draft: Draft) -> bool:
