@@ -170,6 +170,11 @@ VICTIMS: list[tuple[str, str, str, Casualties | None]] = [
     ("the number of a battalion", "Prajurit Batalyon 834 itu <<tewas>> kemarin.", "ASSAULT", None),
     ("a rank", "Prajurit Dua [Tono Basri|PER1] <<tewas>> kemarin.", "ASSAULT", Casualties(killed=1)),
     ("shot dead", "Polisi <<menembak>> mati [Tono Basri|PER1].", "ASSAULT", Casualties(killed=1)),
+    ("dead or hurt", "Sekitar 740 orang <<tewas>> atau terluka dalam serangan itu.", "ASSAULT", None),
+    ("a number run into a word", "<<Pembunuhan>> itu dilaporkan lewat hotline110 kemarin.", "ASSAULT", None),
+    ("an age beside another word", "Korban (perempuan, 15) <<terluka>> parah.", "DISASTER", None),
+    ("the number of a ship", "Kapal CVN-68 itu <<hilang>> di laut.", "DISASTER", None),
+    ("attempts are no deaths", "Polisi mencegah dua upaya <<pembunuhan>>.", "ASSAULT", None),
     ("states are no people", "<<Perang>> antara dua negara itu menimbulkan ribuan korban jiwa.", "ASSAULT", None),
     ("money", "<<Kebakaran>> menewaskan ternak senilai Rp 300 juta.", "DISASTER", None),
 ]  # fmt: skip

@@ -36,6 +36,7 @@ _JOINED = 5
 HARM = frozenset({"ASSAULT", "DISASTER"})
 _MOST = 100
 """Figures read in one sentence; a hostile line of them must not take for ever."""
+_DEATHS = frozenset({"pembunuhan", "kematian", "eksekusi"})
 _GOVERNING = ("me", "pembunuhan")
 
 
@@ -111,8 +112,8 @@ def find_figures(reading: Reading, start: int, stop: int) -> tuple[Figure, ...]:
     starts = [n[0] for n in numbers]
     for fate in range(start, stop):
         kind = _fate_at(reading, fate)
-        if kind is None:
-            continue
+        if kind is None or "atau" in (reading.low(fate - 1), reading.low(fate + 1)):
+            continue  # `74 orang tewas atau terluka` counts neither
         # Only what stands near may be meant; it also keeps a line of a million figures from taking for ever.
         low, high = bisect_left(starts, fate - 4 * _PEOPLE), bisect_left(starts, fate + 3 * _PEOPLE)
         best = _number_for(reading, fate, [n for n in numbers[low:high] if n[0] not in used])
@@ -125,8 +126,8 @@ def find_figures(reading: Reading, start: int, stop: int) -> tuple[Figure, ...]:
 def _counts_things(reading: Reading, after: int, at: int) -> bool:
     """Whether a number counts something other than people: money, percent, hours, years, ages."""
     low, before = reading.low(after), reading.low(at - 1)
-    if before == "(" and low == ")":
-        return True  # an age: `Budi Santoso (25)`
+    if low == ")":
+        return True  # an age: `Budi Santoso (25)`, `(perempuan, 15)`
     if before in {"rp", "usd", "nomor", "pasal", "ke", "pukul", "level", "$", "jam", "rt", "rw", "magnitudo", "usia", "berusia", "umur", "berumur", "km"}:
         return True
     if low == "-" and reading.low(after + 1) == "an":
@@ -138,15 +139,19 @@ def _counts_things(reading: Reading, after: int, at: int) -> bool:
         "unit", "kendaraan", "hektare", "ton", "kg", "dolar", "rupiah", "desa", "kecamatan", "titik", "detik", "mobil",
         "negara", "pihak", "kubu", "lokasi", "bangunan", "gedung", "kapal", "perahu", "sekolah", "wilayah", "daerah", "provinsi", "kabupaten",
         "kota", "video", "pesawat", "helikopter", "toko", "bus", "truk", "motor", "jembatan", "masjid", "gereja", "ekor", "sapi", "kambing",
-        "serangan", "insiden", "kelurahan", "dusun", "drone", "rudal", "roket", "tembakan", "ledakan",
+        "serangan", "insiden", "upaya", "percobaan", "kasus", "kelurahan", "dusun", "drone", "rudal", "roket", "tembakan", "ledakan",
     }  # fmt: skip
 
 
 def _is_in_a_name(reading: Reading, at: int) -> bool:
     """Whether a number belongs to what is written before it: `Batalyon 834`, `Boeing 737`, `Prajurit Dua`."""
     before, unit = reading.units[at - 1] if at else None, reading.units[at]
+    if before is not None and before.low == "-" and before.span.end == unit.span.start and reading.units[at - 2].span.end == before.span.start:
+        return True  # `CVN-68`
     if before is None or before.sentence != unit.sentence or before.kind not in {"word", "name"}:
         return False
+    if before.span.end == unit.span.start:
+        return True  # `hotline110`
     first = reading.bounds[unit.sentence][0] == at - 1
     return before.capital and (not first if unit.kind == "number" else unit.capital) and reading.kinds[unit.sentence] != "title"
 
@@ -160,6 +165,8 @@ def _number_for(reading: Reading, fate: int, numbers: list[tuple[int, int, int]]
     governs = governs or low in {"kematian", "nyawa", "jiwa", "korban", "eksekusi"} or before_it in {"korban", "jumlah"}
     before = [n for n in numbers if n[1] <= fate and fate - n[1] <= _PEOPLE and not _wall(reading, n[1], fate)]
     after = [n for n in numbers if n[0] > fate and n[0] - fate <= _reach(reading, fate, n[0]) and not _wall(reading, fate + 1, n[0])]
+    if low in _DEATHS and after and after[0][0] - fate > _JOINED and _reach(reading, fate, after[0][0]) == _PEOPLE:
+        after = []
     if governs and after:
         return _added(reading, after[0], next((n for n in numbers if n[0] >= after[0][1]), None), ahead=True)
     if before and not (low.startswith("me") and low not in {"meninggal", "mengungsi"}):
