@@ -175,6 +175,8 @@ VICTIMS: list[tuple[str, str, str, Casualties | None]] = [
     ("an age beside another word", "Korban (perempuan, 15) <<terluka>> parah.", "DISASTER", None),
     ("the number of a ship", "Kapal CVN-68 itu <<hilang>> di laut.", "DISASTER", None),
     ("attempts are no deaths", "Polisi mencegah dua upaya <<pembunuhan>>.", "ASSAULT", None),
+    ("a part of a figure of others", "Dari 20 orang yang selamat, sementara itu, termasuk dua anak, <<tewas>>.", "DISASTER", Casualties(killed=2)),
+    ("the total, further off", "Jumlah korban <<kematian>> terkait malnutrisi itu totalnya kini sekitar 181 orang.", "DISASTER", Casualties(killed=181)),
     ("states are no people", "<<Perang>> antara dua negara itu menimbulkan ribuan korban jiwa.", "ASSAULT", None),
     ("money", "<<Kebakaran>> menewaskan ternak senilai Rp 300 juta.", "DISASTER", None),
 ]  # fmt: skip

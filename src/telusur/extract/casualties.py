@@ -170,7 +170,7 @@ def _number_for(reading: Reading, fate: int, numbers: list[tuple[int, int, int]]
     if governs and after:
         return _added(reading, after[0], next((n for n in numbers if n[0] >= after[0][1]), None), ahead=True)
     if before and not (low.startswith("me") and low not in {"meninggal", "mengungsi"}):
-        best = [n for n in before if not _is_part(reading, n, numbers, fate)][-1]
+        best = ([n for n in before if not _is_part(reading, n, numbers, fate)] or before)[-1]
         return _added(reading, best, next((n for n in reversed(numbers) if n[1] <= best[0]), None), ahead=False)
     if not before and after and all(reading.low(at) in _LEADS_TO_COUNT for at in range(fate + 1, after[0][0])):
         return after[0]
@@ -204,7 +204,7 @@ def _added(reading: Reading, number: tuple[int, int, int], other: tuple[int, int
 
 def _reach(reading: Reading, fate: int, number: int) -> int:
     """How far after its fate word a figure may stand: further where a verb of counting leads to it."""
-    counting = any(reading.low(k) in {"mencapai", "menjadi", "sebanyak", "berjumlah"} for k in range(fate + 1, number))
+    counting = any(reading.low(k) in {"mencapai", "menjadi", "sebanyak", "berjumlah", "total", "totalnya", "jumlahnya"} for k in range(fate + 1, number))
     return 2 * _PEOPLE if counting else _PEOPLE
 
 
