@@ -150,6 +150,8 @@ TYPED = [
     ("Kata [Zeta|ORG]. Lalu [Zeta|ORG] dan [Zeta|LOC] pulang.", ["Zeta|ORG"] * 3, "most places decide"),
     ("Di [Jember|PER] hujan.", ["Jember|LOC"], "a regency"),
     ("Korban dibawa ke [RSUD Rantau|ORG], kata [RSUD Rantau|ORG].", ["RSUD Rantau|LOC", "RSUD Rantau|ORG"], "a hospital is a place where something happens at it"),
+    ('"Sudah," kata [Jember|LOC] kemarin. Lalu [Jember|PER] pulang.', ["Jember|PER", "Jember|PER"], "a regency does not speak behind a quotation"),
+    ('"Sudah," kata [Jepang|LOC] kemarin.', ["Jepang|LOC"], "a country does"),
     ("Di [Polsek Rantau|ORG] ia diperiksa.", ["Polsek Rantau|ORG"], "a police station stays a body"),
     ("Kata Kompol [Jember|PER] kemarin.", ["Jember|PER"], "a title says that it is a person"),
     ("Kata [Surya Dharma|PER]. Lalu [Dharma|LOC] pulang.", ["Surya Dharma|PER", "Dharma|PER"], "part of a person's name is the person"),

@@ -33,6 +33,7 @@ def settle_types(lines: list[Line], initials: frozenset[str] = frozenset()) -> N
         votes[form][draft.type] += draft.score or 0  # type: ignore[assignment]
     told = _bracketed_types(lines)
     people = {word for form, v in votes.items() if len(form) > 1 and v["PER"] > 0 for word in form}
+    speaking = {form for line, draft, form in written if _is_quoted(line, draft)}
     for line, draft, form in written:
         known = "PER" if line.written(draft) in initials else _known_type(line, draft)
         if (
@@ -42,12 +43,31 @@ def settle_types(lines: list[Line], initials: frozenset[str] = frozenset()) -> N
             and _is_area_by_itself(line, draft)
         ):
             known = "LOC"
-        if known is None and len(form) == 1 and form[0] in people:
+        if (known is None and len(form) == 1 and form[0] in people) or (form in speaking and _may_be_a_surname(line, draft)):
             known = "PER"
         if _is_where(line, draft, form):
             known = "LOC"
         best = votes[form].most_common(1)[0]
         draft.type = known or told.get(form) or (best[0] if best[1] > 0 else draft.type)
+
+
+_QUOTED_BEHIND = frozenset({"kata", "ujar", "tutur", "ucap", "jelas", "ungkap", "terang", "imbuh", "tambah", "lanjut", "papar", "pungkas", "tegas", "sambung"})
+
+
+def _is_quoted(line: Line, draft: Draft) -> bool:
+    """Whether a name stands right behind `kata`, `ujar`: towns and regencies do not speak so, people named like one do."""
+    alone = draft.end == draft.start + 1 and not (line.follows(draft.end) and line.is_capital(draft.end))
+    return alone and line.follows(draft.start) and line.words[draft.start - 1].casefold() in _QUOTED_BEHIND
+
+
+def _may_be_a_surname(line: Line, draft: Draft) -> bool:
+    """Whether a name taken for a place is but that of a town or regency, not of a country or its capital, for which its government stands."""
+    name = line.written(draft)
+    town = draft.type != "ORG" and (is_plain_area(name) or is_big_city(name))
+    return town and not is_country(name) and not is_capital_city(name) and line.words[draft.start - 1].casefold() not in _PLACED_BEHIND
+
+
+_PLACED_BEHIND = frozenset({"di", "ke", "dari", "kota", "kabupaten", "kecamatan", "desa", "pulau", "teluk", "selat", "wilayah", "daerah"})
 
 
 def _is_where(line: Line, draft: Draft, form: Form) -> bool:

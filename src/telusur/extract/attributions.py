@@ -86,7 +86,8 @@ def _speaker(saying: Saying, memory: Memory) -> Speaker | None:
         # `Rencana Budi, menurut dia, keliru`: who is named in the words that are told is not who tells them.
         tag = saying.cue is not None and saying.contents[0].start < saying.cue.start
         direct = saying.style == "direct"
-        speaker = memory.resolve(saying.source, saying.sentence, tags_quote=tag or direct, contents=saying.contents if direct else ())
+        told = tuple(c for c in saying.contents if direct or saying.cue is None or c.start > saying.cue.start)
+        speaker = memory.resolve(saying.source, saying.sentence, tags_quote=tag or direct, contents=told)
     if speaker is not None and not saying.nested:
         memory.spoke[saying.sentence] = speaker
     return speaker

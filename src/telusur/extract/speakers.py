@@ -15,6 +15,7 @@ from telusur.model.layers import Mention, Quotation
 from telusur.model.span import Span
 
 from .sources import Source, office_key, read_phrase
+from .states import Holding, offices_of_sentence
 from .units import Reading
 from .wordkinds import is_adjunct_start, role_nouns
 
@@ -50,17 +51,24 @@ class Memory:
     _by_sentence: dict[int, list[Mention]] = field(default_factory=dict)
     _offices: dict[str, list[tuple[Mention, tuple[str, ...]]]] = field(default_factory=dict)
     """Who is named with each office, and what stands between the two (`Kesehatan` in `Menteri Kesehatan Rini`)."""
+    _holdings: dict[int, dict[int, Holding]] = field(default_factory=dict)
+    """Office phrases with their holders, by the sentence and the unit that they begin at; read where they are asked for."""
 
     def __post_init__(self) -> None:
         speech = [q.span for q in self.speech]
         starts = [s.start for s in speech]
+        linked = -1
         for at, unit in enumerate(self.reading.units):
+            if unit.low == ":" and self.reading.low(at - 1) == "juga":
+                linked = unit.sentence  # `Baca juga: Rini ...` names people of another article
             if unit.name is None:
                 continue
             self._by_entity.setdefault(unit.name.entity, []).append(unit.name)
             if unit.name.type == "PER":
                 self._note_offices(at, unit.name)
             where = bisect_left(starts, unit.span.start + 1) - 1
+            if unit.sentence == linked:
+                continue
             if where < 0 or not speech[where].covers(unit.span):
                 self._by_sentence.setdefault(unit.sentence, []).append(unit.name)
 
@@ -84,6 +92,8 @@ class Memory:
         """
         if source.name is not None:
             return _named(source.name)
+        if (holder := self._named_behind(source)) is not None:
+            return _named(holder)
         if source.points is None:
             return Speaker(source.span, None, False, True)
         if source.points == "office":
@@ -102,6 +112,18 @@ class Memory:
         if source.head:
             return Speaker(source.span, None, False, True)
         return None
+
+    def _named_behind(self, source: Source) -> Mention | None:
+        """The person whom a long office phrase names only at its end: `Direktur Penuntutan pada Jaksa Agung Muda Bidang Pidana Khusus, Rini`."""
+        first = self.reading.first_at(source.span)
+        if first is None or not self.reading.units[first].capital:
+            return None
+        number = self.reading.units[first].sentence
+        if number not in self._holdings:
+            self._holdings[number] = {h.office.first: h for h in offices_of_sentence(self.reading, *self.reading.bounds[number])}
+        holding = self._holdings[number].get(first)
+        after = holding is not None and not holding.pointing and holding.person.span.start >= source.span.end
+        return holding.person if holding is not None and after else None
 
     def _named_in(self, contents: tuple[Span, ...]) -> frozenset[str]:
         """Which persons some words name."""

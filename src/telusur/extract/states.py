@@ -89,7 +89,7 @@ def head_at(reading: Reading, at: int, stop: int) -> tuple[int, str, str] | None
 
 def find_offices(reading: Reading) -> tuple[Holding, ...]:
     """Every office phrase whose holder the article names, at every place, in order of the text."""
-    found = [h for start, stop in reading.bounds for h in _offices_of_sentence(reading, start, stop)]
+    found = [h for start, stop in reading.bounds for h in offices_of_sentence(reading, start, stop)]
     named = {_which(h.office): h.person for h in reversed(found) if not h.pointing and h.tense == "present" and h.office.recipients}
     return tuple(replace(h, person=named[_which(h.office)]) if h.pointing and _which(h.office) in named else h for h in found)
 
@@ -104,7 +104,8 @@ def find_states(reading: Reading, holdings: tuple[Holding, ...]) -> tuple[Draft,
     return tuple(sorted(_once_each(reading, holdings), key=lambda d: d.trigger))
 
 
-def _offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Holding]:
+def offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Holding]:
+    """The office phrases of units ``[start, stop)``, one sentence, with their holders."""
     at = start
     holder: Mention | None = None
     waiting: Office | None = None
