@@ -33,6 +33,8 @@ _DEPUTIES = frozenset({"wakil", "calon", "mantan", "eks"})
 _OF_A_PLACE = frozenset({"warga", "penduduk", "masyarakat"})
 """What stands behind these is a place, whatever it was taken for."""
 _ONE = frozenset({"seorang", "sebuah", "salah", "sesosok"})
+_DESCRIBED_ON = frozenset({"yang", "berusia", "asal", "kelahiran", "dari", "periode", "bernomor"})
+"""What a description of somebody goes on with."""
 _WHO_ALSO = frozenset({"sekaligus", "merangkap"})
 _BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "klub", "komisi", "lembaga", "badan"})
 _MEDIA = frozenset({"media", "harian", "koran", "stasiun", "televisi", "majalah", "portal", "situs", "laman", "kelompok", "organisasi", "milisi", "ormas", "negara"})
@@ -80,7 +82,7 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
     if end > low and units[end - 1].low == "yang":
         end = skip_back(units, low, end - 1)
         parts = segments_of(units, low, end)
-        headed = _headed(reading, *parts[-2], parts[-1][0]) if len(parts) > 1 else None
+        headed = (_headed(reading, *parts[-2], parts[-1][0]) or _named_before(reading, parts[-2][1], parts[-1][0])) if len(parts) > 1 else None
         return headed or _head_of_relative(reading, low, end)
     segments = segments_of(units, low, end)
     if len(segments) > 1 and (headed := _headed(reading, *segments[-2], segments[-1][0])) is not None:
@@ -143,7 +145,8 @@ def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
     """
     units = reading.units
     before, first = reading.low(low - 1), reading.bounds[units[low].sentence][0]
-    if reading.low(high) != "," or (low > first and before not in _CLAUSE_ENDS) or not _describes(units, at):
+    begins = low == first or before in _CLAUSE_ENDS or skip_openers(units, first, low) == low
+    if reading.low(high) != "," or not begins or not _describes(units, at):
         return None
     low = skip_openers(units, low, high)
     end = next((i for i in range(low, high) if units[i].low == "("), high)
@@ -154,6 +157,14 @@ def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
     if name.type == "ORG" and (end - 1 > low or not told):
         return None
     return None if _is_related(units, low, end - 1) else Source(name.span, end, name)
+
+
+def _named_before(reading: Reading, comma: int, at: int) -> Source | None:
+    """The person right before a comma whom the stretch at unit ``at`` describes: `adalah Rini, pendiri yayasan itu, yang menyatakan`."""
+    name = reading.units[comma - 1].name
+    if reading.low(comma) != "," or name is None or name.type != "PER" or not _describes(reading.units, at):
+        return None
+    return Source(name.span, comma, name)
 
 
 def _describes(units: Sequence[Unit], at: int) -> bool:
@@ -271,8 +282,27 @@ def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
         return None
     if units[start].low in clause_words("pronoun"):
         return _pronoun(units[start], start + 1)
+    if (described := _described_on(reading, start, end, stop)) is not None:
+        return described
     pointing = end - start > 2 and units[end - 1].low in clause_words("demonstrative") and units[start].name is None
     return (None if pointing else _name_in(reading, start, end)) or _description(reading, start, end)
+
+
+def _described_on(reading: Reading, start: int, end: int, stop: int) -> Source | None:
+    """A person who is described at length and pointed back to: `pria yang juga menjabat Imam Besar itu`, `perempuan berusia 36 tahun itu`."""
+    units = reading.units
+    head = next((u.low for u in units[start:end] if u.low.removesuffix(_CLITIC) in role_nouns("person")), None)
+    counted = units[start].low in clause_words("quantifier") or units[start].low in _ONE or units[start].kind == "number"
+    if head is None or counted or end >= stop or units[end].low not in _DESCRIBED_ON or any(u.name is not None and u.name.type == "PER" for u in units[start:end]):
+        return None
+    for at in range(end + 1, min(stop, end + _LONGEST_PHRASE)):
+        # `pejabat yang mengetahui masalah tersebut` points to the matter, not to the official.
+        whole = units[end].low != "yang" or units[at - 1].capital or units[at - 1].kind in {"name", "number", "time"} or units[at - 1].low == "tahun"
+        if units[at].low in clause_words("demonstrative") and units[at - 1].kind != "mark" and whole:
+            return Source(reading.span(start, at + 1), at + 1, points="person", head=head)
+        if units[at].kind == "mark" and units[at].low not in MARKS_IN_NAMES | {"(", ")"}:
+            return None
+    return None
 
 
 def _name_in(reading: Reading, start: int, end: int) -> Source | None:
@@ -317,6 +347,8 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
         return None
     span = reading.span(start, end)
     lows = [u.low for u in units[start:end]]
+    if lows == ["kepala", "negara"]:
+        return Source(span, end, points="office", head="presiden")
     office = next((w for w in lows if w in role_nouns("office")), "")
     person = office or next((w for w in lows if w.removesuffix(_CLITIC) in role_nouns("person")), "")
     group = next((w for w in lows if w.removesuffix(_CLITIC) in role_nouns("group")), "")

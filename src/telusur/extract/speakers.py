@@ -24,6 +24,8 @@ _SENTENCES_OF_TALK = 6
 _UNITS_OF_OFFICE = 9
 _NAMES_A_SENTENCE = 12
 _DATELINE = 8
+_INITIALS = 4
+_SEVERAL = frozenset({"para", "sejumlah", "beberapa", "banyak", "sebagian", "puluhan", "ratusan", "ribuan"})
 _MANY = frozenset({"para", "sejumlah", "beberapa", "puluhan", "ratusan", "ribuan", "jutaan", "kedua", "ketiga", "dua", "tiga", "empat", "lima", "banyak", "sebagian", "keluarga"})
 
 
@@ -137,6 +139,7 @@ class Memory:
     def _last_spoke(self, sentence: int, source: Source, others: frozenset[str]) -> Speaker | None:
         """Who spoke last of the sentences before. `Dia` is rather a person who spoke a little earlier than `polisi` just now."""
         if source.points == "person" and not source.head:
+            others = others | self._initialled(sentence)
             for number in range(sentence, max(sentence - _SENTENCES_OF_TALK, -1), -1):
                 spoke = self._spoke(number, others)
                 if spoke is not None and (spoke.person or (number >= sentence - 1 and self._is_one(spoke))) and spoke.span.start < source.span.start:
@@ -150,6 +153,13 @@ class Memory:
             if spoke is None and number == sentence - 1 and source.points == "person" and (actor := self._acts(number, sentence, others)) is not None:
                 return actor
         return None
+
+    def _initialled(self, sentence: int) -> frozenset[str]:
+        """Suspects and victims whom the article gives by initials, where somebody named spoke too: what `BL mengaku` is told by the police,
+        and `katanya` is theirs again."""
+        spoken = [s for n in range(sentence, max(sentence - _SENTENCES_OF_TALK, -1), -1) if (s := self.spoke.get(n)) is not None and s.person and s.entity]
+        short = {s.entity for s in spoken if s.entity and _is_initials(s.span.of(self.reading.text))}
+        return frozenset(short) if any(s.entity not in short for s in spoken) else frozenset()
 
     def _spoke(self, number: int, others: frozenset[str]) -> Speaker | None:
         """Who spoke in a sentence, but for ``others``."""
@@ -177,7 +187,7 @@ class Memory:
             spoke = self._spoke(number, others)
             if spoke is not None and _fits(spoke, source) and spoke.span.start < source.span.start:
                 return self._latest(spoke, source.span)
-            if source.points == "people" and number < sentence and (many := self._many(number)) is not None:
+            if source.points == "people" and number < sentence and (many := self._many(number) or self._many_within(number)) is not None:
                 return many
             for name in self._by_sentence.get(number, [])[:_NAMES_A_SENTENCE]:
                 if name.entity not in others and name.span.start < source.span.start and _name_fits(self.reading.text, name, source):
@@ -196,6 +206,17 @@ class Memory:
             first = next(w for w in source.span.of(reading.text).casefold().split())
             if first in _MANY or first in role_nouns("people"):
                 return Speaker(source.span, None, False, True)
+        return None
+
+    def _many_within(self, number: int) -> Speaker | None:
+        """The last group without a name inside a sentence: `... dikecam sejumlah musisi. Mereka menilai ...`."""
+        reading = self.reading
+        low, high = reading.bounds[number]
+        for at in range(high - 2, low, -1):
+            if reading.low(at) in _SEVERAL and any(reading.low(at + 1) in role_nouns(kind) for kind in ("person", "people")):
+                source = read_phrase(reading, at, high)
+                if source is not None and source.name is None and source.points is None:
+                    return Speaker(source.span, None, False, True)
         return None
 
     def _stays_unnamed(self, source: Source, sentence: int) -> bool:
@@ -243,6 +264,10 @@ def same_office(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _in_its_words(source: Source, meant: Speaker) -> Speaker:
     """A description stands for whom it means in its own words (`Menkes`, `politikus itu`); a pronoun in his name."""
     return Speaker(source.span, meant.entity, meant.person, meant.group) if source.head else meant
+
+
+def _is_initials(text: str) -> bool:
+    return text.isupper() and text.isalpha() and len(text) <= _INITIALS
 
 
 def _named(name: Mention) -> Speaker:
