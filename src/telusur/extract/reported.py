@@ -32,6 +32,7 @@ from .wordkinds import clause_words, is_adjunct_start, looks_like_verb
 
 _JOINING = frozenset({"dan", "serta", "sambil", "seraya", "sembari", "sekaligus", "lalu", "kemudian", ",", "tetapi", "tapi", "namun", "lantas"})
 _GIVEN = frozenset({"laporan", "keterangan", "data", "informasi", "hasil", "pengakuan", "penjelasan", "pernyataan", "catatan", "kesaksian", "usulan", "situs", "laman", "pantauan", "survei", "perhitungan", "dari"})
+_PUBLISHED = frozenset({"dirilis", "disampaikan", "dikeluarkan", "diterbitkan", "dipublikasikan", "diumumkan", "diunggah", "dihimpun"})
 _REASONS = frozenset({"alasan", "dalih", "harapan"})
 _SHORT = 5
 _LEAST_WORDS = 2
@@ -222,6 +223,8 @@ def _read_source(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
             at, extras = at + 1, extras + 1
         if row is not None and not row.trusted and not extras:
             return None
+        if extras and reading.low(at) == "yang" and reading.low(at + 1) in _PUBLISHED and reading.low(at + 2) != ",":
+            at += 2  # `menurut data yang dirilis tentara`: the army's word, not the data's
         source = source_after(reading, at, high)
         if extras and (source is None or not (source.name or source.points or source.solid)):
             source = read_phrase(reading, cue.after, high)

@@ -6,6 +6,7 @@ or a word that points back (`dia`, `politikus itu`, `Gubernur`), which `speakers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -33,6 +34,8 @@ _DEPUTIES = frozenset({"wakil", "calon", "mantan", "eks"})
 _OF_A_PLACE = frozenset({"warga", "penduduk", "masyarakat"})
 """What stands behind these is a place, whatever it was taken for."""
 _ONE = frozenset({"seorang", "sebuah", "salah", "sesosok"})
+_DEGREES = re.compile(r"(?:,[^\S\n]{0,2}(?:(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Z]?[A-Za-z]{0,4}\.?|SH|MH|SE|MM|ST|MT|SIK|MSi|MPd|SPd|SIP|SSos|MBA|MA|Lc)\.?){1,5},?\s{0,3}")
+"""Degrees behind a name, as they are written: `, S.H., M.H.`, `, SE, MM`."""
 _DESCRIBED_ON = frozenset({"yang", "berusia", "asal", "kelahiran", "dari", "periode", "bernomor"})
 """What a description of somebody goes on with."""
 _WHO_ALSO = frozenset({"sekaligus", "merangkap"})
@@ -78,7 +81,11 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
     """
     low = max(low, at - _LONGEST_WALK)
     units = reading.units
+    if (titled := _with_degrees(reading, low, at)) is not None:
+        return titled
     end = _before_list(units, low, skip_back(units, low, at))
+    if any(units[k].low == ":" and reading.low(k - 1) == "juga" for k in range(low, end)):
+        return _beside(reading, low, end)  # `Baca juga: ...` in the middle of a paragraph: where the link ends nothing shows
     if end > low and units[end - 1].low == "yang":
         end = skip_back(units, low, end - 1)
         parts = segments_of(units, low, end)
@@ -105,6 +112,16 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
             return source
         fallback = fallback or source
     return fallback
+
+
+def _with_degrees(reading: Reading, low: int, at: int) -> Source | None:
+    """The person whose degrees stand between his name and the cue: `Rini Astuti, S.H., M.H. mengatakan`."""
+    stop = reading.units[at].span.start if at < len(reading.units) else len(reading.text)
+    for cursor in range(at - 1, max(low, at - _LONGEST_PHRASE) - 1, -1):
+        name = reading.units[cursor].name
+        if name is not None and name.type == "PER" and _DEGREES.fullmatch(reading.text, name.span.end, stop):
+            return Source(name.span, cursor + 1, name)
+    return None
 
 
 def _goes_on_with_a_place(units: Sequence[Unit], segments: Sequence[tuple[int, int]], number: int) -> bool:
