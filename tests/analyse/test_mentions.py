@@ -73,6 +73,7 @@ DROPPED = [
     ("Harga [XR|ORG]40 turun.", "part of a code"),
     ("Warga [Suryamengatakan|PER] itu. Kata Surya, warga pulang.", "run together with a verb"),
     ("Kepala Seksi [Penerangan Warga|ORG] hadir.", "the field of an office"),
+    ("Kata Rini Astuti, S.H., [M|PER].H. kemarin.", "a letter of a degree"),
     ("Bagi umat [Yahudi|LOC] itu penting.", "a people"),
     ("[Indonesia|LOC] Emas 2045 dibahas.", "a programme that begins with a country"),
 ]  # fmt: skip

@@ -240,6 +240,8 @@ def _is_name(line: Line, draft: Draft) -> bool:
         return False
     if line.folded(draft.start, draft.end) in unnamed or line.folded(draft.start, draft.end + 1) in unnamed:
         return False
+    if _is_degree(line, draft):
+        return False
     if is_glued(line, draft) or (draft.type != "LOC" and _CODE.search(name)):
         return False
     if len(name) == 1:
@@ -251,6 +253,14 @@ def _is_name(line: Line, draft: Draft) -> bool:
     )
 
 
+def _is_degree(line: Line, draft: Draft) -> bool:
+    """Whether it is one letter group of the degrees behind a name: ``, S.H., M.H.``."""
+    words = line.words[draft.start - 1 : draft.end + 2]
+    alone = draft.start > 0 and draft.end - draft.start == 1 and len(words) > 2 and len(words[1]) <= _LONGEST_DEGREE
+    return alone and words[0] in {",", "."} and words[2] == "." and not (len(words) > 3 and line.is_capital(draft.end + 1) and line.gap(draft.end + 1) != "")
+
+
+_LONGEST_DEGREE = 4
 _CODE = re.compile(r"\b[A-Z]{2,3}\d{2,3}\b")
 """The code of a product, ``BJ40``: vehicles and devices are no names."""
 
