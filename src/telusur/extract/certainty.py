@@ -25,8 +25,12 @@ _ABLE = frozenset({"bisa", "dapat", "boleh"})
 _DENYING = frozenset({"membantah", "menyangkal"})
 _PLANS = frozenset({"rencana", "wacana", "usulan", "opsi", "keinginan", "persiapan"})
 """Nouns of what is to come: subjects of a passive, not marks of it."""
+_SUBJECT_ENDS = frozenset({"itu", "ini", "tersebut", "telah", "sudah", "masih"})
+"""Behind these what is planned is the subject: `rencana itu masih dibahas`, `rencana tersebut masuk agenda`."""
 _NOBODY_WITHIN = 6
 """How many units `yang` may stand from the trigger that it leads to, and `tidak ada` from `yang`."""
+_CHARGED = frozenset({"didakwa", "disangka"})
+"""What somebody is charged with is not sure; that he is charged is."""
 _SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN"})
 _MODEL_ALONE = 0.85
 """How sure the model must be of a mark where no word speaks."""
@@ -136,8 +140,11 @@ def _look_back(reading: Reading, first: int, kind: str) -> _Seen:
         mark = table.get(low)
         if mark is None or mark.reach < far or (low == "dilaporkan" and reading.low(cursor + 1) == "ke"):
             continue
-        if far > 1 and low in _PLANS and reading.low(first).startswith("di"):
+        if far > 1 and low in _PLANS and (reading.low(first).startswith("di") or not _SUBJECT_ENDS.isdisjoint(reading.low(k) for k in range(cursor + 1, first))):
             continue  # `rencana perluasan operasi itu ditolak`: what is planned is not the rejection
+        if mark.certainty in {"possible", "probable"} and low not in _ABLE and reading.low(cursor - 1) in {"tidak", "tak", "bukan"}:
+            seen.certainty, seen.polarity, seen.tense = seen.certainty or "certain", seen.polarity or "negative", seen.tense or mark.tense
+            continue  # `tidak berpotensi tsunami` is sure of it
         if mark.polarity == "negative" and (reading.low(cursor + 1) in _ONLY or (low in _DENYING and kind in _SPOKEN)):
             continue  # `tidak hanya menyerang` attacks; `membantah tudingan` leaves the accusation made
         if mark.polarity == "negative" and seen.words & _ABLE:
@@ -167,7 +174,7 @@ def _of_trigger(reading: Reading, first: int, last: int, kind: str, seen: _Seen)
         seen.tense = "future"
         mark = _marks().get(low)
         seen.certainty = seen.certainty or (mark.certainty if mark else None)
-    elif low.startswith("di") and (own := _marks().get(low)) is not None and kind not in _SPOKEN:
+    elif low.startswith("di") and (own := _marks().get(low)) is not None and kind not in _SPOKEN and low not in _CHARGED:
         seen.certainty = seen.certainty or own.certainty
         seen.tense = seen.tense or own.tense
     elif kind == "OFFICE" and low in {"calon", "capres", "cawapres", "bakal"}:
