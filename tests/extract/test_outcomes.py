@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from marked_article import Marked, marked
 
-from telusur.model.claim import Casualties
+from telusur.analyse.sentences import find_sentences
+from telusur.extract.drafts import Draft
+from telusur.extract.outcomes import with_outcomes
+from telusur.extract.setting import Holders
+from telusur.extract.units import read_units
+from telusur.model.claim import Casualties, Participant
 
 Told = list[tuple[str, Casualties | None]]
 
@@ -60,3 +65,18 @@ def test_whom_it_hit_and_where() -> None:
     (claim,) = article.framed("ASSAULT")
     assert article.people(claim, "recipient") == ["lima perawat"]
     assert article.people(claim, "place") == ["Maruna"]
+
+
+def test_what_a_participant_ran_over_is_left() -> None:
+    """The ship stays, though the words before it told of the dead."""
+    article = marked("Sembilan orang <<meninggal>> ketika kapal [Cendana Raya|ORG1] <<terbakar>> di [Maruna|LOC1].")
+    reading = read_units(article.document, find_sentences(article.document), article.mentions, article.times)
+    hit, whole = (Participant("recipient", article.place(words)) for words in ("Sembilan orang", "Sembilan orang meninggal ketika kapal Cendana Raya"))
+    died, burnt = (
+        Draft("DISASTER", trigger, at, at, (who,))
+        for trigger, who in zip(article.triggers, (hit, whole), strict=True)
+        if (at := reading.first_at(trigger)) is not None
+    )
+    (told,), counted = with_outcomes(reading, [died, burnt], [], Holders(()))
+    assert [article.words(p.span) for p in told.participants] == ["Sembilan orang", "kapal Cendana Raya"]
+    assert (told.trigger, counted) == (burnt.trigger, [])

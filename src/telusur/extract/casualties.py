@@ -29,7 +29,6 @@ _TIMES = {"belas": 0, "puluh": 10, "ratus": 100, "ribu": 1000, "juta": 1_000_000
 _PEOPLE = 9
 """How many units may stand between a figure and its fate: `12 warga Desa Sukamaju yang ... tewas`."""
 _LEADS_TO_COUNT = frozenset({"dunia", "sebanyak", "berjumlah", "ada", "-", "luka", ":"})
-_PEOPLE_WORDS = frozenset({"orang", "warga", "jiwa", "korban", "tentara", "prajurit", "polisi", "anak", "perempuan", "penumpang", "pekerja", "migran"})
 _ABOUT = frozenset({"lebih", "dari", "sekitar", "sedikitnya", "setidaknya", "sebanyak", "hampir", "kurang"})
 _JOINED = 5
 """How many units may stand between two figures that are added, and after the second before a fate that is its own."""
@@ -132,15 +131,9 @@ def _counts_things(reading: Reading, after: int, at: int) -> bool:
         return True
     if low == "-" and reading.low(after + 1) == "an":
         return True  # an age again: `40-an`
-    if _is_in_a_name(reading, at) and low not in _PEOPLE_WORDS:
+    if _is_in_a_name(reading, at) and low not in group("counts people"):
         return True
-    return low in {
-        "persen", "%", "tahun", "hari", "jam", "menit", "bulan", "pekan", "kali", "km", "kilometer", "meter", "rumah",
-        "unit", "kendaraan", "hektare", "ton", "kg", "dolar", "rupiah", "desa", "kecamatan", "titik", "detik", "mobil",
-        "negara", "pihak", "kubu", "lokasi", "bangunan", "gedung", "kapal", "perahu", "sekolah", "wilayah", "daerah", "provinsi", "kabupaten",
-        "kota", "video", "pesawat", "helikopter", "toko", "bus", "truk", "motor", "jembatan", "masjid", "gereja", "ekor", "sapi", "kambing",
-        "serangan", "insiden", "upaya", "percobaan", "kasus", "kelurahan", "dusun", "drone", "rudal", "roket", "tembakan", "ledakan",
-    }  # fmt: skip
+    return low in group("counts things")
 
 
 def _is_in_a_name(reading: Reading, at: int) -> bool:

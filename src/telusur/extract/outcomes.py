@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from telusur.model.claim import Participant
+
 from .casualties import HARM
 from .certainty import find_marks
 from .drafts import Draft
@@ -56,7 +58,7 @@ def with_outcomes(reading: Reading, told: list[Draft], counted: list[Draft], hol
             if not parts:
                 continue
             gone.update(id(d) for d in parts)
-            joined[id(head)] = _with(joined.get(id(head), head), parts)
+            joined[id(head)] = _with(reading, joined.get(id(head), head), parts)
             if any(id(d) in likely for d in parts):
                 likely.add(id(head))
     kept = [d for d in (*told, *counted) if id(d) not in gone]
@@ -75,13 +77,26 @@ def _is_outcome(reading: Reading, draft: Draft) -> bool:
     return any(reading.low(at) in group("outcomes") for at in range(draft.first, draft.last + 1))
 
 
-def _with(event: Draft, outcomes: list[Draft]) -> Draft:
+def _with(reading: Reading, event: Draft, outcomes: list[Draft]) -> Draft:
     """An event with those whom its outcomes hit, and where."""
     hit = [p for d in outcomes for p in d.participants if p.role != "actor"]
-    own = [p for p in event.participants if p.role == "actor" or not any(p.span.overlaps(h.span) and len(h.span) < len(p.span) for h in hit)]
-    units = (unit for d in outcomes for unit in (*range(d.first, d.last + 1), *d.outcomes))
+    units = tuple(unit for d in outcomes for unit in (*range(d.first, d.last + 1), *d.outcomes))
+    own = [left for p in event.participants if (left := _apart_from(reading, p, hit, units)) is not None]
     score = max(event.score, *(d.score for d in outcomes))
     return replace(event, participants=each_once([*own, *hit]), score=score, outcomes=(*event.outcomes, *units))
+
+
+def _apart_from(reading: Reading, one: Participant, hit: list[Participant], outcomes: tuple[int, ...]) -> Participant | None:
+    """What is left of an event's participant where it ran over a victim and his fate: of `sembilan orang meninggal ketika kapal itu` the ship."""
+    if one.role == "actor" or not any(one.span.overlaps(h.span) and len(h.span) < len(one.span) for h in hit):
+        return one
+    first, last = reading.first_at(one.span), reading.last_at(one.span)
+    if first is None or last is None:
+        return None
+    start = max((unit + 1 for unit in outcomes if first <= unit < last), default=last + 1)
+    while start <= last and reading.low(start) in group("comes of"):
+        start += 1
+    return replace(one, span=reading.span(start, last + 1), entity=None) if start <= last else None
 
 
 def _listed(reading: Reading, outcomes: list[Draft], events: list[Draft], holders: Holders) -> Iterator[list[Draft]]:

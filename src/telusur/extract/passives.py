@@ -15,6 +15,7 @@ from .wordkinds import clause_words, is_adjunct_start, role_nouns
 _POINTING = frozenset({"hal", "itu", "ini", "tersebut", "pernyataan", "penetapan", "keputusan", "informasi", "kabar", "demikian", "penegasan"})
 _CALLED = frozenset({"disebut", "diklaim", "dinilai", "dianggap", "diyakini", "dikatakan", "disebutkan", "dituding", "dipercaya"})
 _SHORT = 5
+_SPOKEN_OF = frozenset({"permintaan", "pendapat", "kecaman", "kritik", "sorotan", "tanggapan", "komentar", "harapan", "usulan", "serupa", "senada", "juga", "salah", "satu", "lain", "lainnya", "yang", "sama", "sebelumnya"})
 
 
 def read_passive(line: Line, cue: Cue, low: int, high: int, covered: list[Saying]) -> Saying | None:
@@ -40,6 +41,8 @@ def read_passive(line: Line, cue: Cue, low: int, high: int, covered: list[Saying
             return line.saying(cue, source, (rest,), (low, high))
         return _pointing_back(line, cue, source, covered, (low, high))
     before = content_before(reading, low, cue.at)
+    if before is not None and rest is None and all(u.low in _SPOKEN_OF for u in front):
+        return None  # `Pendapat serupa disampaikan Budi`: what it was stands elsewhere
     if len(front) == 1 and is_adjunct_start(front[0]) and reading.low(start) == ",":
         # `Meskipun diakui Rini, jalan itu rusak`.
         before, rest = None, clean(reading, start + 1, tail_cut(reading, start + 1, high))

@@ -33,6 +33,12 @@ from .wordkinds import clause_words, is_adjunct_start, looks_like_verb
 _JOINING = frozenset({"dan", "serta", "sambil", "seraya", "sembari", "sekaligus", "lalu", "kemudian", ",", "tetapi", "tapi", "namun", "lantas"})
 _GIVEN = frozenset({"laporan", "keterangan", "data", "informasi", "hasil", "pengakuan", "penjelasan", "pernyataan", "catatan", "kesaksian", "usulan", "situs", "laman", "pantauan", "survei", "perhitungan", "dari"})
 _PUBLISHED = frozenset({"dirilis", "disampaikan", "dikeluarkan", "diterbitkan", "dipublikasikan", "diumumkan", "diunggah", "dihimpun"})
+_TELLING = frozenset({"says", "explains", "reveals"})
+_DEEDS_TOO = frozenset({"melaporkan", "mengancam", "mengakui", "menargetkan", "berteriak"})
+"""Cues that are deeds as well: `melaporkan Budi ke polisi`, `mengakui negara itu`, `menargetkan fasilitas sipil`."""
+_PREDICATES = frozenset({"adalah", "ialah", "ada", "akan", "telah", "sudah", "sedang", "masih", "tewas", "naik", "turun", "tidak", "belum", "harus", "untuk", "agar", "hilang", "jatuh", "masuk", "siap", "ingin", "mau", "sebesar", "rampung", "tumbuh"})
+_POLICE = ("pol", "kejaksaan", "kejati", "kejari", "kpk", "bareskrim", "propam", "pihak berwajib", "pengadilan")
+_WORDS_TOLD = frozenset({"hal", "pernyataan", "komentar", "ucapan", "keterangan", "kabar", "informasi", "pesan"})
 _REASONS = frozenset({"alasan", "dalih", "harapan"})
 _SHORT = 5
 _LEAST_WORDS = 2
@@ -126,6 +132,9 @@ def _read_cue(line: Line, cue: Cue, bounds: tuple[int, int], covered: list[Sayin
     reading = line.reading
     if cue.row("source"):
         return _read_source(line, cue, low, high)
+    carries = cue.row("carrier") is not None and not line.sayings and not line.speech and not line.others_speak(cue)
+    if carries and cue.row("active") and (carried := read_carrier(line, cue, low, high)) is not None:
+        return carried  # `Mengutip Antara, ...` has no subject before it
     if cue.row("active"):
         return _read_active(line, cue, low, high)
     if cue.row("bare"):
@@ -136,7 +145,7 @@ def _read_cue(line: Line, cue: Cue, bounds: tuple[int, int], covered: list[Sayin
         found = read_passive(line, cue, low, high, covered)
         if found is not None:
             return found
-    if cue.row("carrier") and not line.sayings and not line.speech and not line.others_speak(cue):
+    if carries:
         return read_carrier(line, cue, low, high)
     if cue.row("noun") and reading.low(cue.at - 1) == "dengan" and not cue.clitic and reading.low(cue.after) not in ("dari", "bahwa"):
         before = line.last_before(cue.at)
@@ -166,7 +175,35 @@ def _read_active(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
     if source is None or not source.solid or not (row.trusted or _opens_words(reading, cue.after, high)):
         return None
     content = content_after(reading, cue.after, _relative_end(reading, cue, low, high))
+    if content is not None and ((cue.words[0].stance in _TELLING and _points_only(reading, content)) or (cue.words[0].word in _DEEDS_TOO and not _opens_words(reading, cue.after, high) and not _asserts(reading, content))):
+        return None
     return line.one(cue, source, content, (low, high))
+
+
+def _points_only(reading: Reading, content: Span) -> bool:
+    """Whether a content only points to words told elsewhere: `Rini menyampaikan hal itu dalam rapat`."""
+    first = reading.first_at(content)
+    if first is None:
+        return False
+    after, last = first + 2, reading.last_at(content)
+    ends = last is not None and (after > last or is_adjunct_start(reading.units[after]) or reading.low(after) in clause_words("subordinator"))
+    return reading.low(first) in _WORDS_TOLD and reading.low(first + 1) in clause_words("demonstrative") and ends
+
+
+def _asserts(reading: Reading, content: Span) -> bool:
+    """Whether something is said of something in a content: it has a verb of its own, and is no report to the police (`melaporkan Budi ke Polsek`)."""
+    first, last = reading.first_at(content), reading.last_at(content)
+    if first is None or last is None:
+        return False
+    relative = said = False
+    for at in range(first, last + 1):
+        unit = reading.units[at]
+        if unit.low == "ke" and reading.low(at + 1).startswith(_POLICE):
+            return False
+        relative = unit.low == "yang" or (relative and unit.low != ",")
+        verb = looks_like_verb(unit) or unit.low in clause_words("modal") or unit.low in clause_words("negation") or unit.low in _PREDICATES
+        said = said or (verb and not relative)
+    return said
 
 
 def _tags_speech(line: Line, source: Source) -> bool:
