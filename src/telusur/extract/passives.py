@@ -15,6 +15,7 @@ from .wordkinds import clause_words, is_adjunct_start, role_nouns
 _POINTING = frozenset({"hal", "itu", "ini", "tersebut", "pernyataan", "penetapan", "keputusan", "informasi", "kabar", "demikian", "penegasan"})
 _CALLED = frozenset({"disebut", "diklaim", "dinilai", "dianggap", "diyakini", "dikatakan", "disebutkan", "dituding", "dipercaya"})
 _SHORT = 5
+_GOES_ON = frozenset({"disebutkan", "dikatakan", "dijelaskan", "disampaikan", "diungkapkan", "diterangkan", "dituturkan"})
 _SPOKEN_OF = frozenset({"permintaan", "pendapat", "kecaman", "kritik", "sorotan", "tanggapan", "komentar", "harapan", "usulan", "serupa", "senada", "juga", "salah", "satu", "lain", "lainnya", "yang", "sama", "sebelumnya"})
 
 
@@ -22,9 +23,11 @@ def read_passive(line: Line, cue: Cue, low: int, high: int, covered: list[Saying
     """`Hal itu disampaikan Rini`, `... disebutnya sebagai ...`, `Disebutkan oleh Rini bahwa ...`."""
     reading = line.reading
     source = _doer(reading, cue, high)
+    front = [u for u in reading.units[low : cue.at] if u.kind != "mark" and u.low not in clause_words("opener")]
+    if source is None and not front and cue.words[0].word in _GOES_ON:
+        return _going_on(line, cue, low, high)
     if source is None or is_not_said(reading, cue.at, low):
         return None
-    front = [u for u in reading.units[low : cue.at] if u.kind != "mark" and u.low not in clause_words("opener")]
     start = source.after
     if reading.low(cue.at - 1) == "yang":
         if cue.words[0].word not in _CALLED or reading.low(cue.at - 2) in ("seperti", "sebagaimana"):
@@ -40,6 +43,9 @@ def read_passive(line: Line, cue: Cue, low: int, high: int, covered: list[Saying
         if rest is not None and reading.low(start) != "sebagai":
             return line.saying(cue, source, (rest,), (low, high))
         return _pointing_back(line, cue, source, covered, (low, high))
+    if not front and rest is None and cue.words[0].word in _GOES_ON and (source.name is not None or source.points is not None or reading.low(cue.after) == "oleh"):
+        # `Dikatakan Rini, jalan itu rusak`.
+        return line.one(cue, source, content_after(reading, after_source(reading, source, high), high), (low, high))
     before = content_before(reading, low, cue.at)
     if before is not None and rest is None and all(u.low in _SPOKEN_OF for u in front):
         return None  # `Pendapat serupa disampaikan Budi`: what it was stands elsewhere
@@ -48,6 +54,17 @@ def read_passive(line: Line, cue: Cue, low: int, high: int, covered: list[Saying
         before, rest = None, clean(reading, start + 1, tail_cut(reading, start + 1, high))
     contents = tuple(c for c in (before, rest) if c is not None)
     return line.saying(cue, source, contents, (low, high)) if before is not None or rest is not None else None
+
+
+def _going_on(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
+    """`Disebutkan pula bahwa ...` at the beginning of a sentence: whoever spoke last says that too."""
+    at = cue.after
+    while line.reading.low(at) in ("pula", "juga"):
+        at += 1
+    if line.reading.low(at) not in ("bahwa", ","):
+        return None
+    content = content_after(line.reading, at + 1, high)
+    return line.saying(cue, None, (content,), (low, high)) if content is not None else None
 
 
 def _doer(reading: Reading, cue: Cue, high: int) -> Source | None:

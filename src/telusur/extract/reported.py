@@ -39,6 +39,7 @@ _DEEDS_TOO = frozenset({"melaporkan", "mengancam", "mengakui", "menargetkan", "b
 _PREDICATES = frozenset({"adalah", "ialah", "ada", "akan", "telah", "sudah", "sedang", "masih", "tewas", "naik", "turun", "tidak", "belum", "harus", "untuk", "agar", "hilang", "jatuh", "masuk", "siap", "ingin", "mau", "sebesar", "rampung", "tumbuh"})
 _POLICE = ("pol", "kejaksaan", "kejati", "kejari", "kpk", "bareskrim", "propam", "pihak berwajib", "pengadilan")
 _WORDS_TOLD = frozenset({"hal", "pernyataan", "komentar", "ucapan", "keterangan", "kabar", "informasi", "pesan"})
+_KINDS_OF_WORDS = frozenset({"pidato", "sambutan", "orasi", "protes", "keluhan", "ancaman"})
 _REASONS = frozenset({"alasan", "dalih", "harapan"})
 _SHORT = 5
 _LEAST_WORDS = 2
@@ -181,10 +182,12 @@ def _read_active(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
 
 
 def _points_only(reading: Reading, content: Span) -> bool:
-    """Whether a content only points to words told elsewhere: `Rini menyampaikan hal itu dalam rapat`."""
+    """Whether a content only points to words told elsewhere: `Rini menyampaikan hal itu dalam rapat`, or names what kind they were: `pidato`."""
     first = reading.first_at(content)
     if first is None:
         return False
+    if reading.low(first).removesuffix("nya") in _KINDS_OF_WORDS:
+        return True
     after, last = first + 2, reading.last_at(content)
     ends = last is not None and (after > last or is_adjunct_start(reading.units[after]) or reading.low(after) in clause_words("subordinator"))
     return reading.low(first) in _WORDS_TOLD and reading.low(first + 1) in clause_words("demonstrative") and ends

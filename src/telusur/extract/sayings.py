@@ -81,13 +81,13 @@ class Line:
         return next((s for s in reversed(self.speech[-_LOOK_BACK:]) if s.at < at), None)
 
     def saying(
-        self, cue: Cue, source: Source, contents: tuple[Span, ...], frame: tuple[int, int] | None
+        self, cue: Cue, source: Source | None, contents: tuple[Span, ...], frame: tuple[int, int] | None
     ) -> Saying | None:
-        """A saying of this sentence; None where nothing is said."""
+        """A saying of this sentence, without ``source`` of whoever spoke last; None where nothing is said."""
         if not contents:
             return None
         recent = self.sayings[-_LOOK_BACK:]
-        shared = bool(recent) and source is recent[-1].source
+        shared = bool(recent) and source is not None and source is recent[-1].source
         nested = not shared and any(c.covers(cue.span) for s in recent for c in s.contents)
         return Saying(cue.at, self.number, style_of(contents, self.quotations), contents, cue.span, source, frame, nested)
 
