@@ -94,7 +94,9 @@ def _name_end(reading: Reading, at: int, high: int) -> int:
     if name is not None:
         return at if name.type == "PER" else at + 1
     end = at
-    while end < min(high, at + _LONGEST_NAME) and reading.units[end].kind == "word" and reading.units[end].capital and reading.units[end].name is None:
+    while end < min(high, at + _LONGEST_NAME) and reading.units[end].capital and reading.units[end].kind in ("word", "name"):
+        if (inside := reading.units[end].name) is not None and inside.type == "PER":
+            break
         end += 1
     while end + 1 < high and end > at and reading.low(end) == "." and reading.low(end + 1) in ("com", "id", "co", "tv"):
         end += 2
@@ -138,7 +140,7 @@ def _ground(reading: Reading, at: int, high: int) -> int | None:
     here = at + 2
     while here < high and reading.low(here) in ("dari", "yang", "diperoleh", "diterima", "disampaikan", "resmi", "awal", "sementara"):
         here += 1
-    return here
+    return None if reading.low(here) in clause_words("demonstrative") else here  # `menurut laporan itu, warga ...`
 
 
 def _giver(reading: Reading, at: int, high: int) -> int | None:

@@ -265,7 +265,8 @@ def _read_source(line: Line, cue: Cue, low: int, high: int) -> Saying | None:
             return None
         if extras and reading.low(at) == "yang" and reading.low(at + 1) in _PUBLISHED and reading.low(at + 2) != ",":
             at += 2  # `menurut data yang dirilis tentara`: the army's word, not the data's
-        source = source_after(reading, at, high)
+        pointed = extras == 1 and reading.low(at) in clause_words("demonstrative")  # `menurut laporan itu, ...`: no other word is given
+        source = None if pointed else source_after(reading, at, high)
         if extras and (source is None or not (source.name or source.points or source.solid)):
             source = read_phrase(reading, cue.after, high)
     if source is None or (line.cues and cue.at - line.cues[-1].after <= 1 and line.cues[-1].row("active")):

@@ -196,10 +196,13 @@ def _describes(units: Sequence[Unit], at: int) -> bool:
 
 
 def _beside(reading: Reading, low: int, end: int) -> Source | None:
-    """A pronoun or a person's name right before the cue; any name there that opens a clause of its own."""
+    """A pronoun or a person's name right before the cue, or before his age there; any name there that opens a clause of its own."""
+    units = reading.units
+    end = _before_age(units, low, end)
     if end <= low:
         return None
-    units = reading.units
+    if (called := _before_alias(units, low, end)) is not None:
+        return called
     unit = units[end - 1]
     if unit.low in clause_words("pronoun"):
         return _pronoun(unit, end)
@@ -215,6 +218,25 @@ def _beside(reading: Reading, low: int, end: int) -> Source | None:
     if unit.name.type != "PER" or turned_away:
         return None
     return _name_in(reading, start, end)
+
+
+def _before_age(units: Sequence[Unit], low: int, end: int) -> int:
+    """In front of `(20)` or `(20 tahun)` behind a person's name."""
+    at = end - 3 if end - 3 >= low and units[end - 3].low == "(" else end - 4
+    told = [u for u in units[at + 1 : end - 1] if u.low not in ("tahun", "th", "thn")] if at > low else []
+    aged = len(told) == 1 and told[0].kind == "number" and units[at].low == "(" and units[end - 1].low == ")"
+    name = units[at - 1].name if aged else None
+    return at if name is not None and name.type == "PER" else end
+
+
+def _before_alias(units: Sequence[Unit], low: int, end: int) -> Source | None:
+    """Whose other name stands right before the cue: `Rini Astuti (40) alias Mbak Tatik`."""
+    alias = next((at for at in range(end - 2, max(low, end - 5), -1) if units[at].low == "alias"), None)
+    if alias is None or units[end - 1].kind == "mark":
+        return None
+    at = _before_age(units, low, alias)
+    name = units[at - 1].name if at > low else None
+    return Source(name.span, end, name) if name is not None and name.type == "PER" else None
 
 
 def _head_of_relative(reading: Reading, low: int, end: int) -> Source | None:
@@ -308,9 +330,10 @@ def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
 def _described_on(reading: Reading, start: int, end: int, stop: int) -> Source | None:
     """A person who is described at length and pointed back to: `pria yang juga menjabat Imam Besar itu`, `perempuan berusia 36 tahun itu`."""
     units = reading.units
-    head = next((u.low for u in units[start:end] if u.low.removesuffix(_CLITIC) in role_nouns("person")), None)
+    head = next((u.low for u in units[start:end] if u.low.removesuffix(_CLITIC) in role_nouns("person") or u.low in role_nouns("office")), None)
     counted = units[start].low in clause_words("quantifier") or units[start].low in _ONE or units[start].kind == "number"
-    if head is None or counted or end >= stop or units[end].low not in _DESCRIBED_ON or any(u.name is not None and u.name.type == "PER" for u in units[start:end]):
+    goes_on = end < stop and (units[end].low in _DESCRIBED_ON or units[end - 1].low == "periode")
+    if head is None or counted or not goes_on or any(u.name is not None and u.name.type == "PER" for u in units[start:end]):
         return None
     for at in range(end + 1, min(stop, end + _LONGEST_PHRASE)):
         # `pejabat yang mengetahui masalah tersebut` points to the matter, not to the official.

@@ -19,7 +19,9 @@ from telusur.model.span import Span
 
 UnitKind = Literal["word", "number", "name", "time", "mark"]
 
-_PIECES = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S")
+_RUN_ON = r"(?i:dilansir|dikutip|mengutip|melansir|dinukil|diberitakan|kepada|menurut|dari|berita|laman|kata|ujar|tutur|ungkap)(?=[A-Z])|[A-Z]{2,}(?=(?:pada|bahwa|dan|di|dari)\b)"
+"""Words that lead to a source or a carrier, or follow one, where the space of a link was lost: `dilansirAFP`, `kepadaCNN`, `AFPpada`."""
+_PIECES = re.compile(rf"{_RUN_ON}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S")
 
 
 @dataclass(frozen=True, slots=True)
