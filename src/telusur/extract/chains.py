@@ -15,7 +15,7 @@ from telusur.model.claim import ChainLink
 from telusur.model.span import Span
 
 from .cues import cue_words
-from .sources import read_phrase
+from .phrases import read_phrase
 from .units import Reading
 from .wordkinds import clause_words
 

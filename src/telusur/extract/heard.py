@@ -16,8 +16,9 @@ from telusur.model.signals import Argument, Frame, Signals
 from telusur.model.span import Span
 
 from .contents import clean, content_after
+from .phrases import Source
 from .sayings import Saying, style_of
-from .sources import Source, source_after, source_before
+from .sources import source_after, source_before
 from .tags import is_unsaid
 from .units import Reading
 from .wordkinds import clause_words, first_persons

@@ -6,8 +6,9 @@ from telusur.model.span import Span
 
 from .contents import clean, content_after, content_before, tail_cut
 from .cues import Cue
+from .phrases import Source
 from .sayings import Line, Saying
-from .sources import Source, source_after
+from .sources import source_after
 from .tags import after_source, clitic_source, is_not_said
 from .units import Reading
 from .wordkinds import clause_words, is_adjunct_start, role_nouns

@@ -16,8 +16,9 @@ from telusur.model.span import Span
 from .contents import clean, content_after, content_before
 from .cues import Cue
 from .passives import read_carrier, read_noun, read_passive
+from .phrases import Source, read_phrase
 from .sayings import Line, Saying, style_of
-from .sources import Source, main_subject, read_phrase, source_after, source_before
+from .sources import main_subject, source_after, source_before
 from .tags import (
     after_source,
     asks_for_things,

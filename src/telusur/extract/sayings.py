@@ -13,7 +13,7 @@ from telusur.model.layers import Quotation, Style
 from telusur.model.span import Span
 
 from .cues import Cue
-from .sources import Source
+from .phrases import Source
 from .units import Reading
 
 _LOOK_BACK = 8

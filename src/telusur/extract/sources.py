@@ -1,77 +1,24 @@
-"""Who it is that says so, as the text puts it: the noun phrase beside a cue.
+"""Who it is that says so, as the text puts it: where beside a cue the noun phrase stands that names the speaker.
 
-In comes a stretch of units before or after a cue; out goes a `Source`: a name, a description (`seorang saksi mata`)
-or a word that points back (`dia`, `politikus itu`, `Gubernur`), which `speakers` then resolves to a name.
+In comes a stretch of units before or after a cue; out goes the `Source` that its phrase is read as.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
 
-from telusur.model.layers import Mention
-from telusur.model.span import Span
-
-from .stretches import MARKS_IN_NAMES, is_boundary, is_home_affairs, segments_of, skip_back, skip_openers
+from .phrases import LONGEST_PHRASE, ONE, Source, is_related, name_in, pronoun, read_phrase
+from .stretches import is_boundary, is_home_affairs, segments_of, skip_back, skip_openers
 from .units import Reading, Unit
-from .wordkinds import clause_words, is_adjunct_start, looks_like_verb, ranks, role_nouns
+from .wordkinds import clause_words, is_adjunct_start, ranks, role_nouns
 
-Points = Literal["person", "people", "office", "group"]
-
-_LONGEST_PHRASE = 14
 _LONGEST_WALK = 70
-_CLITIC = "nya"
-_NEVER_IN_PHRASE = frozenset({"yang", "bahwa", "lanjut", "adalah", "menjadi"})
 _TOWARDS_OTHERS = frozenset({"dengan", "kepada", "terhadap", "oleh", "bersama", "untuk", "antara", "soal", "tentang", "di", "pada"})
 _TITLES = frozenset({".", "dr", "drs", "h", "hj", "ir", "prof", "kh", "kol", "letkol", "mayor", "kapten", "aipda", "bripka", "aiptu", "kompol", "ajun", "komisaris", "inspektur", "satu", "dua", "ustaz", "tb"})
-_NOT_TOLD = frozenset({"saya", "kami", "kita", "aku", "anda", "kamu", "kalian", "siapa", "siapapun", "apa", "tidak", "tak"})
-"""Words that leave open who it is outside the quote in which they stand."""
-_BEGINNERS = frozenset("\"“”‘’«»�.!?:;)")
 _CLAUSE_ENDS = frozenset({"bahwa", ";", "–", "—", "-", ":", "sementara", "namun", "tetapi", "sedangkan"})
-_DEPUTIES = frozenset({"wakil", "calon", "mantan", "eks"})
-_OF_A_PLACE = frozenset({"warga", "penduduk", "masyarakat"})
-"""What stands behind these is a place, whatever it was taken for."""
-_ONE = frozenset({"seorang", "sebuah", "salah", "sesosok"})
 _DEGREES = re.compile(r"(?:,[^\S\n]{0,2}(?:(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Z]?[A-Za-z]{0,4}\.?|SH|MH|SE|MM|ST|MT|SIK|MSi|MPd|SPd|SIP|SSos|MBA|MA|Lc)\.?){1,5},?\s{0,3}")
 """Degrees behind a name, as they are written: `, S.H., M.H.`, `, SE, MM`."""
-_DESCRIBED_ON = frozenset({"yang", "berusia", "asal", "kelahiran", "dari", "periode", "bernomor"})
-"""What a description of somebody goes on with."""
-_WHO_ALSO = frozenset({"sekaligus", "merangkap"})
-_BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "klub", "komisi", "lembaga", "badan"})
-_MEDIA = frozenset({"media", "harian", "koran", "stasiun", "televisi", "majalah", "portal", "situs", "laman", "kelompok", "organisasi", "milisi", "ormas", "negara"})
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who speaks. ``points``: not named here, but pointing back to a person, several, an office or a group.
-
-    ``head`` is the noun that must fit what it points to (`gubernur`, `kementerian`); ``after`` is the unit that follows.
-    """
-
-    span: Span
-    after: int
-    name: Mention | None = None
-    points: Points | None = None
-    head: str = ""
-    bound: bool = False
-    """Whether an office names its area or body (`Bupati Maruna`): it then means nobody but its holder."""
-    of: tuple[str, ...] = ()
-    """What stands behind an office (`Kesehatan` in `Menteri Kesehatan`)."""
-    solid: bool = True
-    """Whether the phrase is one that can speak: a name, a person, a body; not just any noun."""
-
-
-def can_speak(reading: Reading, source: Source) -> bool:
-    """Whether a source is somebody by its first word: `tukar dolar AS` holds a name and is nobody."""
-    first = reading.first_at(source.span)
-    if source.name is not None or source.points is not None or first is None or reading.units[first].capital:
-        return True
-    low = reading.low(first).removesuffix(_CLITIC)
-    if low in clause_words("quantifier") or low in clause_words("relational") or reading.units[first].kind == "number":
-        return True
-    return any(low in role_nouns(kind) for kind in ("person", "office", "group", "people", "text"))
 
 
 def source_before(reading: Reading, low: int, at: int) -> Source | None:
@@ -117,7 +64,7 @@ def source_before(reading: Reading, low: int, at: int) -> Source | None:
 def _with_degrees(reading: Reading, low: int, at: int) -> Source | None:
     """The person whose degrees stand between his name and the cue: `Rini Astuti, S.H., M.H. mengatakan`."""
     stop = reading.units[at].span.start if at < len(reading.units) else len(reading.text)
-    for cursor in range(at - 1, max(low, at - _LONGEST_PHRASE) - 1, -1):
+    for cursor in range(at - 1, max(low, at - LONGEST_PHRASE) - 1, -1):
         name = reading.units[cursor].name
         if name is not None and name.type == "PER" and _DEGREES.fullmatch(reading.text, name.span.end, stop):
             return Source(name.span, cursor + 1, name)
@@ -170,10 +117,10 @@ def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
     name = units[end - 1].name if end > low else None
     if name is None or name.type == "LOC" or any(is_boundary(u) or u.low == "dan" for u in units[low : end - 1]):
         return None
-    told = units[at].low in _ONE or (units[at].low in role_nouns("group") and not units[at].capital)
+    told = units[at].low in ONE or (units[at].low in role_nouns("group") and not units[at].capital)
     if name.type == "ORG" and (end - 1 > low or not told):
         return None
-    return None if _is_related(units, low, end - 1) else Source(name.span, end, name)
+    return None if is_related(units, low, end - 1) else Source(name.span, end, name)
 
 
 def _named_before(reading: Reading, comma: int, at: int) -> Source | None:
@@ -189,7 +136,7 @@ def _describes(units: Sequence[Unit], at: int) -> bool:
     low = units[at].low
     if low in role_nouns("group") and not units[at].capital:
         return True
-    if low in _ONE or low in role_nouns("person") or low in role_nouns("office") or low in clause_words("relational"):
+    if low in ONE or low in role_nouns("person") or low in role_nouns("office") or low in clause_words("relational"):
         name = units[at + 1].name if at + 1 < len(units) else None
         return name is None or name.type != "PER" or low in clause_words("relational")
     return low in role_nouns("people")
@@ -205,7 +152,7 @@ def _beside(reading: Reading, low: int, end: int) -> Source | None:
         return called
     unit = units[end - 1]
     if unit.low in clause_words("pronoun"):
-        return _pronoun(unit, end)
+        return pronoun(unit, end)
     if unit.name is None:
         return None
     start = end - 1
@@ -217,7 +164,7 @@ def _beside(reading: Reading, low: int, end: int) -> Source | None:
     turned_away = before in _TOWARDS_OTHERS if start < end - 1 else before in clause_words("preposition") or before == "oleh"
     if unit.name.type != "PER" or turned_away:
         return None
-    return _name_in(reading, start, end)
+    return name_in(reading, start, end)
 
 
 def _before_age(units: Sequence[Unit], low: int, end: int) -> int:
@@ -266,11 +213,6 @@ def _before_list(units: Sequence[Unit], low: int, end: int) -> int:
     return end
 
 
-def _pronoun(unit: Unit, after: int) -> Source:
-    many = unit.low in ("mereka", "keduanya", "ketiganya")
-    return Source(unit.span, after, points="people" if many else "person")
-
-
 def source_after(reading: Reading, at: int, high: int) -> Source | None:
     """The source that begins at unit ``at`` and stands in units ``[at, high)``, or None.
 
@@ -310,152 +252,6 @@ def _apposition(reading: Reading, source: Source, high: int) -> Source | None:
 
 def _is_title(unit: Unit) -> bool:
     return unit.name is None and (unit.low in role_nouns("person") or unit.low in _TITLES or unit.low in ranks())
-
-
-def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
-    """The noun phrase that begins at unit ``start``, not running past ``stop``."""
-    units = reading.units
-    start = skip_openers(units, start, stop)
-    end = _phrase_end(units, start, min(stop, start + _LONGEST_PHRASE))
-    if end <= start or units[start].low in _NOT_TOLD or reading.low(start + 1) == "kali":
-        return None
-    if units[start].low in clause_words("pronoun"):
-        return _pronoun(units[start], start + 1)
-    if (described := _described_on(reading, start, end, stop)) is not None:
-        return described
-    pointing = end - start > 2 and units[end - 1].low in clause_words("demonstrative") and units[start].name is None
-    return (None if pointing else _name_in(reading, start, end)) or _description(reading, start, end)
-
-
-def _described_on(reading: Reading, start: int, end: int, stop: int) -> Source | None:
-    """A person who is described at length and pointed back to: `pria yang juga menjabat Imam Besar itu`, `perempuan berusia 36 tahun itu`."""
-    units = reading.units
-    head = next((u.low for u in units[start:end] if u.low.removesuffix(_CLITIC) in role_nouns("person") or u.low in role_nouns("office")), None)
-    counted = units[start].low in clause_words("quantifier") or units[start].low in _ONE or units[start].kind == "number"
-    goes_on = end < stop and (units[end].low in _DESCRIBED_ON or units[end - 1].low == "periode")
-    if head is None or counted or not goes_on or any(u.name is not None and u.name.type == "PER" for u in units[start:end]):
-        return None
-    for at in range(end + 1, min(stop, end + _LONGEST_PHRASE)):
-        # `pejabat yang mengetahui masalah tersebut` points to the matter, not to the official.
-        whole = units[end].low != "yang" or units[at - 1].capital or units[at - 1].kind in {"name", "number", "time"} or units[at - 1].low == "tahun"
-        if units[at].low in clause_words("demonstrative") and units[at - 1].kind != "mark" and whole:
-            return Source(reading.span(start, at + 1), at + 1, points="person", head=head)
-        if units[at].kind == "mark" and units[at].low not in MARKS_IN_NAMES | {"(", ")"}:
-            return None
-    return None
-
-
-def _name_in(reading: Reading, start: int, end: int) -> Source | None:
-    """The phrase as a name: a person's, or a body's or place's that nothing but its rank stands before."""
-    units = reading.units
-    for at in range(start, end):
-        name = units[at].name
-        if name is None:
-            continue
-        if name.type == "PER":
-            if _is_related(units, start, at) or (at == start + 1 and units[start].low in _OF_A_PLACE):
-                return Source(reading.span(start, at + 1), at + 1)
-            return Source(units[at].span, at + 1, name)
-        if at == start or all(u.kind == "mark" for u in units[start:at]):
-            person = next((i for i in range(at + 1, end) if (n := units[i].name) is not None and n.type == "PER"), None)
-            if person is not None:
-                return Source(units[person].span, person + 1, units[person].name)
-            return Source(units[at].span, at + 1, name)
-    return None
-
-
-def _is_related(units: Sequence[Unit], start: int, at: int) -> bool:
-    """Whether the words before a person's name make someone else of it: `pengacara Rini`, `pemerintahan Presiden Rini`."""
-    at -= 1
-    while at > start and units[at].low in role_nouns("person") and units[at].low not in clause_words("relational"):
-        at -= 1
-    if at >= start and units[at].low == "hukum":
-        return True
-    return at >= start and units[at].low in clause_words("relational")
-
-
-def _description(reading: Reading, start: int, end: int) -> Source | None:
-    """The phrase as a description, and what it points back to."""
-    units = reading.units
-    bracket = next((at for at in range(end - 1, start, -1) if units[at].low == "("), None)
-    if bracket is not None and units[end - 1].low == ")":  # `Tim Anggaran Daerah (TAD)`: the short form is no part of it
-        whole = _description(reading, start, bracket)
-        return replace(whole, after=end) if whole is not None else None
-    while end > start and units[end - 1].kind == "mark":
-        end -= 1
-    if end <= start:
-        return None
-    span = reading.span(start, end)
-    lows = [u.low for u in units[start:end]]
-    if lows == ["kepala", "negara"]:
-        return Source(span, end, points="office", head="presiden")
-    office = next((w for w in lows if w in role_nouns("office")), "")
-    person = office or next((w for w in lows if w.removesuffix(_CLITIC) in role_nouns("person")), "")
-    group = next((w for w in lows if w.removesuffix(_CLITIC) in role_nouns("group")), "")
-    counted = lows[0] in clause_words("quantifier") or units[start].kind == "number"
-    named = any(u.name is not None for u in units[start:end])
-    text = lows[0] in role_nouns("text")
-    people = any(w in role_nouns("people") for w in lows)
-    # A name that no one marked: capitals where no sentence begins.
-    sentence = units[start].sentence
-    proper = (
-        all(u.capital or u.kind == "mark" for u in units[start:end])
-        and reading.bounds[sentence][0] < end - 1
-        and units[start - 1].low not in _BEGINNERS
-        and reading.kinds[sentence] == "paragraph"
-    )
-    solid = bool(counted or person or group or named or text or people or proper or lows[0] in clause_words("relational"))
-    if lows[-1] in clause_words("demonstrative") and len(lows) > 1 and not counted and not text:
-        if person:
-            return Source(span, end, points="person", head=person)
-        return Source(span, end, points="group", head=group or lows[0], solid=bool(group))
-    if office and not counted:
-        return Source(span, end, points="office", head=office_key(lows, lows.index(office)), bound=named, of=tuple(lows[lows.index(office) + 1 :]))
-    if len(lows) == 1 and lows[0] in _BODIES:
-        return Source(span, end, points="group", head=lows[0])
-    last = units[end - 1].name
-    if text and last is None and end + 1 < len(units) and units[end].low == "dari" and units[end + 1].name is not None:
-        return Source(units[end + 1].span, end + 2, units[end + 1].name)
-    if text and last is not None and last.type != "LOC":
-        return Source(units[end - 1].span, end, last)
-    if last is not None and last.type == "ORG" and (lows[0] in _MEDIA or (group and end - start == 2)):
-        return Source(units[end - 1].span, end, last)
-    return Source(span, end, solid=solid)
-
-
-def office_key(lows: Sequence[str], at: int) -> str:
-    """The office at word ``at``, apart from that of its deputy: `bupati`, `wakil bupati`."""
-    return f"{lows[at - 1]} {lows[at]}" if at > 0 and lows[at - 1] in _DEPUTIES else lows[at]
-
-
-def _phrase_end(units: Sequence[Unit], start: int, stop: int) -> int:
-    """Where the noun phrase that begins at ``start`` ends: at an adjunct, a clause, an adverb or a mark."""
-    depth = 0
-    for at in range(start, stop):
-        unit = units[at]
-        if unit.low in ("(", "["):
-            depth += 1
-        elif unit.low in (")", "]"):
-            depth = max(0, depth - 1)
-        elif depth == 0 and _ends_phrase(units, at, start):
-            return at
-    return stop
-
-
-def _ends_phrase(units: Sequence[Unit], at: int, start: int) -> bool:
-    unit = units[at]
-    if unit.kind == "time" or unit.low in _NEVER_IN_PHRASE:
-        return True
-    if unit.kind == "mark":
-        # A short word before a full stop is an abbreviation (`Kol.`), a longer one the end of the sentence.
-        return unit.low not in MARKS_IN_NAMES or (unit.low == "." and at > start and len(units[at - 1].low) > 3)
-    if is_home_affairs(units, at):
-        return False
-    if unit.low in _WHO_ALSO and at > start and at + 1 < len(units) and units[at + 1].capital:
-        return False
-    if any(unit.low in clause_words(kind) for kind in ("preposition", "adverb", "negation")):
-        return at > start or unit.low in clause_words("negation")
-    return at > start and looks_like_verb(unit)
 
 
 def _named_within(reading: Reading, start: int, stop: int) -> Source | None:

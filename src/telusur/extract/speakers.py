@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from telusur.model.layers import Mention, Quotation
 from telusur.model.span import Span
 
-from .sources import Source, office_key, read_phrase
+from .phrases import Source, office_key, read_phrase
 from .states import Holding, offices_of_sentence
 from .units import Reading
 from .wordkinds import is_adjunct_start, role_nouns

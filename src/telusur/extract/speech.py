@@ -12,8 +12,9 @@ from telusur.model.layers import Quotation
 from telusur.model.span import Span
 
 from .cues import Cue
+from .phrases import Source
 from .sayings import Saying
-from .sources import Source, source_after, source_before
+from .sources import source_after, source_before
 from .units import Reading
 from .wordkinds import role_nouns
 

@@ -11,8 +11,9 @@ from telusur.model.span import Span
 
 from .contents import clean, content_after, content_before
 from .cues import Cue
+from .phrases import Source, can_speak, read_phrase
 from .sayings import Line, Saying, style_of
-from .sources import Source, can_speak, read_phrase, source_after, source_before
+from .sources import source_after, source_before
 from .units import Reading
 from .wordkinds import clause_words, first_persons, is_adjunct_start, role_nouns
 

@@ -19,7 +19,9 @@ from telusur.model.span import Span
 
 UnitKind = Literal["word", "number", "name", "time", "mark"]
 
-_RUN_ON = r"(?i:dilansir|dikutip|mengutip|melansir|dinukil|diberitakan|kepada|menurut|dari|berita|laman|kata|ujar|tutur|ungkap)(?=[A-Z])|[A-Z]{2,}(?=(?:pada|bahwa|dan|di|dari)\b)"
+_LEADING_ON = ("dilansir", "dikutip", "mengutip", "melansir", "dinukil", "diberitakan", "kepada", "menurut", "dari", "berita", "laman", "kata", "ujar", "tutur", "ungkap")
+# Only with small letters behind the first: `BERITASATU` and `DARING` are one word each.
+_RUN_ON = "|".join([*(f"[{w[0]}{w[0].upper()}]{w[1:]}(?=[A-Z])" for w in _LEADING_ON), r"[A-Z]{2,}(?=(?:pada|bahwa|dan|di|dari)\b)"])
 """Words that lead to a source or a carrier, or follow one, where the space of a link was lost: `dilansirAFP`, `kepadaCNN`, `AFPpada`."""
 _PIECES = re.compile(rf"{_RUN_ON}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:[-'’][^\W\d_]+)*|\S")
 
