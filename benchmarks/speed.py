@@ -69,22 +69,25 @@ from telusur.pipeline import read
 texts, model = [json.loads(line)["text"] for line in sys.stdin], encoder.load_model(tier=sys.argv[1])
 for text in texts[:5]:  # loads the model and the tables
     read(from_text(text, media_type="text/plain"), model=model)
-run, own = encoder._run, 0.0
+run, asked = encoder._run, []
 
-def timed(model, window):
-    global own
-    began = time.process_time()
-    seen = run(model, window)
-    own += time.process_time() - began
-    return seen
+def noted(model, window):
+    asked.append((model, window))
+    return run(model, window)
 
-encoder._run = timed
-began = time.process_time()
+encoder._run, whole, own = noted, 0.0, 0.0
 for text in texts:
+    asked.clear()
+    began = time.process_time()
     dumps(read(from_text(text, media_type="text/plain"), model=model))
-print((time.process_time() - began) / own)
+    ended = time.process_time()
+    for one in asked:
+        run(*one)
+    whole, own = whole + ended - began, own + time.process_time() - ended
+print(whole / own)
 '''
-"""Prints how many times the model's own time a reading takes, start-up left aside."""
+"""Prints how many times the model's own time a reading takes, start-up left aside: each article is read, then the model is asked once more
+about its windows alone. (Timing each question within the reading laid what the clock takes, eight times an article, on the reading.)"""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import json
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -42,6 +42,10 @@ _LIKELY_START = 0.35
 _MOST_HEADS = 200
 """Cues or triggers read in one window: no real paragraph comes near; hostile text must stay bounded."""
 
+READ_IN_FULL = 1
+"""Windows at the beginning of an article that the fast tier reads with all layers, too: news tells first what matters most, and the
+title, the lead and the first paragraphs hold most of an article's claims."""
+
 MOST_WINDOWS = 200
 """Windows read of one article, about 25,000 words: no article comes near, and a page made to keep us busy must end."""
 
@@ -60,6 +64,8 @@ class Model:
     tier: Tier = "accurate"
     judges: Mapping[str, Floats] = field(default_factory=dict)
     """Weights of the small networks that judge events by the encoder's states (`extract.judges`), for this tier."""
+    first: Model | None = None
+    """Of the fast tier the accurate one, by which it reads an article's first windows."""
 
     @property
     def name(self) -> str:
@@ -91,14 +97,17 @@ class Model:
 def load_model(folder: str | None = None, tier: Tier = "accurate") -> Model:
     """The shipped model, or the one in ``folder``; once a process.
 
-    ``tier``: ``fast`` reads with 7 of the 12 layers. Both tiers are one file and one session.
+    ``tier``: ``fast`` reads the first window of an article as ``accurate`` does, the others with 7 of the 12 layers. Both tiers are one
+    file and one session.
 
     Raises:
         MissingExtra: onnxruntime cannot be imported on this machine.
     """
     session, pieces, meta = _loaded(folder)
-    near = meta["near"] if tier == "accurate" else meta[tier]["near"]
-    return Model(session, pieces, meta, np.array(near, dtype=np.float32), folder or "", tier, _judges(folder, tier))
+    accurate = Model(session, pieces, meta, np.array(meta["near"], dtype=np.float32), folder or "")
+    if tier == "accurate":
+        return replace(accurate, judges=_judges(folder, tier))
+    return replace(accurate, near=np.array(meta[tier]["near"], dtype=np.float32), tier=tier, judges=_judges(folder, tier), first=accurate)
 
 
 def _judges(folder: str | None, tier: Tier) -> Mapping[str, Floats]:
@@ -131,11 +140,12 @@ def understand(document: Document, model: Model | None = None) -> Signals:
     starts: list[int] = []
     rows: list[Floats] = []
     windows = make_windows(document.text, blocks, model.pieces)
-    for window in windows[:MOST_WINDOWS]:
-        seen = _run(model, window)
-        names += _names(seen, window, model)
-        frames += _frames(seen, window, model, "cue")
-        frames += _frames(seen, window, model, "claim")
+    for n, window in enumerate(windows[:MOST_WINDOWS]):
+        reader = model.first if model.first and n < READ_IN_FULL else model
+        seen = _run(reader, window)
+        names += _names(seen, window, reader)
+        frames += _frames(seen, window, reader, "cue")
+        frames += _frames(seen, window, reader, "claim", model.doubt)
         if "states" in seen:
             starts += [word.start for word in window.words]
             rows.append(seen["states"])
@@ -222,8 +232,8 @@ def _names(seen: dict[str, Floats], window: Window, model: Model) -> list[Named]
     return out
 
 
-def _frames(seen: dict[str, Floats], window: Window, model: Model, kind: FrameKind) -> list[Frame]:
-    """Cues or triggers above their threshold, with their arguments."""
+def _frames(seen: dict[str, Floats], window: Window, model: Model, kind: FrameKind, doubt: float = 0.0) -> list[Frame]:
+    """Cues or triggers above their threshold, with their arguments. ``doubt`` is taken from the log odds of each."""
     chances = _softmax(seen["cues" if kind == "cue" else "triggers"])
     begins = chances[:, 1] >= np.maximum(chances[:, 2], model.meta["thresholds"][kind])
     begins[:1] = chances[:1, 1] >= model.meta["thresholds"][kind]
@@ -231,7 +241,6 @@ def _frames(seen: dict[str, Floats], window: Window, model: Model, kind: FrameKi
     heads: list[int] = np.flatnonzero(begins)[:_MOST_HEADS].tolist()
     called = _arguments(seen, window, model, heads, _CUE_ROLES if kind == "cue" else _CLAIM_ROLES)
     labelled = _labelled(seen, model, heads) if kind == "claim" else [("cue", 1.0, {}) for _ in heads]
-    doubt = model.doubt if kind == "claim" else 0.0
     out: list[Frame] = []
     for i, arguments, (label, sure, marks) in zip(heads, called, labelled, strict=True):
         end = i + 1
