@@ -1,4 +1,5 @@
-"""The fast tier: the same program with 7 of the model's 12 layers, said so in the record, and undone by reading again."""
+"""The fast tier: the same program, beyond an article's beginning with 7 of the model's 12 layers, said so in the record, and undone by
+reading again."""
 
 from __future__ import annotations
 
@@ -11,10 +12,15 @@ import pytest
 from tests.cpu_time import ATTEMPTS, least
 
 import telusur
-from telusur.analyse.encoder import Tier, load_model
+from telusur.analyse.encoder import READ_IN_FULL, Model, Tier, load_model, understand
+from telusur.analyse.windows import make_windows
 from telusur.archive.renew import reprocess
 from telusur.export.check import check_record
 from telusur.export.json import to_json
+from telusur.ingest.files import from_text
+from telusur.model.document import ARTICLE_KINDS, Hints
+from telusur.model.signals import Frame, Named
+from telusur.parse import parse_page
 from telusur.pipeline import SOFTWARE
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -41,6 +47,23 @@ def test_the_fast_tier_computes_half_of_the_model() -> None:
         return least(lambda: model.run(model.meta["outputs"], ids, first), 0.0)
 
     assert any(seconds("fast") < 0.75 * seconds("accurate") for _ in range(ATTEMPTS))
+
+
+def test_the_beginning_of_an_article_is_read_with_all_layers() -> None:
+    document = parse_page(from_text(SAMPLE.read_text(encoding="utf-8"), media_type="text/plain"), Hints())
+    accurate, fast = load_model(), load_model(tier="fast")
+    blocks = [b.span for b in document.blocks if b.kind in ARTICLE_KINDS]
+    windows = make_windows(document.text, blocks, accurate.pieces)
+    assert len(windows) > READ_IN_FULL
+    ends = windows[READ_IN_FULL - 1].words[-1].end
+
+    def seen(model: Model, beginning: bool) -> list[Named | Frame]:
+        signals = understand(document, model)
+        cues = (f for f in signals.frames if f.kind == "cue")
+        return [item for item in (*signals.names, *cues) if (item.span.end <= ends) == beginning]
+
+    assert seen(fast, True) == seen(accurate, True)
+    assert seen(fast, False) != seen(accurate, False)
 
 
 def test_a_fast_reading_keeps_the_format_and_says_what_made_it() -> None:
