@@ -9,16 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, init=False)
 class Span:
     """A stretch of text: code points ``[start, end)``, never empty."""
 
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start < self.end:
-            raise ValueError(f"a span needs 0 <= start < end, got {self.start}:{self.end}")
+    def __init__(self, start: int, end: int) -> None:
+        if not 0 <= start < end:
+            raise ValueError(f"a span needs 0 <= start < end, got {start}:{end}")
+        _set_start(self, start)
+        _set_end(self, end)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -38,6 +40,10 @@ class Span:
     def shift(self, by: int) -> Span:
         """The same stretch, ``by`` characters further on."""
         return Span(self.start + by, self.end + by)
+
+
+# A reading makes spans by the thousand: their slots are filled directly, which takes half the time of what dataclasses write for frozen ones.
+_set_start, _set_end = vars(Span)["start"].__set__, vars(Span)["end"].__set__
 
 
 def trim(text: str, start: int, end: int) -> Span | None:
