@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from ..lexicon import words as lexicon_words
 from ..model.span import Span
@@ -19,8 +20,12 @@ _CLITIC = "nya"
 _SHORTEST_STEM = 3
 
 
+@lru_cache(maxsize=128)
 def split_words(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """Words of ``text[start:end]``, sorted, never overlapping. Combining marks without a base stand alone."""
+    """Words of ``text[start:end]``, sorted, never overlapping. Combining marks without a base stand alone.
+
+    Each block of an article is asked for twice, for the model and for names: the last ones are kept.
+    """
     whole = lexicon_words("nya_words")
     out: list[Span] = []
     for match in _WORD.finditer(text, start, end):
