@@ -107,7 +107,7 @@ def _parted(line: Line, draft: Draft) -> Iterator[Draft]:
     words = line.words
     if (
         day := next(
-            (i for i in range(draft.start + 1, draft.end) if words[i].casefold() in name_parts("day")), None
+            (i for i in range(draft.start + 1, draft.end) if line.low[i] in name_parts("day")), None
         )
     ) is not None:
         draft = Draft(draft.start, day, draft.type, draft.score)
@@ -154,7 +154,7 @@ def _split(line: Line, draft: Draft) -> Iterator[Draft]:
                 inner is not None
                 and inner.type == "LOC"
                 and i + inner.size < draft.end
-                and line.words[i].casefold() in name_parts("area")
+                and line.low[i] in name_parts("area")
             ):
                 yield Draft(start, i, "LOC", draft.score)
                 start = i
@@ -234,8 +234,8 @@ def _is_name(line: Line, draft: Draft) -> bool:
     if all(w in ROMAN for w in line.words[draft.start : draft.end]) and name != "X":
         return False
     if all(
-        w == "." or w.casefold() in front_words() or w.casefold() in ("pol", "h")
-        for w in line.words[draft.start : draft.end]
+        w == "." or w in front_words() or w in ("pol", "h")
+        for w in line.low[draft.start : draft.end]
     ):
         return False
     if line.folded(draft.start, draft.end) in unnamed or line.folded(draft.start, draft.end + 1) in unnamed:
@@ -314,10 +314,12 @@ def drop_glued(lines: list[Line]) -> None:
     small = small_words(lines)
     large = frozenset(w for line in lines for w in line.words if w[0].isupper())
     for line in lines:
-        line.glued = frozenset(
-            i
-            for i, w in enumerate(line.words)
-            if 5 < len(w) <= LONGEST_WORD and is_run_together(w, small, large)
+        line.glue(
+            frozenset(
+                i
+                for i, w in enumerate(line.words)
+                if 5 < len(w) <= LONGEST_WORD and is_run_together(w, small, large)
+            )
         )
         if line.glued:
             line.drafts = [d for d in line.drafts if not _touches_glued(line, d)]
@@ -343,9 +345,10 @@ def is_run_together(word: str, small: frozenset[str], large: frozenset[str]) -> 
         small: words that the article writes small.
         large: words that the article writes with a capital.
     """
-    cut = next(
-        (i for i in range(2, len(word) - 1) if word[i].isupper() != word[i - 1].isupper() and i > 1), 0
-    )
+    if word.islower():
+        return False
+    changes = (i for i in range(2, len(word) - 1) if word[i].isupper() != word[i - 1].isupper())
+    cut = 0 if word[1:].islower() else next(changes, 0)
     if cut and word[cut].isupper():  # `kemanusiaanPerserikatan`
         front = word[:cut]
         return not is_medium(word) and (

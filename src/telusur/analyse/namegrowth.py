@@ -89,7 +89,7 @@ def _grown(line: Line, owners: list[Draft | None], at: int, head: Head) -> int:
     """Where the name that begins with a head ends."""
     own = owners[at + head.size - 1] or owners[at]
     start = max(at + head.size, own.end if own is not None and own.start <= at else 0)
-    bare = all(line.words[i].casefold() in name_parts("honour") for i in range(at + head.size, start))
+    bare = all(line.low[i] in name_parts("honour") for i in range(at + head.size, start))
     end = at = start
     while at < len(line.words) and at - start < MOST_GROWN * 3:
         step = _step(line, owners, at, head, bare, end > start or not bare)
@@ -106,18 +106,18 @@ def _step(
 ) -> tuple[int, bool] | None:
     """How far the name goes on from word ``at``, and whether it may end there; None where it does not go on."""
     word = line.words[at]
-    if word == "(" and [w.casefold() for w in line.words[at + 1 : at + 3]] == ["persero", ")"]:
+    if word == "(" and line.low[at + 1 : at + 3] == ("persero", ")"):
         return at + 3, True
     if word == "(" and head.type == "ORG" and (closed := _closing(line, at)) and line.follows(closed + 1):
         beyond = (
             closed
             + 1
-            + (line.is_capital(closed + 1) and line.words[closed + 1].casefold() in name_parts("link"))
+            + (line.is_capital(closed + 1) and line.low[closed + 1] in name_parts("link"))
         )
         after = owners[beyond] if beyond < len(line.words) else None
         if after is not None and (
             after.type == "LOC"
-            or line.words[after.start].casefold() in name_parts("link")
+            or line.low[after.start] in name_parts("link")
             or (after.type == "ORG" and head.grows == "unit")
         ):
             return closed + 1, False
@@ -213,7 +213,7 @@ def _takes(line: Line, named: Draft, at: int, head: Head, empty: bool) -> bool:
     if named.type == "LOC":
         return True
     if head.grows == "area":
-        return line.words[at].casefold() in name_parts("link")
+        return line.low[at] in name_parts("link")
     if named.type == "ORG":
         return (head.grows == "unit" and not (inner is not None and inner.grows == "unit" and not empty)) or (
             empty and inner is None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..model.document import Block, BlockKind
 from ..model.layers import EntityType
@@ -33,7 +34,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Line:
-    """The words of one block and its names, sorted and never overlapping."""
+    """The words of one block and its names, sorted and never overlapping.
+
+    The rules ask the same of a word many times over: what does not change is worked out once.
+    """
 
     text: str
     kind: BlockKind
@@ -41,7 +45,27 @@ class Line:
     words: tuple[str, ...]
     drafts: list[Draft] = field(default_factory=list)
     glued: frozenset[int] = frozenset()
-    """Words that the site ran together with others: no name begins or goes on there."""
+    """Words that the site ran together with others: no name begins or goes on there; see `glue`."""
+    low: tuple[str, ...] = field(init=False)
+    """The words, folded."""
+    small: frozenset[str] = field(init=False)
+    """The words that begin with a small letter."""
+    _joined: list[bool] = field(init=False)
+    _capital: list[bool] = field(init=False)
+
+    def __post_init__(self) -> None:
+        text, spans = self.text, self.spans
+        self.low = tuple(map(str.casefold, self.words))
+        self.small = frozenset(word for word in self.words if word[0].islower())
+        self._capital = [word[0].isupper() for word in self.words]
+        gaps = [text[one.end : other.start] for one, other in pairwise(spans)]
+        self._joined = [False, *(gap == " " or (gap != "" and gap.strip(" \u00a0") == "") for gap in gaps), False]
+
+    def glue(self, glued: frozenset[int]) -> None:
+        """Notes which words the site ran together with others."""
+        self.glued = glued
+        for at in glued:
+            self._capital[at] = False
 
     def gap(self, at: int) -> str:
         """What stands between word ``at`` and the word before it."""
@@ -51,12 +75,11 @@ class Line:
 
     def follows(self, at: int) -> bool:
         """Whether word ``at`` stands behind the word before it with nothing but spaces between."""
-        gap = self.gap(at)
-        return bool(gap) and gap.strip(" \u00a0") == ""
+        return 0 < at < len(self._joined) and self._joined[at]
 
     def folded(self, start: int, end: int) -> str:
         """The words of a range, folded, with one space between; for look-ups in tables."""
-        return " ".join(w.casefold() for w in self.words[start:end])
+        return " ".join(self.low[start:end])
 
     def written(self, draft: Draft) -> str:
         """The name as it stands in the text."""
@@ -64,11 +87,11 @@ class Line:
 
     def is_capital(self, at: int) -> bool:
         """Whether word ``at`` begins with a capital letter."""
-        return 0 <= at < len(self.words) and self.words[at][0].isupper() and at not in self.glued
+        return 0 <= at < len(self._capital) and self._capital[at]
 
     def capitals(self) -> list[int]:
         """The words that begin with a capital letter, by their number."""
-        return [at for at, word in enumerate(self.words) if word[0].isupper() and at not in self.glued]
+        return [at for at, capital in enumerate(self._capital) if capital]
 
     def owners(self) -> list[Draft | None]:
         """For each word the name that holds it."""
@@ -134,7 +157,7 @@ class Head:
 def head_at(line: Line, at: int) -> Head | None:
     """The longest head that begins at a word."""
     table = heads()
-    for size in head_sizes().get(line.words[at].casefold(), ()):
+    for size in head_sizes().get(line.low[at], ()):
         if at + size > len(line.words) or any(
             not line.follows(i) and line.words[i] != "." for i in range(at + 1, at + size)
         ):
@@ -147,7 +170,7 @@ def head_at(line: Line, at: int) -> Head | None:
 
 def is_title(line: Line, at: int) -> bool:
     """Whether a word is a title, rank or office before a name (a stop after it is not looked at)."""
-    return 0 <= at < len(line.words) and line.words[at].casefold() in titles()
+    return 0 <= at < len(line.words) and line.low[at] in titles()
 
 
 def text_of(line: Line, start: int, end: int) -> str:
@@ -157,4 +180,4 @@ def text_of(line: Line, start: int, end: int) -> str:
 
 def small_words(lines: list[Line]) -> frozenset[str]:
     """Words that the article also writes small: a capital alone makes no name of them."""
-    return frozenset(w for line in lines for w in line.words if w[0].islower())
+    return frozenset().union(*(line.small for line in lines))

@@ -65,7 +65,10 @@ def mend_known(lines: list[Line]) -> None:
 
 def _broken_size(line: Line, owners: list[Draft | None], at: int) -> int:
     """How many words from ``at`` on are one known name that no single name of the model holds whole; 0 where none."""
-    for size in sizes_from(line.words[at]):
+    sizes = sizes_from(line.words[at])
+    if not any(owners[at : at + sizes[0]]):
+        return 0
+    for size in sizes:
         end = at + size
         if size == 1 or end > len(line.words):
             continue
@@ -120,20 +123,14 @@ def add_known(lines: list[Line]) -> None:
 
 def _known_size(line: Line, owners: list[Draft | None], at: int, ordinary: frozenset[str]) -> int:
     """How many words from ``at`` on are a known name that stands by itself; 0 where none is."""
-    if _goes_on_before(line, owners, at):
+    if _goes_on_before(line, owners, at) or (line.gap(at) == "" and line.words[at - 1] in ("@", "_", "#")):
         return 0
     for size in sizes_from(line.words[at]):
         end = at + size
         if end > len(line.words) or any(owners[i] is not None for i in range(at + 1, end)):
             continue
         name = text_of(line, at, end)
-        if line.gap(at) == "" and line.words[at - 1] in ("@", "_", "#"):
-            return 0
-        if (
-            line.gap(end) == ""
-            and end < len(line.words)
-            and (line.words[end] in ("$", "_") or line.words[end][0].isalnum())
-        ):
+        if not line.follows(end) and line.gap(end) == "" and (line.words[end] in ("$", "_") or line.words[end][0].isalnum()):
             continue
         if line.folded(at, end + 1) in word_list("unnamed-words"):
             return 0
@@ -152,7 +149,7 @@ def _is_loose(line: Line, owners: list[Draft | None], at: int) -> bool:
     """Whether a word has a capital, belongs to no name and is no title: part of a name that nobody knows."""
     if not line.is_capital(at) or owners[at] is not None or line.kind in TITLED:
         return False
-    folded = line.words[at].casefold()
+    folded = line.low[at]
     return (
         folded not in titles()
         and folded not in word_list("unnamed-words")
@@ -185,7 +182,7 @@ def add_repeated(lines: list[Line]) -> None:
         for at in line.capitals():
             if owners[at] is not None:
                 continue
-            folded = line.words[at].casefold()
+            folded = line.low[at]
             fitting = [f for f in firsts.get(folded, ()) if _stands(line, owners, at, f)]
             if fitting:
                 draft = Draft(at, at + len(fitting[0]), forms[fitting[0]])
@@ -198,7 +195,7 @@ def _stands(line: Line, owners: list[Draft | None], at: int, form: Form) -> bool
     end = at + len(form)
     if end > len(line.words) or any(owners[i] is not None for i in range(at, end)):
         return False
-    if tuple(w.casefold() for w in line.words[at:end]) != form:
+    if line.low[at:end] != form:
         return False
     if line.folded(at, end + 1) in word_list("unnamed-words"):
         return False
@@ -212,7 +209,7 @@ def _forms(lines: list[Line]) -> dict[Form, EntityType]:
     ordinary = small_words(lines)
     for line in lines:
         for draft in line.drafts:
-            form = tuple(w.casefold() for w in line.words[draft.start : draft.end])
+            form = line.low[draft.start : draft.end]
             doubted = draft.score is not None and draft.score < LEAST_SCORE
             if doubted or len(form) > LONGEST or not line.is_capital(draft.start):
                 continue

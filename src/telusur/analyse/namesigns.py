@@ -114,10 +114,10 @@ def find_initials(lines: Sequence[Line]) -> frozenset[str]:
     """Initials under which the article hides people: ``berinisial AM``, ``Aipda PS``, ``DW (34)``, and those listed with them."""
     out: set[str] = set()
     for line in lines:
-        for at in range(len(line.words)):
-            if not _is_initials(line, at) or not (_is_led(line, at) or _is_aged(line, at)):
+        for at, word in enumerate(line.words):
+            if not word.isupper() or not _is_initials(line, at) or not (_is_led(line, at) or _is_aged(line, at)):
                 continue
-            out.add(line.words[at])
+            out.add(word)
             after = at + 1
             while (
                 after + 1 < len(line.words)
@@ -142,7 +142,7 @@ def _is_initials(line: Line, at: int) -> bool:
 
 def _is_led(line: Line, at: int) -> bool:
     """Whether a word that only people follow stands before."""
-    before = line.words[at - 1].casefold() if at and line.follows(at) else ""
+    before = line.low[at - 1] if at and line.follows(at) else ""
     return before in name_parts("initials") or (line.is_capital(at - 1) and before in rank_words())
 
 

@@ -57,14 +57,14 @@ _QUOTED_BEHIND = frozenset({"kata", "ujar", "tutur", "ucap", "jelas", "ungkap", 
 def _is_quoted(line: Line, draft: Draft) -> bool:
     """Whether a name stands right behind `kata`, `ujar`: towns and regencies do not speak so, people named like one do."""
     alone = draft.end == draft.start + 1 and not (line.follows(draft.end) and line.is_capital(draft.end))
-    return alone and line.follows(draft.start) and line.words[draft.start - 1].casefold() in _QUOTED_BEHIND
+    return alone and line.follows(draft.start) and line.low[draft.start - 1] in _QUOTED_BEHIND
 
 
 def _may_be_a_surname(line: Line, draft: Draft) -> bool:
     """Whether a name taken for a place is but that of a town or regency, not of a country or its capital, for which its government stands."""
     name = line.written(draft)
     town = draft.type != "ORG" and (is_plain_area(name) or is_big_city(name))
-    return town and not is_country(name) and not is_capital_city(name) and line.words[draft.start - 1].casefold() not in _PLACED_BEHIND
+    return town and not is_country(name) and not is_capital_city(name) and line.low[draft.start - 1] not in _PLACED_BEHIND
 
 
 _PLACED_BEHIND = frozenset({"di", "ke", "dari", "kota", "kabupaten", "kecamatan", "desa", "pulau", "teluk", "selat", "wilayah", "daerah"})
@@ -74,7 +74,7 @@ def _is_where(line: Line, draft: Draft, form: Form) -> bool:
     """Whether a house that acts elsewhere is where something is here: `dibawa ke RSUD Maruna`, `di Gedung Putih`. Of 11 such in the
     articles read by hand ten are places; universities and police stations stay bodies."""
     house = form[0] in _HOUSES or form[:2] in _HOUSES_OF_TWO
-    return house and line.follows(draft.start) and line.words[draft.start - 1].casefold() in {"di", "ke"}
+    return house and line.follows(draft.start) and line.low[draft.start - 1] in {"di", "ke"}
 
 
 def _is_area_by_itself(line: Line, draft: Draft) -> bool:
@@ -126,7 +126,7 @@ def _known_type(line: Line, draft: Draft) -> EntityType | None:
     if (
         line.follows(draft.start)
         and line.is_capital(draft.start - 1)
-        and line.words[draft.start - 1].casefold() in rank_words()
+        and line.low[draft.start - 1] in rank_words()
         and _may_be_person(line, draft)
     ):
         return "PER"
