@@ -151,7 +151,7 @@ def understand(document: Document, model: Model | None = None) -> Signals:
             rows.append(seen["states"])
     read_to = windows[MOST_WINDOWS].words[0].start if len(windows) > MOST_WINDOWS else None
     states = States(tuple(starts), np.concatenate(rows), model.judges) if rows else None
-    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span, f.kind))), model.name, read_to, model.tier, states)
+    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span.start, f.span.end, f.kind))), model.name, read_to, model.tier, states)
 
 
 def _run(model: Model, window: Window) -> dict[str, Floats]:
@@ -215,7 +215,7 @@ def _viterbi(logits: Floats, cost: Floats, first: Floats) -> list[int]:
 def _names(seen: dict[str, Floats], window: Window, model: Model) -> list[Named]:
     labels: list[str] = model.meta["names"]
     path = best_labels(seen["names"], labels)
-    chances = _softmax(seen["names"])
+    chances: list[float] = _softmax(seen["names"])[np.arange(len(path)), path].tolist()
     out: list[Named] = []
     at = 0
     while at < len(path):
@@ -225,9 +225,8 @@ def _names(seen: dict[str, Floats], window: Window, model: Model) -> list[Named]
         end = at + 1
         while end < len(path) and labels[path[end]][0] == "I":
             end += 1
-        score = min(float(chances[i, path[i]]) for i in range(at, end))
         span = Span(window.words[at].start, window.words[end - 1].end)
-        out.append(Named(span, cast(EntityType, labels[path[at]][2:]), round(score, 4)))
+        out.append(Named(span, cast(EntityType, labels[path[at]][2:]), round(min(chances[at:end]), 4)))
         at = end
     return out
 
@@ -280,25 +279,28 @@ def _arguments(seen: dict[str, Floats], window: Window, model: Model, heads: lis
     found: list[list[Argument]] = [[] for _ in heads]
     if not heads:
         return found
-    size, asked = len(window.words), [model.meta["roles"].index(role) for role in roles]
-    begins = _asked(seen, model, np.repeat(heads, len(roles)), np.tile(asked, len(heads)), 0)
-    likely = begins >= np.tile([_log_odds(model.meta["thresholds"][role]) for role in roles], len(heads)).astype(np.float32)[:, None]
-    rows, starts = np.nonzero(likely)
+    words, asked = window.words, np.array([model.meta["roles"].index(role) for role in roles])
+    least = np.array([_log_odds(model.meta["thresholds"][role]) for role in roles], dtype=np.float32)
+    rows = np.array(heads).repeat(len(roles))
+    begins = _asked(seen, model, rows, np.resize(asked, len(rows)), 0)
+    likely, starts = np.nonzero(begins >= np.resize(least, len(rows))[:, None])
     chosen: dict[int, list[tuple[int, float]]] = {}
-    for row, j, chance in zip(rows.tolist(), starts.tolist(), _sigmoid(begins[rows, starts]).tolist(), strict=True):
+    for row, j, chance in zip(likely.tolist(), starts.tolist(), _sigmoid(begins[likely, starts]).tolist(), strict=True):
         chosen.setdefault(row, []).append((j, chance))
     of = np.array(list(chosen), dtype=np.intp)
-    ends = _asked(seen, model, np.array(heads)[of // len(roles)], np.array(asked)[of % len(roles)], 1)
+    ends = _asked(seen, model, rows[of], asked[of % len(roles)], 1)
     for (row, told), logits in zip(chosen.items(), ends, strict=True):
         taken, role = -1, roles[row % len(roles)]
-        for n, (j, chance) in enumerate(told):
+        longest = _LONGEST.get(role, _LONGEST_ARGUMENT)
+        others = [j for j, chance in told if chance >= _LIKELY_START] if role != "content" else []
+        arguments = found[row // len(roles)]
+        for j, chance in told:
             if j <= taken:
                 continue
-            last = min(size, j + _LONGEST.get(role, _LONGEST_ARGUMENT))
-            if role != "content":
-                last = min(last, next((c for c, surely in told[n + 1 :] if surely >= _LIKELY_START), last))
-            taken = k = j + int(logits[j:last].argmax())
-            found[row // len(roles)].append(Argument(role, Span(window.words[j].start, window.words[k].end), round(chance, 4)))
+            later = bisect_right(others, j)
+            last = min(j + longest, others[later] if later < len(others) else len(words))
+            taken = j + int(logits[j:last].argmax())
+            arguments.append(Argument(role, Span(words[j].start, words[taken].end), round(chance, 4)))
     return found
 
 
