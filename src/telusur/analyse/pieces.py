@@ -47,7 +47,11 @@ class Pieces:
 
     def of_words(self, text: str, words: Sequence[Span]) -> list[tuple[int, ...]]:
         """Ids of each word of a text."""
-        return [self.of_word(text[w.start : w.end], after_space=w.start == 0 or text[w.start - 1].isspace()) for w in words]
+        kept, out = self._cache, []
+        for w in words:
+            word, after_space = text[w.start : w.end], w.start == 0 or text[w.start - 1].isspace()
+            out.append(kept.get(MARK + word if after_space else word) or self.of_word(word, after_space=after_space))
+        return out
 
     def cut(self, text: str) -> tuple[int, ...]:
         """The best cut of ``text``; a character no piece covers is one unknown."""
