@@ -33,14 +33,17 @@ _JOINING = ("dan", "atau", "hingga", "sampai", "serta", ",", "-", "–")
 
 def find_expressions(text: str, start: int, end: int, title: bool = False) -> Iterator[Expression]:
     """The time expressions of ``text[start:end]``. ``title``: every word may begin with a capital."""
+    openers, heads = _openers(), lexicon("name-head")
     for words in pieces(text, start, end, title):
-        at = 0
-        while at < len(words):
-            after = _skip_name(words, at)
-            if after > at:
-                at = after
-                continue
-            found = _read(words, at) if words.low[at] in _openers() or words.low[at][0].isdecimal() else None
+        at, low = 0, words.low
+        while at < len(low):
+            word = low[at]
+            if word in _NUMBERED or (at and low[at - 1] in heads):
+                after = _skip_name(words, at)
+                if after > at:
+                    at = after
+                    continue
+            found = _read(words, at) if word in openers or word[0].isdecimal() else None
             if found is None:
                 at += 1
                 continue

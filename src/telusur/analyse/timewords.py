@@ -94,13 +94,9 @@ def pieces(text: str, start: int, end: int, title: bool) -> Iterator[Words]:
         if end - start > _PIECE_CHARS:
             stop = text.rfind(" ", start + 1, start + _PIECE_CHARS)
             stop = start + _PIECE_CHARS if stop <= start else stop
-        raw: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for token in _TOKEN.finditer(text, start, stop):
-            raw.append(token.group())
-            starts.append(token.start())
-            ends.append(token.end())
+        tokens = list(_TOKEN.finditer(text, start, stop))
+        raw = [token.group() for token in tokens]
+        starts, ends = [token.start() for token in tokens], [token.end() for token in tokens]
         yield Words(raw, [word.lower() for word in raw], starts, ends, title)
         start = stop
 
