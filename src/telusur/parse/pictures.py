@@ -7,6 +7,8 @@ that names an agency (``ANTARA FOTO/REUTERS/Stringer/djo/17``) is the picture's,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from ..lexicon import read_table, words
@@ -40,8 +42,20 @@ _CREDIT_ONLY = re.compile(
 )
 
 
+_BARE_AGENCIES = ("antara foto", "afp", "reuters", "ap photo")
+
+
+@dataclass(frozen=True, slots=True)
+class _CreditWords:
+    """The words before a credit, folded, the pattern of a credit behind one, and those that are a credit by themselves."""
+
+    words: tuple[str, ...]
+    pattern: re.Pattern[str]
+    alone: frozenset[str]
+
+
 @cache
-def _credit_words() -> tuple[re.Pattern[str], frozenset[str]]:
+def _credit_words() -> _CreditWords:
     rows = list(read_table("photo_credit_words", ("word", "alone")))
     opening = "|".join(
         re.escape(row["word"]).replace(r"\ ", r"\s")
@@ -51,7 +65,8 @@ def _credit_words() -> tuple[re.Pattern[str], frozenset[str]]:
         rf"(?:(?<=[.!?)\]”\"])|(?<=\s)|^)\s{{0,3}}(?P<credit>(?:{opening})\s?[.:]\s{{0,3}}[^\n]{{2,90}})$",
         re.IGNORECASE,
     )
-    return pattern, frozenset(row["word"] for row in rows if row["alone"] == "yes")
+    alone = frozenset(row["word"] for row in rows if row["alone"] == "yes")
+    return _CreditWords(tuple(row["word"].casefold() for row in rows), pattern, alone)
 
 
 @cache
@@ -76,8 +91,8 @@ def _is_credit(inside: str, after_stop: bool) -> bool:
     """
     inside = inside.strip()
     low = inside.casefold()
-    pattern, alone = _credit_words()
-    if low.rstrip(".") in alone or low in words("short_photo_credits") or pattern.match(inside) is not None:
+    known = _credit_words()
+    if low.rstrip(".") in known.alone or low in words("short_photo_credits") or known.pattern.match(inside) is not None:
         return True
     if _POSITION.match(inside) is not None or len(inside) > 70:
         return False
@@ -101,12 +116,14 @@ def split_caption(text: str) -> Image:
         # A caption block of an HTML page: the mark-up told the credit, which stands on the second line.
         return _made(caption, below)
     text = " ".join(text.split())
-    text = _NAMED.sub("", text)
+    if (named := _NAMED.match(text)) is not None:
+        text = text[named.end() :]
     if _CREDIT_ONLY.match(text) is not None:
         return Image("", _bare(text))
     tail_at = max(0, len(text) - 160)
     head, tail = text[:tail_at], text[tail_at:]
-    found = _SIGN_END.search(tail)
+    low = tail.casefold()
+    found = _SIGN_END.search(tail) if "©" in low or "(c)" in low else None
     if found is not None:
         return _made(head + tail[: found.start()], found["credit"])
     bracket = _BRACKET_END.search(tail)
@@ -114,7 +131,7 @@ def split_caption(text: str) -> Image:
         bracket["credit"], tail[: bracket.start()].rstrip()[-1:] in (".", "!", "?")
     ):
         return _made(head + tail[: bracket.start()], bracket["credit"])
-    for pattern in (_credit_words()[0], _AGENCY_END, _BAR_END):
+    for pattern in _likely_ends(low):
         found = pattern.search(tail)
         if found is not None and (head + tail[: found.start()]).strip():
             return _made(head + tail[: found.start()], found["credit"])
@@ -123,6 +140,18 @@ def split_caption(text: str) -> Image:
         if found is not None:
             return _made(text[found.end() :], found["credit"])
     return Image(text, None)
+
+
+def _likely_ends(low: str) -> Iterator[re.Pattern[str]]:
+    """The patterns of a credit without brackets that may fit a line's end, given folded: each searches at every place, and most lines hold
+    nothing that it asks for."""
+    known = _credit_words()
+    if any(word in low for word in known.words):
+        yield known.pattern
+    if "/" in low or "|" in low or low.rstrip(" .)").endswith(_BARE_AGENCIES):
+        yield _AGENCY_END
+    if "/" in low:
+        yield _BAR_END
 
 
 def _made(caption: str, credit: str) -> Image:
@@ -138,9 +167,9 @@ def has_credit(text: str) -> bool:
 def has_sure_credit(text: str) -> bool:
     """Whether a line ends or opens with what can only be a picture's credit, even in the midst of an article: one
     with a label (`Foto: X`) or a bar (`AFP/X`). `(Antara)` alone may close a paragraph of the agency's copy."""
-    if not has_credit(text):
+    credit = split_caption(text).credit if len(text) <= 700 else None
+    if credit is None:
         return False
-    credit = split_caption(text).credit or ""
     low = credit.casefold()
     label = text.casefold().find("foto")
     return (
