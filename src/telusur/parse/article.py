@@ -18,7 +18,7 @@ from ..model.document import Article, BlockKind, Credit, CreditRole, Document, H
 from ..model.span import Span
 from .dates import find_page_date, normalise_date
 from .language import NAMES, Language, tell_language
-from .lines import look_at
+from .lines import key_of
 from .people import find_closing_credits, find_credits, outlet_after_name, roles
 from .pictures import split_caption
 from .wires import Dateline, find_dateline, find_wires
@@ -54,7 +54,7 @@ def read_article(page: Page, hints: Hints) -> Document:
         title=_title(page, hints, publisher),
         lead=next(iter(_texts(page, "lead")), None) or None,
         publisher=publisher,
-        section=_section(page),
+        section=_section(page, datelines),
         language=language,
         published=published,
         modified=_modified(page),
@@ -188,14 +188,14 @@ def _with_zone(printed: str, stated: str | None) -> str:
     return printed + zone[0]
 
 
-def _section(page: Page) -> str | None:
+def _section(page: Page, datelines: Sequence[Dateline]) -> str | None:
     """The section that a byline prints, or the one above the title, or the metadata's."""
     for line in _texts(page, "byline"):
         if (found := _OUTLET_SECTION.match(line)) is not None:
             return found["section"]
-        if look_at(line, 0, len(line)).key in word_list("section_names"):
+        if key_of(line) in word_list("section_names"):
             return line
-    for dateline in _datelines(page)[:1]:
+    for dateline in datelines[:1]:
         # `INFO BISNIS - PT ...`: where the place should stand, the section does.
         opening = dateline.span.of(page.text).rstrip(" -–—")
         if dateline.outlet is None and opening.casefold() in word_list("section_names"):
@@ -207,7 +207,7 @@ def _credits(page: Page) -> tuple[Credit, ...]:
     """The people of the bylines, of the last paragraph's end, and of the metadata where nobody is printed."""
     found: list[Credit] = []
     bylines = [block.span for block in page.blocks if block.kind == "byline"]
-    keys = [look_at(page.text, span.start, span.end).key for span in bylines]
+    keys = [key_of(span.of(page.text)) for span in bylines]
     for at, span in enumerate(bylines):
         before, after = (keys[at - 1] if at else ""), (keys[at + 1] if at + 1 < len(keys) else "")
         role: CreditRole = "writer"

@@ -15,6 +15,7 @@ from ..lexicon import read_table
 
 _ZONES = {"wib": "+07:00", "wita": "+08:00", "wit": "+09:00", "gmt": "+00:00", "utc": "+00:00", "z": "+00:00"}
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(
     r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)"
     r"(?:[T ]{1,2}(?P<hh>\d\d):(?P<mm>\d\d)(?::(?P<ss>\d\d))?(?:\.\d{1,9})?\s?(?P<zone>Z|[+-]\d\d:?\d\d|WIB|WITA|WIT)?)?",
@@ -68,7 +69,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def find_page_date(line: str) -> PageDate | None:
     """The first date in a line, with its time of day where one follows. Looks at the line's first 300 characters."""
     line = line[:300]
-    if not any(c.isdigit() for c in line):
+    if _YEAR.search(line) is None:  # every form of a date holds one
         return None
     if (found := _ISO.search(line)) and (iso := _iso_of(found)):
         return PageDate(iso, found.start(), found.end())

@@ -78,7 +78,7 @@ def _many_of(counts: Counter[str], words: frozenset[str]) -> int:
 
 def _is_foreign_script(found: list[str]) -> bool:
     """Whether most words are written in another script than the Latin one."""
-    foreign = sum(not _is_latin(word[0]) for word in found)
+    foreign = sum(not _is_latin(word[0]) for word in found if not word.isascii())
     return foreign * 2 > len(found)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from ..errors import TooComplex
 from ..lexicon import read_table
 from .dates import find_page_date
 from .site import is_site_form
-from .wires import find_dateline
+from .wires import DATELINE_CHARS, find_dateline
 
 SHOWN_CHARS = 2000
 """Features are taken from a line's first and last characters: a line of 2 MB costs no more than one of 2,000."""
@@ -118,7 +118,7 @@ def look_at(text: str, start: int, end: int, markup: Markup | None = None) -> Li
     shown = text[start : min(end, start + SHOWN_CHARS)]
     found = _WORD.findall(shown)
     count = len(found) or 1
-    function = sum(word.casefold() in _function_words() for word in found) / count
+    function = sum(map(_function_words().__contains__, map(str.casefold, found))) / count
     capital = sum(word[0].isupper() for word in found) / count
     closing = _end_of_words(text, start, end)
     tail = text[max(start, closing - 12) : closing]
@@ -172,7 +172,13 @@ def prose_score(line: Line) -> float:
 
 def has_dateline(text: str) -> bool:
     """Whether a paragraph opens with place and outlet (``JAKARTA, KOMPAS.com -``)."""
-    dateline = find_dateline(text, 0, min(len(text), SHOWN_CHARS)) if len(text) > 40 else None
+    return len(text) > 40 and _names_outlet(text[:DATELINE_CHARS])
+
+
+@lru_cache(maxsize=1024)
+def _names_outlet(opening: str) -> bool:
+    """Whether a line's first characters are a dateline with an outlet; several stages ask it of the same lines."""
+    dateline = find_dateline(opening, 0, len(opening))
     return dateline is not None and dateline.outlet is not None
 
 

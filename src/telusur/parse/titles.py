@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import read_table
 from .body import Body
@@ -44,7 +44,12 @@ def _small_words() -> frozenset[str]:
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a line that say what it is about: three letters and more, no function words."""
-    return frozenset(_WORD.findall(text[:1000].casefold())) - _small_words()
+    return _content_words(text[:1000])
+
+
+@lru_cache(maxsize=256)
+def _content_words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold())) - _small_words()
 
 
 def body_words(lines: Sequence[Line], body: Body, paragraphs: int = 8) -> frozenset[str]:

@@ -16,6 +16,8 @@ from ..lexicon import read_table
 from ..model.span import Span
 from .datelines import read_head
 
+DATELINE_CHARS = 140
+"""A dateline is looked for in so many characters of a paragraph."""
 _OUTLET = r"(?:[A-Za-z][\w-]{1,25}\.\s?(?:com|co\.id|co(?!\.id)|id|net|tv|news|go\.id|or\.id|media)\b|(?:ANTARA|Antara|CNN|CNBC|BBC|VOA|DW)(?: (?:News|NEWS|Indonesia|INDONESIA))?|[A-Z]{2}[\w-]{2,25}\.\s?(?:CO\.ID|COM|CO(?!\.ID)|ID|NET|TV))"
 _PLACE = r"[A-Z][\w.'’-]*(?:[ ,/]{1,2}[A-Z(][\w.'’)-]*){0,5}"
 _END = r"\s{0,2}(?:[-–—]{1,3}|\|\s|:\s)"
@@ -44,6 +46,7 @@ _CITED = re.compile(  # the first letter is looked at before the verbs: every pl
     rf"(?=[dmt])(?:{_CUE})(?:\s?(?:dari|oleh|melalui|via|dalam))?(?:\s?(?-i:kantor berita|laman|situs(?: web| berita)?|media|harian|surat kabar|koran|stasiun televisi|sumber))?(?:\s(?:resmi|Inggris|AS|Israel|Rusia|China|Qatar|asing|Prancis))?\s?",
     re.IGNORECASE,
 )
+_MORE = re.compile(r"\s?(?:,|dan|serta)\s?")
 _CITING = re.compile(r"\s?(?:pada (?:\w+) \([^)]{3,14}\) )?(?:memberitakan|melaporkan|mewartakan)\b")
 _PASSED_ON = re.compile(r"\s?yang (?:dilansir|dikutip|diberitakan)")
 _TOLD = re.compile(r"\bkepada\s?(?:kantor berita\s?)?", re.IGNORECASE)
@@ -88,7 +91,7 @@ def find_dateline(text: str, start: int, end: int, outlets: Set[str] = frozenset
 
     ``outlets``: names of outlets, lower-cased, that the page prints elsewhere.
     """
-    head = text[start : min(end, start + 140)]
+    head = text[start : min(end, start + DATELINE_CHARS)]
     for pattern in _DATELINES:
         found = pattern.match(head)
         if found is not None:
@@ -153,7 +156,7 @@ def _cited(text: str, span: Span) -> Iterator[str]:
                 break
             if _PASSED_ON.match(text, at + len(name)) is None:
                 yield name
-            more = re.compile(r"\s?(?:,|dan|serta)\s?").match(text, at + len(name), span.end)
+            more = _MORE.match(text, at + len(name), span.end)
             if more is None:
                 break
             at = more.end()
