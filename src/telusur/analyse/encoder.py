@@ -161,8 +161,10 @@ def _run(model: Model, window: Window) -> dict[str, Floats]:
 
 
 def _softmax(x: Floats) -> Floats:
-    e = np.exp(x - x.max(axis=-1, keepdims=True))
-    return cast(Floats, e / e.sum(axis=-1, keepdims=True))
+    e = x - np.maximum.reduce(x, axis=-1, keepdims=True)
+    np.exp(e, out=e)
+    e /= np.add.reduce(e, axis=-1, keepdims=True)
+    return e
 
 
 def _sigmoid(x: Floats) -> Floats:
@@ -269,7 +271,7 @@ def _marks(logits: Floats, model: Model) -> list[dict[str, dict[str, float]]]:
     at = 0
     for name, labels in model.meta["marks"].items():
         for marks, chances in zip(out, _softmax(logits[:, at : at + len(labels)]).tolist(), strict=True):
-            marks[name] = {label: round(chance, 4) for label, chance in zip(labels, chances, strict=True)}
+            marks[name] = dict(zip(labels, [round(chance, 4) for chance in chances], strict=True))
         at += len(labels)
     return out
 
@@ -308,12 +310,19 @@ def _asked(seen: dict[str, Floats], model: Model, heads: npt.NDArray[np.intp], r
     """Log odds that a word is the edge (0 start, 1 end) of what ``heads[n]`` calls for in ``roles[n]``, both by number: (questions, words)."""
     name, width = ("start", "end")[edge], int(model.meta["argument_width"])
     answer, asks = seen[f"answer_{name}"], seen[f"ask_{name}"]
-    farthest = model.near.shape[-1] // 2
-    away = np.arange(len(answer))[None, :] - heads[:, None]
-    np.minimum(np.maximum(away, -farthest, out=away), farthest, out=away)
     out = product(asks.reshape(len(asks), -1, width)[heads, roles], answer.T)
-    out += model.near[edge][roles[:, None], away + farthest]
+    out += _near(model.near[edge], len(answer))[roles, len(answer) - 1 - heads]
     return out
+
+
+def _near(near: Floats, size: int) -> Floats:
+    """How usual an edge is at each of ``size`` words, by role and by how many words stand behind the head: (roles, size, size). A view: each
+    row is a stretch of what is known by distance, in which the farthest distance stands for all beyond."""
+    farthest = near.shape[-1] // 2
+    away = np.minimum(np.maximum(np.arange(1 - size, size), -farthest), farthest)
+    known = near.take(away + farthest, axis=-1)
+    row, column = known.strides
+    return np.ndarray((len(near), size, size), known.dtype, known, 0, (row, column, column))
 
 
 def _log_odds(chance: float) -> float:
