@@ -81,9 +81,11 @@ def find_forms(text: str, mentions: list[Mention]) -> tuple[list[Form], list[int
         form.mentions.append(i)
         form_of.append(form.at)
     for form in forms:
-        form.type = Counter(mentions[i].type for i in form.mentions).most_common(1)[0][0]
+        if len(form.mentions) > 1:
+            form.type = Counter(mentions[i].type for i in form.mentions).most_common(1)[0][0]
         spellings = Counter(mentions[i].span.of(text) for i in form.mentions)
-        form.text = max(spellings, key=lambda t: (fullness(t), spellings[t]))
+        if len(spellings) > 1:
+            form.text = max(spellings, key=lambda t: (fullness(t), spellings[t]))
         found = dict.fromkeys(r for t in spellings for r in names.readings(t))
         form.readings = tuple(r for r in found if r) or (form.words,)
         form.words = max((names.words_of(t) for t in spellings), key=len) or form.words

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..model.layers import EntityType
 from .namecuts import LONGEST_BRACKET
 from .namelines import TITLED, Draft, Head, Line, head_at, is_title
-from .nametables import ROMAN, is_acronym_word, known_types, name_parts
+from .nametables import ROMAN, head_sizes, is_acronym_word, known_types, name_parts
 
 MOST_GROWN = 8
 """Words that a head may take on by rule alone."""
@@ -16,12 +16,13 @@ MOST_GROWN = 8
 
 def grow(line: Line) -> None:
     """Gives each head the words behind it that belong to its name: ``Polres | Bangka Barat`` is one name."""
-    owners = line.owners()
+    owners, low, openers = line.owners(), line.low, head_sizes()
     at = 0
-    while at < len(line.words):
+    while at < len(low):
         head = (
             head_at(line, at)
-            if line.is_capital(at) or (owners[at] is not None and owners[at - 1] is not owners[at])
+            if low[at] in openers
+            and (line.is_capital(at) or (owners[at] is not None and owners[at - 1] is not owners[at]))
             else None
         )
         if head is None:

@@ -54,13 +54,16 @@ def add_bracketed(lines: list[Line]) -> None:
 def mend_known(lines: list[Line]) -> None:
     """Makes one name of a known name of several words that the model cut: ``Amerika | Serikat``, ``Tel | Aviv``."""
     for line in lines:
+        if not line.drafts:
+            continue
         owners = line.owners()
         done = 0
         for at in line.capitals():
             if at >= done and (size := _broken_size(line, owners, at)):
                 done = at + size
                 _mend(line, owners, at, done)
-        line.take(owners)
+        if done:
+            line.take(owners)
 
 
 def _broken_size(line: Line, owners: list[Draft | None], at: int) -> int:
@@ -125,9 +128,12 @@ def _known_size(line: Line, owners: list[Draft | None], at: int, ordinary: froze
     """How many words from ``at`` on are a known name that stands by itself; 0 where none is."""
     if _goes_on_before(line, owners, at) or (line.gap(at) == "" and line.words[at - 1] in ("@", "_", "#")):
         return 0
-    for size in sizes_from(line.words[at]):
+    sizes = sizes_from(line.words[at])
+    last = min(at + sizes[0], len(line.words))
+    free = next((i for i in range(at + 1, last) if owners[i] is not None), last)
+    for size in sizes:
         end = at + size
-        if end > len(line.words) or any(owners[i] is not None for i in range(at + 1, end)):
+        if end > free:
             continue
         name = text_of(line, at, end)
         if not line.follows(end) and line.gap(end) == "" and (line.words[end] in ("$", "_") or line.words[end][0].isalnum()):

@@ -28,6 +28,8 @@ LONG_NAME = 200
 
 def plain(text: str) -> str:
     """The text without accents, apostrophes and case, so that ``Sa'ar`` meets ``Saar``."""
+    if text.isalpha() and text.isascii():
+        return text.lower()
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return text.translate(_JOINERS).casefold()

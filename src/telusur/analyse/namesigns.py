@@ -19,17 +19,19 @@ _ADDRESS = re.compile(
     r"(?<![\w/@.:-])[A-Z][\w]{2,30}(?:-[A-Za-z]\w{1,20}){0,2}\. ?(?:co\.id|go\.id|com|co|id|net|org|tv)(?![\w.]\w|-)",
     re.IGNORECASE,
 )
+_ENDING = re.compile(r"\. ?(?:co|go\.id|id|net|org|tv)", re.IGNORECASE)
+"""What every address holds; looking for a stop is quick."""
 LONGEST_EXPLAINED = 9
 """Words before a bracket that may explain a short form."""
 
 
 def add_addresses(line: Line) -> None:
     """Marks ``TRIBUN-MEDAN.com`` and other outlets named by their address, written with a capital; never a longer link."""
-    if "." not in line.text[line.spans[0].start : line.spans[-1].end]:
+    start, end_of_line = line.spans[0].start, line.spans[-1].end
+    if _ENDING.search(line.text, start, end_of_line) is None:
         return
     owners = line.owners()
-    start = line.spans[0].start
-    for match in _ADDRESS.finditer(line.text, start, line.spans[-1].end):
+    for match in _ADDRESS.finditer(line.text, start, end_of_line):
         if not match[0][0].isupper():
             continue
         first = bisect_left(line.spans, match.start(), key=lambda s: s.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 
 from ..model.layers import EntityType
 from .namelines import Draft, Line, head_at, is_title
@@ -31,6 +32,7 @@ def settle_types(lines: list[Line], initials: frozenset[str] = frozenset()) -> N
     written = list(_all(lines))
     for _, draft, form in written:
         votes[form][draft.type] += draft.score or 0  # type: ignore[assignment]
+    best = {form: max(v.items(), key=itemgetter(1)) for form, v in votes.items()}
     told = _bracketed_types(lines)
     people = {word for form, v in votes.items() if len(form) > 1 and v["PER"] > 0 for word in form}
     speaking = {form for line, draft, form in written if _is_quoted(line, draft)}
@@ -47,8 +49,8 @@ def settle_types(lines: list[Line], initials: frozenset[str] = frozenset()) -> N
             known = "PER"
         if _is_where(line, draft, form):
             known = "LOC"
-        best = votes[form].most_common(1)[0]
-        draft.type = known or told.get(form) or (best[0] if best[1] > 0 else draft.type)
+        kind, weight = best[form]
+        draft.type = known or told.get(form) or (kind if weight > 0 else draft.type)
 
 
 _QUOTED_BEHIND = frozenset({"kata", "ujar", "tutur", "ucap", "jelas", "ungkap", "terang", "imbuh", "tambah", "lanjut", "papar", "pungkas", "tegas", "sambung"})
