@@ -167,3 +167,12 @@ def local_bodies() -> tuple[LocalBody, ...]:
     rows = read_table("local-bodies", ("key", "words", "kinds"))
     found = [LocalBody(r["key"], tuple(r["words"].split()), frozenset(r["kinds"].split())) for r in rows]
     return tuple(sorted(found, key=lambda b: (-len(b.words), b.words)))
+
+
+@cache
+def local_bodies_by_word() -> dict[str, tuple[LocalBody, ...]]:
+    """The same by their first word, in the same order."""
+    out: dict[str, tuple[LocalBody, ...]] = {}
+    for body in local_bodies():
+        out[body.words[0]] = (*out.get(body.words[0], ()), body)
+    return out

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..model.document import Document
 from ..model.layers import Entity, Join, Mention
@@ -64,7 +64,9 @@ def resolve_entities(
         id(ordered[i]): e.id for e, inside in zip(entities, members.values(), strict=True) for i in inside
     }
     type_of = {e.id: e.type for e in entities}  # one thing is of one type, whatever the model made of one mention
-    filled = tuple(replace(m, entity=(e := entity_of[id(m)]), type=type_of[e]) for m in mentions)
+    filled = tuple(
+        Mention(m.id, m.span, type_of[e := entity_of[id(m)]], e, m.confidence, m.score, m.review) for m in mentions
+    )
     written = {
         e.id: tuple(dict.fromkeys(map(article.written, inside)))
         for e, inside in zip(entities, members.values(), strict=True)
@@ -76,7 +78,7 @@ def resolve_entities(
 def _entity(article: _Names, id: str, inside: list[int], reasons: Iterable[tuple[int, int, str]]) -> Entity:
     """The entity of some mentions: named by its fullest form, typed by most of its mentions."""
     spellings = Counter(map(article.written, inside))
-    name = max(spellings, key=lambda t: (fullness(t), spellings[t]))
+    name = max(spellings, key=lambda t: (fullness(t), spellings[t])) if len(spellings) > 1 else next(iter(spellings))
     kind = Counter(article.mentions[i].type for i in inside).most_common(1)[0][0]
     return Entity(id, kind, " ".join(name.split()), joins=tuple(_joins(article, inside, reasons)))
 

@@ -14,7 +14,17 @@ from dataclasses import dataclass, field, replace
 from ..model.document import Document
 from ..model.layers import Entity, Mention
 from . import names
-from .actors import Actor, LocalBody, Mark, Office, actors, bodies_of, class_of, local_bodies, signs_in
+from .actors import (
+    Actor,
+    LocalBody,
+    Mark,
+    Office,
+    actors,
+    bodies_of,
+    class_of,
+    local_bodies_by_word,
+    signs_in,
+)
 from .names import Words
 from .places import areas_named
 
@@ -153,9 +163,11 @@ def _is_home(document: Document, entities: tuple[Entity, ...], spans: dict[str, 
             if e.link
             else ""
         )
+        if not country:
+            continue
         told = sum(not any(line.covers(m.span) for line in document.datelines) for m in spans.get(e.id, ()))
         home += told * (country == "ID")
-        abroad += told * (country not in ("ID", "", None))
+        abroad += told * (country != "ID")
     return not abroad or 3 * home >= home + abroad
 
 
@@ -284,7 +296,7 @@ def _local(article: _Article, entity: Entity) -> Entity:
     """A body that every area has, by its kind and its area: `Polda Sulsel`, `Pemkab Pati`, `DPRD Kota Bogor`."""
     for form in article.forms(entity):
         for reading in names.readings(form):
-            for body in local_bodies():
+            for body in local_bodies_by_word().get(reading[0], ()):
                 size = len(body.words)
                 if reading[:size] == body.words and len(reading) > size:
                     codes = _areas_of(article, body, reading[size:])
