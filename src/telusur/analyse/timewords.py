@@ -82,8 +82,9 @@ class Words:
 
     def known(self, kind: Kind, i: int) -> str | None:
         """What the word at ``i`` means as one of ``kind``; a ``-nya`` at its end does not count."""
-        word = self.at(i)
-        table = lexicon(kind)
+        if not 0 <= i < len(self.low):
+            return None
+        word, table = self.low[i], lexicon(kind)
         return table.get(word) or (table.get(word[:-3]) if word.endswith("nya") else None)
 
 
