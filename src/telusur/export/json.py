@@ -65,7 +65,7 @@ def dump_json(value: object, indent: int | None = None) -> str:
     The separators U+0085, U+2028 and U+2029 are escaped, since many readers end a line there; lone surrogates
     have no UTF-8 form, so a text that holds one is written in ASCII with escapes.
     """
-    out = json.dumps(value, ensure_ascii=False, indent=indent)
+    out = json.dumps(value, ensure_ascii=False, check_circular=False, indent=indent)
     try:
         out.encode()
     except UnicodeEncodeError:
