@@ -15,7 +15,7 @@ The file has two parts, parted by an empty line. Each row of the first is an act
 country, name, known (``y`` for rows written by hand), offices (``office@from..to``, parted by ``|``), near (words that
 must stand in the article), latitude, longitude, precision in metres. Each of the second is a name key and the rows
 that bear it, each with a mark: ``n`` name, ``a`` another name, ``c`` the same in capitals only, ``~`` a short form
-that needs the office beside it.
+that needs the office beside it, or of a club words of the game.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def bodies() -> Iterator[Row]:
         row = Row(scheme, id, "ORG", r["kind"], r["country"], r["name"], near=r["near"])
         row.call(r["name"], "n")
         for alias in parts(r["aliases"]):
-            row.call(alias, mark_of(alias))
+            row.call(alias.removeprefix("~"), "~" if alias[0] == "~" else mark_of(alias))
         yield row
 
 

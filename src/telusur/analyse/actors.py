@@ -15,7 +15,8 @@ from ..model.layers import EntityType, Place
 from . import names
 
 Mark = Literal["n", "a", "c", "~"]
-"""How a name is borne: the name, another name, another name in capitals only, a short form that needs the office."""
+"""How a name is borne: the name, another name, another name in capitals only, a short form that needs the office or,
+of a club, the game beside it."""
 
 
 @dataclass(frozen=True, slots=True)

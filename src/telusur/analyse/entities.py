@@ -1,7 +1,7 @@
 """Who is who: joins the names of one article into entities, each join with its reason.
 
 Mentions come in; entities and the same mentions, each with its entity, go out. `joins` decides which names are one
-thing, `places` where the places are, `links` which known people and bodies these are; here the entities are numbered, named and written down.
+thing, `clubs` which towns are clubs, `places` where the places are, `links` which known people and bodies these are; here the entities are numbered, named and written down.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..model.document import Document
 from ..model.layers import Entity, Join, Mention
+from .clubs import type_clubs
 from .joins import join_forms
 from .links import link_entities
 from .nameforms import NEAREST, SAME, WRITTEN, find_forms, fullness
@@ -44,6 +45,7 @@ def resolve_entities(
         Entities ``e1, e2, ...`` in the order of their first mention, each with a join for every mention but one, so
         that the joins connect all its mentions; and the mentions in the order in which they came.
     """
+    mentions = type_clubs(document, mentions)
     ordered = sorted(mentions, key=lambda m: m.span)
     forms, form_of = find_forms(document.text, ordered)
     joined = join_forms(document.text, ordered, forms, form_of)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ..model.layers import EntityType, Mention
 from . import names
+from .clubs import join_clubs
 from .nameforms import BRACKET, INITIALS, KNOWN, LETTERS, SPELLING, STATED, Form, Groups
 from .names import Words
 from .places import is_area_name
@@ -52,6 +53,7 @@ def join_forms(text: str, mentions: list[Mention], forms: list[Form], form_of: l
     nearest = join_short(mentions, forms, groups)
     settled = {form_of[i] for i in nearest}
     rest = [f for f in forms if f.at not in settled]
+    join_clubs(rest, groups)
     join_mistyped(rest, groups)
     _join_spelling(rest, groups)
     return Joined(groups, nearest)

@@ -25,6 +25,7 @@ from .actors import (
     local_bodies_by_word,
     signs_in,
 )
+from .clubs import club_of, tells_of_game
 from .names import Words
 from .places import areas_named
 
@@ -46,6 +47,7 @@ SHORT = "a short name that the news uses for one person"
 COMMON = "a name that many bear, without an office beside it that decides"
 OTHER = "what stands before the name is said of somebody else of this name"
 ABROAD = "the article is about other countries"
+NO_GAME = "a short form of a club, without words of its game or beside another club of the name"
 NO_WORD = "none of the words that would tell this one from its namesakes"
 BODY, BODY_SHORT = (
     "the name of one body in the tables",
@@ -284,12 +286,28 @@ def _body(article: _Article, entity: Entity) -> Entity:
         near = bool(actor.near) and article.has_one_of(actor.near)
         if actor.near and how != "n" and not near:
             why_not = NO_WORD
+        elif how == "~" and not _plays(article, entity, actor):
+            why_not = NO_GAME
         elif actor.country == "ID" and actor.kind in GENERIC and spelt_out and not article.is_home:
             why_not = ABROAD
         else:
             at_home = (actor.country == "ID") == article.is_home
             fitting.append((2 + near + 0.5 * at_home, actor, BODY if how == "n" else BODY_SHORT))
     return _chosen(entity, fitting, why_not)
+
+
+def _plays(article: _Article, entity: Entity, club: Actor) -> bool:
+    """Whether words of the game stand beside a club's short name, and no other club of that name is in the article: `City`."""
+    text = article.document.text
+    named = [m.span for others in article.spans.values() for m in others]
+    ends = {span.end + 1 for span in named}
+    # right behind another name it is the rest of a longer one: `Newcastle`, `United`
+    spans = [m.span for m in article.spans.get(entity.id, ())[:MOST_MENTIONS] if m.span.start not in ends]
+    if not any(tells_of_game(text, span) for span in spans):
+        return False
+    tail = f" {entity.name.casefold()}"
+    longer = {name for span in named if (name := span.of(text)).casefold().endswith(tail)}
+    return all(club_of(name) == club for name in longer)
 
 
 def _local(article: _Article, entity: Entity) -> Entity:
