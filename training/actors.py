@@ -15,7 +15,8 @@ The file has two parts, parted by an empty line. Each row of the first is an act
 country, name, known (``y`` for rows written by hand), offices (``office@from..to``, parted by ``|``), near (words that
 must stand in the article), latitude, longitude, precision in metres. Each of the second is a name key and the rows
 that bear it, each with a mark: ``n`` name, ``a`` another name, ``c`` the same in capitals only, ``~`` a short form
-that needs the office beside it, or of a club words of the game.
+that needs the office beside it, or of a club words of the game, ``=`` one so
+common that a peer of its bearer in the article does not do for it.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ class Row:
     def call(self, name: str, mark: str) -> None:
         """Give the row another name; the stronger mark of two stands."""
         if (k := "".join(words_of(name))) and len(k) > 1:
-            self.names[k] = min(mark, self.names.get(k, mark), key="nac~".index)
+            self.names[k] = min(mark, self.names.get(k, mark), key="nac~=".index)
         elif k and name.isupper():
             self.names.setdefault(k, "c")
 
@@ -156,7 +157,7 @@ def people(of: dict[str, str], held: dict[str, list[str]]) -> Iterator[Row]:
         row.offices = parts(r["offices"]) or held.get(id, [])
         row.call(r["name"], "n")
         for alias in aliases:
-            row.call(alias.removeprefix("~"), "~" if alias[0] == "~" else mark_of(alias))
+            row.call(alias.lstrip("~="), alias[0] if alias[0] in "~=" else mark_of(alias))
         words = words_of(r["name"])
         if len(words) > 2 and not any(is_kind(w, "particle") for w in words[:3]):
             row.call(" ".join(words[:2]), "~" if len(words[1]) < 3 else "a")

@@ -28,6 +28,7 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("Pembalap itu menambah poin di klasemen seusai laga [LOC Barcelona].", "Barcelona", "LOC", NIL, "a race"),
     ("Pesawat penyerang itu terbang ke [LOC Madrid].", "Madrid", "LOC", "geonames:3117735", "behind `ke` alone it tells nothing"),
     ("Bek [ORG City] itu mencetak gol.", "City", "ORG", "wikidata:Q50602", "a club's short name beside the game"),
+    ("Lini [ORG City] lebih kuat daripada [ORG Chelsea].", "City", "ORG", "wikidata:Q50602", "a club's short name beside another club"),
     ("[ORG City] membuka kantor baru.", "City", "ORG", NIL, "the same without the game"),
     ("Bek [ORG City] itu mencetak gol ke gawang [ORG Leicester City].", "City", "ORG", NIL, "another club of that last word"),
     ("Gelandang [ORG United] dan bek [ORG Bali United] hadir.", "United", "ORG", NIL, "another United"),

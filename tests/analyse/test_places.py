@@ -46,7 +46,12 @@ ARTICLES: list[tuple[str, str, dict[str, str]]] = [
     ("short forms of provinces", "", {"Sumut": "12", "Jabar": "32", "NTT": "53", "Kaltara": "65", "Babel": "19", "DIY": "34"}),
     ("spellings of a province", "", {"Sumatra Barat": "13", "Padang": "13.71", "Kota Bukittinggi": "13.75"}),
     ("new provinces of Papua", "", {"Papua Pegunungan": "95", "Kabupaten Nduga": "95.08", "Papua Barat Daya": "96", "Raja Ampat": "96.03"}),
-    ("a regency or a city", "", {"Bandung": "32.04 32.73", "Jawa Barat": "32"}),
+    ("a regency or a city", "", {"Cirebon": "32.09 32.74", "Jawa Barat": "32"}),
+    ("a capital of a province by its bare name", "", {"Bandung": "32.73", "Jawa Barat": "32"}),
+    ("a capital of a province, from there", "Bus itu melaju dari ", {"Semarang": "33.74"}),
+    ("it may be the regency where it says where something is", "Stadion Makmur, ", {"Bandung": "32.04 32.73"}),
+    ("a district of the regency around it", "", {"Bandung": "32.04 32.73", "Pangalengan": "32.04.15"}),
+    ("both by their offices", "Bupati Bandung menemui Wali Kota Bandung. ", {"Bandung": "32.04 32.73", "Jawa Barat": "32"}),
     ("the office tells: a regency", "Bupati Bogor meresmikan pasar. ", {"Bogor": "32.01", "Jawa Barat": "32"}),
     ("the office tells: a city", "Wali Kota Bogor meresmikan pasar. ", {"Bogor": "32.71", "Jawa Barat": "32"}),
     ("the area word tells", "", {"Kota Jayapura": "91.71", "Distrik Abepura": "91.71.03", "Kabupaten Jayapura": "91.03"}),
@@ -97,9 +102,9 @@ def test_place_is_linked_or_left_open(label: str, opening: str, names: dict[str,
 
 
 def test_a_dateline_names_the_city() -> None:
-    """Outlets date from cities: ``BANDUNG, KORAN.com -`` is no regency."""
-    assert link("", {"BANDUNG": ""}, dateline=True)["BANDUNG"].link == ("kemendagri", "32.73")
-    assert link("", {"BANDUNG": ""})["BANDUNG"].link is None
+    """Outlets date from cities: ``CIREBON, KORAN.com -`` is no regency."""
+    assert link("", {"CIREBON": ""}, dateline=True)["CIREBON"].link == ("kemendagri", "32.74")
+    assert link("", {"CIREBON": ""})["CIREBON"].link is None
 
 
 def test_people_and_bodies_are_never_places() -> None:

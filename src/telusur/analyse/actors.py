@@ -14,9 +14,9 @@ from ..lexicon import data_file, read_table
 from ..model.layers import EntityType, Place
 from . import names
 
-Mark = Literal["n", "a", "c", "~"]
+Mark = Literal["n", "a", "c", "~", "="]
 """How a name is borne: the name, another name, another name in capitals only, a short form that needs the office or,
-of a club, the game beside it."""
+of a club, the game beside it, a common name for which another person in high office is no sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Actors:
 
 def mark(letter: str) -> Mark:
     """The mark that a letter of the file stands for."""
-    return {"n": "n", "a": "a", "c": "c"}.get(letter, "~")  # type: ignore[return-value]
+    return {"n": "n", "a": "a", "c": "c", "=": "="}.get(letter, "~")  # type: ignore[return-value]
 
 
 @cache
@@ -151,6 +151,13 @@ def bodies_of(title: str) -> tuple[tuple[str, str], ...]:
         return ()
     tries = [rest, ("kementerian", *rest), ("kementerian", "koordinator", "bidang", *rest), ("partai", *rest)]
     return tuple((a.scheme, a.id) for words in tries for _, a in actors().bearers("".join(words), "ORG"))
+
+
+@cache
+def byname_words() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Words of an article that speak for the bearer of a short name, by the bearer's id."""
+    rows = read_table("byname-words", ("scheme", "id", "words"))
+    return {(r["scheme"], r["id"]): tuple(r["words"].split()) for r in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ words of another sport or none of football stand near, and where it is written a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from ..lexicon import read_table
 from ..model.document import Document
@@ -48,6 +49,7 @@ def _game_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(w.replace(' ', '[ -]') for w in longest_first)})\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def club_of(name: str) -> Actor | None:
     """The one club that bears a name, its own or a byname, not one that needs the game beside it."""
     found = [a for how, a in actors().bearers("".join(names.words_of(name)), "ORG") if how in ("n", "a")]
@@ -89,21 +91,23 @@ def type_clubs(document: Document, mentions: tuple[Mention, ...]) -> tuple[Menti
         if not place:
             free.setdefault(clubs[i].id, []).append(i)
         if place is not None and len(votes.get(clubs[i].id, ())) < MOST_VOTES:
-            plays = not place and tells_of_game(document.text, ordered[i].span, _beside(document.text, ordered, clubs, i))
+            plays = not place and tells_of_game(
+                document.text, ordered[i].span, points_beside(document.text, ordered, ordered[i].span, clubs[i])
+            )
             votes.setdefault(clubs[i].id, []).append(plays - place)
     told = {id(ordered[i]) for club, cast in votes.items() if sum(cast) > 0 for i in free[club]}
     return tuple(replace(m, type="ORG") if id(m) in told else m for m in mentions)
 
 
-def _beside(text: str, ordered: list[Mention], clubs: dict[int, Actor], at: int) -> int:
-    """Points for the other clubs that are named near a name."""
-    start, end = _around(text, ordered[at].span)
+def points_beside(text: str, mentions: Iterable[Mention], span: Span, club: Actor) -> int:
+    """Points for the clubs other than this one that are named near a name."""
+    start, end = _around(text, span)
     near = {
-        c.id: SURE if ordered[i].type == "ORG" else LIKELY
-        for i, c in clubs.items()
-        if c is not clubs[at] and start <= ordered[i].span.start < end
+        other.id: SURE if m.type == "ORG" else LIKELY
+        for m in mentions
+        if start <= m.span.start < end and m.type != "PER" and (other := club_of(m.span.of(text)))
     }
-    return sum(near.values())
+    return sum(points for id, points in near.items() if id != club.id)
 
 
 def _is_placed(document: Document, ordered: list[Mention], clubs: dict[int, Actor], at: int) -> bool | None:

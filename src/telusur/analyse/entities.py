@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from ..model.document import Document
 from ..model.layers import Entity, Join, Mention
 from .clubs import type_clubs
 from .joins import join_forms
-from .links import link_entities
+from .links import known_type, link_entities
 from .nameforms import NEAREST, SAME, WRITTEN, find_forms, fullness
 from .places import link_places
 
@@ -45,7 +46,7 @@ def resolve_entities(
         Entities ``e1, e2, ...`` in the order of their first mention, each with a join for every mention but one, so
         that the joins connect all its mentions; and the mentions in the order in which they came.
     """
-    mentions = type_clubs(document, mentions)
+    mentions = type_clubs(document, tuple(map(partial(_typed, document.text), mentions)))
     ordered = sorted(mentions, key=lambda m: m.span)
     forms, form_of = find_forms(document.text, ordered)
     joined = join_forms(document.text, ordered, forms, form_of)
@@ -75,6 +76,12 @@ def resolve_entities(
     }
     dated = frozenset(m.entity for m in filled if any(line.covers(m.span) for line in document.datelines))
     return link_entities(document, link_places(document.text, entities, written, dated), filled), filled
+
+
+def _typed(text: str, mention: Mention) -> Mention:
+    """A mention with the type that the tables know of its name alone."""
+    kind = known_type(mention.span.of(text), mention.type)
+    return mention if kind == mention.type else replace(mention, type=kind)
 
 
 def _entity(article: _Names, id: str, inside: list[int], reasons: Iterable[tuple[int, int, str]]) -> Entity:

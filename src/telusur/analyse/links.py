@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ..model.document import Document
-from ..model.layers import Entity, Mention
+from ..model.layers import Entity, EntityType, Mention
 from . import names
 from .actors import (
     Actor,
@@ -21,13 +22,14 @@ from .actors import (
     Office,
     actors,
     bodies_of,
+    byname_words,
     class_of,
     local_bodies_by_word,
     signs_in,
 )
-from .clubs import club_of, tells_of_game
+from .clubs import club_of, points_beside, tells_of_game
 from .names import Words
-from .places import areas_named
+from .places import areas_named, is_area_named, is_place_name
 
 BEFORE, AFTER = 80, 60
 """So many characters before and after a name are read for offices."""
@@ -87,9 +89,13 @@ class _Article:
         return (self.document.article.published or self.document.hints.published or "")[:10]
 
     def has_one_of(self, words: Sequence[str]) -> bool:
+        return bool(self.one_of(words))
+
+    def one_of(self, words: Sequence[str]) -> str:
+        """The first of some words that stands in the article; "" where none does."""
         if not self._words:
             self._words = frozenset(names.words_of(self.document.text[:MOST_TEXT] + " "))
-        return any(w in self._words for w in words)
+        return next((w for w in words if w in self._words), "")
 
     def forms(self, entity: Entity) -> list[str]:
         """The ways in which the article writes a name, the fullest first."""
@@ -213,6 +219,22 @@ def _chosen(entity: Entity, fitting: list[tuple[float, Actor, str]], why_not: st
     return replace(entity, link=(actor.scheme, actor.id), place=actor.place, because=reason)
 
 
+@lru_cache(maxsize=4096)
+def known_type(name: str, type: EntityType) -> EntityType:
+    """The type of a name that the tables know as a thing of another type alone: `Istana Negara` is no body, `Kejagung` no place."""
+    key = "".join(names.words_of(name))
+    sites, bodies = (
+        [actor for how, actor in actors().bearers(key, kind) if how in ("n", "a") or (how == "c" and name.isupper())]
+        for kind in ("LOC", "ORG")
+    )
+    if type == "ORG" and not bodies and ((sites and " " in name) or is_area_named(name)):
+        return "LOC"
+    # a palace is a place as well as who rules in it
+    if type == "LOC" and len(bodies) == 1 and bodies[0].kind != "government" and not sites and not is_place_name(name):
+        return "ORG"
+    return type
+
+
 # --- people -----------------------------------------------------------------------------------------------------
 
 
@@ -231,16 +253,18 @@ def _person(article: _Article, entity: Entity) -> Entity:
             fitting.append((3, actor, f"the office beside the name: {office}"))
         elif other:
             why_not = OTHER
-        elif actor.known and how != "~":
+        elif actor.known and how not in ("~", "="):
             fitting.append((2, actor, FULL if how == "n" else SHORT))
         elif actor.known and (body := _body_beside(article, actor)):
             fitting.append(
                 (1, actor, f"a short name, and the article names {body}, where the person holds office")
             )
-        elif actor.known and (peer := article.people.get(actor.country)):
+        elif actor.known and how == "~" and (peer := article.people.get(actor.country)):
             fitting.append(
                 (1, actor, f"a short name, and the article names {peer}, who holds such offices too")
             )
+        elif actor.known and (said := article.one_of(byname_words().get((actor.scheme, actor.id), ()))):
+            fitting.append((1, actor, f"a short name, and the article speaks of {said}"))
     return _chosen(entity, fitting, why_not)
 
 
@@ -299,14 +323,14 @@ def _body(article: _Article, entity: Entity) -> Entity:
 def _plays(article: _Article, entity: Entity, club: Actor) -> bool:
     """Whether words of the game stand beside a club's short name, and no other club of that name is in the article: `City`."""
     text = article.document.text
-    named = [m.span for others in article.spans.values() for m in others]
-    ends = {span.end + 1 for span in named}
+    named = [m for others in article.spans.values() for m in others]
+    ends = {m.span.end + 1 for m in named}
     # right behind another name it is the rest of a longer one: `Newcastle`, `United`
     spans = [m.span for m in article.spans.get(entity.id, ())[:MOST_MENTIONS] if m.span.start not in ends]
-    if not any(tells_of_game(text, span) for span in spans):
+    if not any(tells_of_game(text, span, points_beside(text, named, span, club)) for span in spans):
         return False
     tail = f" {entity.name.casefold()}"
-    longer = {name for span in named if (name := span.of(text)).casefold().endswith(tail)}
+    longer = {name for m in named if (name := m.span.of(text)).casefold().endswith(tail)}
     return all(club_of(name) == club for name in longer)
 
 

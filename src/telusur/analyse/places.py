@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ..lexicon import data_file, read_table
+from ..lexicon import words as word_list
 from ..model.layers import Entity, Place
 from . import names
 
@@ -27,6 +28,7 @@ LARGE = 500_000
 """A town abroad of so many inhabitants is known without its country."""
 BORROWED_FROM_M = 10_000
 BORROWED = "; its point is the middle of its regency"
+BARE = "the bare name is the city's, where nothing tells of the regency around it"
 MOST_TEXT = 50_000
 """Area words are looked for in this many characters of an article; a book would take too long."""
 
@@ -133,13 +135,14 @@ def link_places(
         entity = entities[a.entity]
         best = _best(a, context) if a.spots else []
         one = _decided(text, entity, best, entity.id in datelines) if len(best) > 1 else best
-        because = _because(a, best, one)
+        several, one = one, _usual(text, entity, one, asked) if len(one) > 1 else one
+        because = _because(a, best, one) if len(one) == len(several) else BARE
         if len(one) == 1:
             link = (one[0].scheme, one[0].id)
             linked[a.entity] = replace(entity, link=link, place=one[0].place, because=because)
         else:
-            several = tuple((s.scheme, s.id) for s in one)
-            linked[a.entity] = replace(entity, candidates=several, because=because)
+            candidates = tuple((s.scheme, s.id) for s in one)
+            linked[a.entity] = replace(entity, candidates=candidates, because=because)
     return tuple(linked)
 
 
@@ -241,7 +244,7 @@ def _score(spot: Spot, asked: _Asked, context: _Context) -> float:
     if spot.scheme == "kemendagri":
         beside = context.beside(asked)
         if spot.kind == "district":
-            near = 4.0 * (spot.id[:5] in beside) or 2.0 * (spot.id[:2] in beside)
+            near = 4.0 * (spot.id[:5] in beside or _bears_its_city(spot)) or 2.0 * (spot.id[:2] in beside)
             # where the article names other areas only, even the one district of its name is likely another thing
             score += 2.0 * asked.explicit + (near or -1.0 * bool(beside))
         elif context.countries and not context.is_home(asked) and not asked.explicit:
@@ -252,6 +255,12 @@ def _score(spot: Spot, asked: _Asked, context: _Context) -> float:
             return score  # `Singapura` is the state, `Kota Singapura` the city
         score += 1.5 * math.log10(max(spot.people, 5_000) / 50_000) + 1.5 * asked.explicit
     return score + _nearness(spot, asked, context)
+
+
+def _bears_its_city(spot: Spot) -> bool:
+    """Whether a district's name tells its city: `Bekasi Timur` of Bekasi, but not `Sukabumi` of Bandar Lampung."""
+    first, *rest = names.behind(names.words_of(spot.name), "place")
+    return bool(rest) and any(s.id == spot.id[:5] and s.kind == "city" for s in gazetteer().spots(first))
 
 
 def _nearness(spot: Spot, asked: _Asked, context: _Context) -> float:
@@ -296,6 +305,35 @@ def _decided(text: str, entity: Entity, spots: list[Spot], dateline: bool) -> li
     return [s for s in spots if s.kind in said]
 
 
+def _usual(text: str, entity: Entity, spots: list[Spot], asked: Iterable[_Asked]) -> list[Spot]:
+    """Of a regency and a city of one name the city where the bare name is the city's, and nothing tells of the regency."""
+    name = " ".join(names.behind(names.words_of(entity.name), "place"))
+    cities = [s for s in spots if s.kind == "city"]
+    others = {s.id for s in spots} - {s.id for s in cities}
+    if len(cities) != 1 or name not in word_list("bare-cities") or _says(text, _SAID["regency"], name):
+        return spots
+    if any(s.kind == "district" and s.id[:5] in others for a in asked for s in a.spots) or not _is_bare(text, name):
+        return spots
+    return cities
+
+
+_BEFORE = re.compile(r"([^\W_]+)(\W*)$")
+
+
+def _is_bare(text: str, name: str) -> bool:
+    """Whether a name stands for itself somewhere: `ke Bandung`, `Jakarta-Bandung`.
+
+    In `Stadion Si Jalak Harupat, Bandung` it says where something is, which may be the regency around the city as well.
+    """
+    for found in re.finditer(rf"\b{re.escape(name)}\b", text[:MOST_TEXT], re.IGNORECASE):
+        before = _BEFORE.search(text, max(0, found.start() - 40), found.start())
+        if before is None or (before[2] == " " and (before[1].islower() or before[1] in ("Di", "Ke", "Dari"))):
+            return True
+        if before[2] in (", ", "-", "–", "—") and is_area_name(before[1]):
+            return True
+    return False
+
+
 def _says(text: str, area: str, name: str) -> bool:
     pattern = rf"\b{area}\s{{1,3}}{re.escape(name).replace(chr(92) + ' ', '[ -]?')}\b"
     return re.search(pattern, text[:MOST_TEXT], re.IGNORECASE) is not None
@@ -314,6 +352,14 @@ def areas_named(words: names.Words, kinds: Kinds) -> tuple[Spot, ...]:
 def is_place_name(name: str) -> bool:
     """Whether the gazetteer knows a place of this name."""
     return any(gazetteer().spots(key) for key in _read(name)[1])
+
+
+def is_area_named(name: str) -> bool:
+    """Whether a name is that of an area of Indonesia with its area word: `Kota Bandung`."""
+    said, keys = _read(name)
+    return said is not None and any(
+        s.kind in said and s.scheme == "kemendagri" for key in keys for s in gazetteer().spots(key)
+    )
 
 
 def is_area_name(name: str) -> bool:
