@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import get_args
 
 from telusur.model.claim import CLAIM_TYPES, PARTICIPANT_ROLES, Participant, ParticipantRole
@@ -126,7 +126,7 @@ def cast(castings: Sequence[Casting], judges: Judges, table: str = "casting") ->
 
 def _worth_asking(casting: Casting, table: str) -> list[tuple[Candidate, ParticipantRole, float]]:
     """Each candidate in each role that it may have by plain signs, with the log odds that these give."""
-    weighed = ((one, role, odds_of(table, signs)) for one, role, signs in signs_of(casting))
+    weighed = ((one, role, odds_of(table, sizes, plain)) for one, role, plain, sizes in _parts(casting))
     return [part for part in weighed if part[0].by is None or chance(part[2]) >= _WORTH_ASKING]
 
 
@@ -155,26 +155,56 @@ def _likeliest(judged: Sequence[tuple[float, Candidate, ParticipantRole]]) -> tu
 
 def signs_of(casting: Casting) -> Iterable[tuple[Candidate, ParticipantRole, Mapping[str, float]]]:
     """Each candidate in each role with the signs for it."""
+    for candidate, role, plain, sizes in _parts(casting):
+        yield candidate, role, dict.fromkeys(plain, 1.0) | sizes
+
+
+def _parts(casting: Casting) -> Iterator[tuple[Candidate, ParticipantRole, tuple[str, ...], dict[str, float]]]:
+    """Each candidate in each role with the signs for it: first those that are there in full, which many share, then those of a size."""
     candidates = _candidates(casting)
-    form = form_of(casting.reading.low(casting.first))
+    form, place = form_of(casting.reading.low(casting.first)), _Place.of(casting)
     others = _of_another_clause(casting, candidates)
-    silent, trigger = not casting.heard, casting.reading.units[casting.first].span.start
+    asked = [c for c in candidates if c.span not in others] if others else candidates
+    proposed = [c for c in candidates if c.by is None]
     for role in ROLES:
-        best = max((c.heard.get(role, _NOBODY) for c in candidates), default=_NOBODY)
+        best = max((c.heard.get(role, _NOBODY) for c in proposed), default=_NOBODY)
         # Those whom the rules join (`Qalun, Hawa dan Tal Abar`) do not stand in each other's way.
-        stranger = max((c.heard.get(role, _NOBODY) for c in candidates if c.ruled != role), default=_NOBODY)
-        filled = [c for c in candidates if c.ruled == role]
-        for candidate in candidates:
-            if candidate.span in others:
-                continue
-            if candidate.by is not None:
-                by = candidate.by
-                if role != "place" or candidate.kind == "LOC" or by.before in _PLACES:
-                    side = "earlier" if by.earlier else "before" if by.span.end <= trigger else "after"
-                    yield candidate, role, _signs_of_bystander(role, candidate.kind, side, form, casting.type, by.before, bool(filled) or best > _NOBODY)
-            elif role in candidate.heard or candidate.ruled is not None:
-                rival = stranger if candidate.ruled == role else best
-                yield candidate, role, _signs(casting, candidate, role, form, rival, filled) | ({f"{role} silent": 1.0} if silent else {})
+        stranger = max((c.heard.get(role, _NOBODY) for c in proposed if c.ruled != role), default=_NOBODY)
+        filled = any(c.ruled == role for c in proposed)
+        for candidate in asked:
+            by, ruled, kind = candidate.by, candidate.ruled, candidate.kind
+            if by is not None:
+                if role != "place" or kind == "LOC" or by.before in _PLACES:
+                    side = "earlier" if by.earlier else place.side_of(by.span)
+                    yield candidate, role, _signs_of_bystander(role, kind, side, form, casting.type, by.before, filled or best > _NOBODY), {}
+            elif role in candidate.heard or ruled is not None:
+                who = "ruled" if ruled == role else "ruled otherwise" if ruled else "unruled"
+                also = "alone" if not filled or ruled == role else "among others"
+                side = place.side_of(candidate.span) if place.holds(candidate.span) else "elsewhere"
+                sizes = _sizes(candidate, role, who, stranger if ruled == role else best)
+                if not casting.heard:
+                    sizes[f"{role} silent"] = 1.0
+                yield candidate, role, _signs_of_proposed(role, who, also, kind, casting.type, f"{form} {side}"), sizes
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a trigger and its sentence stand in the text."""
+
+    trigger: int
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, casting: Casting) -> _Place:
+        units, (start, stop) = casting.reading.units, casting.reading.around(casting.first)
+        return cls(units[casting.first].span.start, units[start].span.start, units[stop - 1].span.end)
+
+    def side_of(self, span: Span) -> str:
+        return "before" if span.end <= self.trigger else "after"
+
+    def holds(self, span: Span) -> bool:
+        return self.start <= span.start and span.end <= self.end
 
 
 def _of_another_clause(casting: Casting, candidates: Iterable[Candidate]) -> set[Span]:
@@ -196,22 +226,17 @@ def _of_another_clause(casting: Casting, candidates: Iterable[Candidate]) -> set
     return found
 
 
-def _signs(casting: Casting, candidate: Candidate, role: ParticipantRole, form: str, best: float, filled: list[Candidate]) -> dict[str, float]:
+@cache
+def _signs_of_proposed(role: ParticipantRole, who: str, also: str, kind: str, type: str, where: str) -> tuple[str, ...]:
+    """The signs for somebody whom rules or model propose, but for how surely. ``where``: the trigger's form, and the side of it."""
+    return role, f"{role} {who} {also}", f"{role} {kind}", f"{role} {type}", f"{role} {who} {type}", f"{role} {who} {kind}", f"{role} {where}"
+
+
+def _sizes(candidate: Candidate, role: ParticipantRole, who: str, best: float) -> dict[str, float]:
+    """How surely the model proposes somebody, and how surely others."""
     heard = candidate.heard.get(role)
     other = max((v for r, v in candidate.heard.items() if r != role), default=_NOBODY)
-    who = "ruled" if candidate.ruled == role else "ruled otherwise" if candidate.ruled else "unruled"
-    also = "alone" if not filled or candidate.ruled == role else "among others"
-    signs = {
-        f"{role}": 1.0,
-        f"{role} {who} {also}": 1.0,
-        f"{role} {candidate.kind}": 1.0,
-        f"{role} {casting.type}": 1.0,
-        f"{role} {who} {casting.type}": 1.0,
-        f"{role} {who} {candidate.kind}": 1.0,
-    }
-    side = "before" if candidate.span.end <= casting.reading.units[casting.first].span.start else "after"
-    near = _inside(casting, candidate.span)
-    signs[f"{role} {form} {side if near else 'elsewhere'}"] = 1.0
+    signs: dict[str, float] = {}
     if heard is None:
         signs[f"{role} {who} unheard"] = 1.0
     else:
@@ -230,58 +255,54 @@ def marks_of(casting: Casting, candidate: Candidate) -> tuple[int, ...]:
     likeliest = max(candidate.heard.items(), key=lambda item: item[1], default=("nothing", 0.0))[0]
     before = candidate.before if candidate.before in _BEFORE else "another" if candidate.before else "nothing"
     named = "earlier" if candidate.by is not None and candidate.by.earlier else "near"
-    said = (
-        f"type {casting.type}", f"form {form_of(casting.reading.low(casting.first))}", f"kind {candidate.kind}", f"before {before}",
-        f"ruled {candidate.ruled or 'nothing'}", f"heard {likeliest}", f"named {named}",
-    )  # fmt: skip
+    return _marks(casting.type, form_of(casting.reading.low(casting.first)), candidate.kind, before, candidate.ruled or "nothing", likeliest, named)
+
+
+@lru_cache(maxsize=1 << 14)
+def _marks(type: str, form: str, kind: str, before: str, ruled: str, heard: str, named: str) -> tuple[int, ...]:
+    said = (f"type {type}", f"form {form}", f"kind {kind}", f"before {before}", f"ruled {ruled}", f"heard {heard}", f"named {named}")
     return tuple(_MARKS[name] for name in said)
 
 
 @cache
-def _signs_of_bystander(role: ParticipantRole, kind: str, side: str, form: str, type: str, before: str, others: bool) -> Mapping[str, float]:
+def _signs_of_bystander(role: ParticipantRole, kind: str, side: str, form: str, type: str, before: str, others: bool) -> tuple[str, ...]:
     """The signs for somebody whom neither rules nor model propose."""
     name = f"{role} bystander"
-    found = [name, f"{name} {kind} {side}", f"{name} {form} {side}", f"{name} {type}", f"{name} after {before or 'nothing'}"]
-    return dict.fromkeys([*found, f"{name} among others" if others else f"{name} alone"], 1.0)
-
-
-def _inside(casting: Casting, span: Span) -> bool:
-    start, stop = casting.reading.around(casting.first)
-    units = casting.reading.units
-    return units[start].span.start <= span.start and span.end <= units[stop - 1].span.end
+    found = (name, f"{name} {kind} {side}", f"{name} {form} {side}", f"{name} {type}", f"{name} after {before or 'nothing'}")
+    return *found, f"{name} among others" if others else f"{name} alone"
 
 
 def _candidates(casting: Casting) -> list[Candidate]:
     out: list[Candidate] = []
 
-    def slot(one: Participant) -> Candidate:
+    def slot(span: Span, entity: str | None) -> Candidate:
         for known in out:
-            if known.span.overlaps(one.span) or (one.entity is not None and one.entity == known.entity):
+            if known.span.overlaps(span) or (entity is not None and entity == known.entity):
                 return known
-        made = Candidate(one.span, one.entity, _kind(casting.reading, one))
+        made = Candidate(span, entity, _kind(casting.reading, span, entity))
         out.append(made)
         return made
 
     for one in casting.ruled:
-        slot(one).ruled = one.role
+        slot(one.span, one.entity).ruled = one.role
     for one, score in sorted(casting.heard, key=lambda item: -item[1]):
-        heard = slot(one).heard
+        heard = slot(one.span, one.entity).heard
         heard[one.role] = max(heard.get(one.role, _NOBODY), odds(score, _SUREST))
     known, trigger = len(out), casting.reading.span(casting.first, casting.last + 1)
     for by in casting.bystanders:
         if by.span.overlaps(trigger) or len(by.span) > _LONGEST:
             continue
-        made = slot(Participant("actor", by.span, by.entity))
+        made = slot(by.span, by.entity)
         made.before = made.before or ("" if by.earlier else by.before)
         if made.by is None and len(out) > known:
             made.by, known = by, len(out)
     return out
 
 
-def _kind(reading: Reading, one: Participant) -> str:
-    if one.entity is None:
+def _kind(reading: Reading, span: Span, entity: str | None) -> str:
+    if entity is None:
         return "described"
-    at = reading.first_at(one.span)
+    at = reading.first_at(span)
     name = reading.units[at].name if at is not None else None
     return name.type if name is not None else "described"
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,11 @@ class Laid:
 
     def __init__(self, states: States) -> None:
         self.rows = states.rows
-        self._sums = np.concatenate([np.zeros((1, states.rows.shape[1]), np.float32), np.cumsum(states.rows, axis=0, dtype=np.float32)])
+        self._sums = np.zeros((len(states.rows) + 1, states.rows.shape[1]), np.float32)
+        self._sums[1:] = states.rows
+        # Row by row: numpy's own running sum goes down one column after the other, which takes twice as long.
+        for before, row in pairwise(self._sums):
+            np.add(before, row, out=row)
 
     def mean(self, stretches: Numbers) -> Floats:
         """Mean states of stretches of words, (stretches, width)."""

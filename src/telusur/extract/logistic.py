@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from telusur.lexicon import read_table
 
@@ -30,14 +30,22 @@ def chance_of(table: str, signs: Mapping[str, float], more: float = 0.0) -> floa
     return chance(odds_of(table, signs) + more)
 
 
-def odds_of(table: str, signs: Mapping[str, float]) -> float:
-    """The log odds that these signs give together."""
+def odds_of(table: str, signs: Mapping[str, float], plain: tuple[str, ...] = ()) -> float:
+    """The log odds that these signs give together. ``plain`` are more of them, each there in full; the same ones are weighed once."""
+    return weight_of(table, "always") + _added(table, signs, _added_plainly(table, plain))
+
+
+def _added(table: str, signs: Mapping[str, float], found: float) -> float:
     weights = _weights(table)
-    found = 0.0
     for sign, value in signs.items():
         if (weight := weights.get(sign)) is not None:
             found += value * weight
-    return weights.get("always", 0.0) + found
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _added_plainly(table: str, signs: tuple[str, ...]) -> float:
+    return _added(table, dict.fromkeys(signs, 1.0), 0.0)
 
 
 def chance(odds: float) -> float:

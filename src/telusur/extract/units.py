@@ -58,19 +58,15 @@ class Reading:
 
     def first_at(self, span: Span) -> int | None:
         """The first unit that shares a character with ``span``, or None."""
-        at = max(bisect_right(self.starts, span.start) - 1, 0)
-        while at < len(self.units) and self.units[at].span.end <= span.start:
-            at += 1
-        if at < len(self.units) and self.units[at].span.overlaps(span):
-            return at
-        return None
+        after = bisect_right(self.starts, span.start)
+        if after and self.units[after - 1].span.end > span.start:
+            return after - 1
+        return after if after < len(self.starts) and self.starts[after] < span.end else None
 
     def last_at(self, span: Span) -> int | None:
         """The last unit that shares a character with ``span``, or None."""
         at = bisect_right(self.starts, span.end - 1) - 1
-        if at >= 0 and self.units[at].span.overlaps(span):
-            return at
-        return None
+        return at if at >= 0 and self.units[at].span.end > span.start else None
 
     def low(self, at: int) -> str:
         """The lower-case text of unit ``at``; "" outside the article."""
