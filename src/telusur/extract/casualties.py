@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from telusur.lexicon import read_table
@@ -54,9 +54,16 @@ def _fates() -> dict[str, str]:
     return {row["word"]: row["kind"] for row in read_table("casualties", ("word", "kind"))}
 
 
+@cache
+def _ends_of_fates() -> frozenset[str]:
+    return frozenset(words.split()[-1] for words in _fates())
+
+
 def _fate_at(reading: Reading, at: int) -> str | None:
     """What the word at unit ``at``, or the two words that end there, say befell somebody."""
     low = reading.low(at)
+    if low not in _ends_of_fates():
+        return None
     return _fates().get(f"{reading.low(at - 1)} {low}") or _fates().get(low)
 
 
@@ -92,12 +99,26 @@ def number_at(reading: Reading, at: int, stop: int) -> tuple[int, int] | None:
     return total + value, end
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one article. Each sentence is read for them once, however often its triggers are asked for their victims."""
+
+    reading: Reading
+    _known: dict[int, tuple[Figure, ...]] = field(default_factory=dict)
+
+    def of_sentence(self, sentence: int) -> tuple[Figure, ...]:
+        if sentence not in self._known:
+            self._known[sentence] = find_figures(self.reading, *self.reading.bounds[sentence])
+        return self._known[sentence]
+
+
 def find_figures(reading: Reading, start: int, stop: int) -> tuple[Figure, ...]:
     """Every figure of victims in one sentence, in order."""
     numbers: list[tuple[int, int, int]] = []
     at = start
     while at < stop and len(numbers) < _MOST:
-        number = number_at(reading, at, stop)
+        unit = reading.units[at]
+        number = number_at(reading, at, stop) if unit.kind == "number" or unit.low in _ONES else None
         if number is None:
             at += 1
             continue
@@ -233,18 +254,19 @@ def casualties_of(figures: tuple[Figure, ...]) -> Casualties | None:
     return Casualties(**counts)
 
 
-def with_victims(reading: Reading, drafts: list[Draft]) -> Iterator[tuple[Draft, Casualties | None]]:
+def with_victims(figures: Figures, drafts: list[Draft]) -> Iterator[tuple[Draft, Casualties | None]]:
     """Each draft with the victims that it reports.
 
     A figure belongs to the trigger that says what befell them (`tewas`), else to the nearest attack or disaster before it in
     its sentence, else to the first after it.
     """
+    reading = figures.reading
     by_sentence: dict[int, list[Draft]] = {}
     for draft in drafts:
         by_sentence.setdefault(reading.units[draft.first].sentence, []).append(draft)
     for sentence, here in by_sentence.items():
         given: dict[Span, list[Figure]] = {}
-        for figure in find_figures(reading, *reading.bounds[sentence]):
+        for figure in figures.of_sentence(sentence):
             owner = _owner(figure, here)
             if owner is not None:
                 given.setdefault(owner.trigger, []).append(figure)

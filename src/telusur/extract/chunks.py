@@ -19,7 +19,7 @@ from .units import Reading
 
 PRONOUNS = frozenset({"ia", "dia", "mereka", "beliau", "dirinya", "keduanya"})
 SPEAKERS = frozenset({"saya", "kami", "kita", "aku", "pihaknya"})
-_STAND_FOR_SOMEBODY = PRONOUNS | SPEAKERS
+STAND_FOR_SOMEBODY = PRONOUNS | SPEAKERS
 _POINTERS = frozenset({"itu", "ini", "tersebut"})
 _LONGEST = 7
 """Units of the longest noun phrase."""
@@ -123,7 +123,7 @@ def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> tuple[Chunk |
     unit = reading.units[at]
     if unit.name is not None:
         return Chunk(at, at, unit.span, unit.name.entity or None, unit.name.type, True, _preposition(reading, at, start)), at + 1
-    if unit.low in _STAND_FOR_SOMEBODY:
+    if unit.low in STAND_FOR_SOMEBODY:
         return Chunk(at, at, unit.span, None, None, True, _preposition(reading, at, start)), at + 1
     if not _may_open(reading, at):
         return None, at + 1

@@ -15,7 +15,7 @@ from telusur.model.document import Document
 from telusur.model.layers import Entity, Mention, Sentence, Time
 from telusur.model.signals import Signals
 
-from .casualties import HARM, with_victims
+from .casualties import HARM, Figures, with_victims
 from .certainty import Marks, find_marks
 from .chunks import is_verb
 from .dates import dated_by, is_over
@@ -121,7 +121,8 @@ def _with_victims(reading: Reading, drafts: list[Draft], counted: list[Draft], h
     """Drafts with their victims, and those of ``counted`` for which alone the text gives a count: too unlikely by
     themselves, but who reads of 75 dead wants to see them, and on whose word: of `serangan yang menurut Palang Merah menewaskan 40
     orang` the count is the Red Cross's."""
-    told = list(with_victims(reading, drafts))
+    figures = Figures(reading)
+    told = list(with_victims(figures, drafts))
     if not counted:
         return told
 
@@ -133,10 +134,10 @@ def _with_victims(reading: Reading, drafts: list[Draft], counted: list[Draft], h
     ids = {id(d) for d in counted}
     more = [
         d
-        for d, v in with_victims(reading, _apart(drafts, counted))
+        for d, v in with_victims(figures, _apart(drafts, counted))
         if id(d) in ids and v is not None and (reading.units[d.first].sentence, v, on_word(d)) not in known
     ]
-    return list(with_victims(reading, _apart(drafts, more))) if more else told
+    return list(with_victims(figures, _apart(drafts, more))) if more else told
 
 
 def _announced(reading: Reading, worded: list[Draft], events: list[Draft]) -> Iterator[Draft]:

@@ -32,10 +32,11 @@ def chance_of(table: str, signs: Mapping[str, float], more: float = 0.0) -> floa
 
 def odds_of(table: str, signs: Mapping[str, float], plain: tuple[str, ...] = ()) -> float:
     """The log odds that these signs give together. ``plain`` are more of them, each there in full; the same ones are weighed once."""
-    return weight_of(table, "always") + _added(table, signs, _added_plainly(table, plain))
+    return weight_of(table, "always") + added(table, signs, _added_plainly(table, plain))
 
 
-def _added(table: str, signs: Mapping[str, float], found: float) -> float:
+def added(table: str, signs: Mapping[str, float], found: float = 0.0) -> float:
+    """What these signs add to the log odds ``found`` without them, but for the constant."""
     weights = _weights(table)
     for sign, value in signs.items():
         if (weight := weights.get(sign)) is not None:
@@ -45,7 +46,7 @@ def _added(table: str, signs: Mapping[str, float], found: float) -> float:
 
 @lru_cache(maxsize=1 << 14)
 def _added_plainly(table: str, signs: tuple[str, ...]) -> float:
-    return _added(table, dict.fromkeys(signs, 1.0), 0.0)
+    return added(table, dict.fromkeys(signs, 1.0))
 
 
 def chance(odds: float) -> float:

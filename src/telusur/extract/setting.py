@@ -15,7 +15,7 @@ from telusur.model.signals import Frame
 from telusur.model.span import Span
 
 from .casting import Bystander, Casting, cast, lay_out
-from .chunks import PRONOUNS, SPEAKERS, Chunk, Chunks
+from .chunks import STAND_FOR_SOMEBODY, Chunk, Chunks
 from .drafts import Draft
 from .judges import Judges
 from .participants import Scene, find_participants, form_of
@@ -43,6 +43,7 @@ class Setting:
     chunks: Chunks
     _cast_by_rule: dict[tuple[int, int, str], tuple[Participant, ...]] = field(default_factory=dict)
     _scenes: dict[tuple[int, int, str], Scene] = field(default_factory=dict)
+    _named: dict[int, tuple[Bystander, ...]] = field(default_factory=dict)
 
     def filled(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """Drafts with the participants that rules find; a role that they leave empty keeps whom the finder gave."""
@@ -64,8 +65,10 @@ class Setting:
         reading = self.reading
         around = range(draft.first - 1, max(reading.around(draft.first)[0], draft.first - _PRONOUN_WITHIN) - 1, -1)
         subject = next((k for k in around if reading.low(k) == "pihaknya" or reading.units[k].name is not None), None)
+        if subject is None or reading.low(subject) != "pihaknya" or form_of(reading.low(draft.first)) == "passive":
+            return participants
         speaker = _speaker_chunk(self.holders.of(draft.trigger))
-        if subject is None or reading.low(subject) != "pihaknya" or speaker is None or form_of(reading.low(draft.first)) == "passive":
+        if speaker is None:
             return participants
         body = self.bodies.get(speaker.entity) if speaker.entity is not None else None
         acts = Participant("actor", speaker.span, speaker.entity)
@@ -87,15 +90,21 @@ class Setting:
 
     def _bystanders(self, draft: Draft) -> tuple[Bystander, ...]:
         """Whom a trigger's sentence names, and who is named in the one before."""
-        reading, scene = self.reading, self._scene(draft)
-        pieces = sorted(scene.pieces, key=lambda c: abs(c.first - draft.first))[:_MOST_BYSTANDERS]
-        found = [Bystander(c.span, c.entity, c.before) for c in sorted(pieces, key=lambda c: c.first) if c.entity is not None or reading.low(c.first) not in PRONOUNS | SPEAKERS]
+        reading, pieces = self.reading, self._scene(draft).pieces
+        if len(pieces) > _MOST_BYSTANDERS:
+            nearest = sorted(pieces, key=lambda c: abs(c.first - draft.first))[:_MOST_BYSTANDERS]
+            pieces = tuple(sorted(nearest, key=lambda c: c.first))
+        here = [Bystander(c.span, c.entity, c.before) for c in pieces if c.entity is not None or reading.low(c.first) not in STAND_FOR_SOMEBODY]
         sentence = reading.units[draft.first].sentence
-        if sentence:
-            start, stop = reading.bounds[sentence - 1]
-            names = [u for u in reading.units[max(start, stop - _SIGHT) : stop] if u.name is not None and u.name.type != "LOC"]
-            found += [Bystander(u.span, u.name.entity or None, earlier=True) for u in names[:_MOST_BYSTANDERS] if u.name is not None]
-        return tuple(found)
+        return (*here, *self._named_in(sentence - 1)) if sentence else tuple(here)
+
+    def _named_in(self, sentence: int) -> tuple[Bystander, ...]:
+        """Whom a sentence names, for the triggers of the next: looked up once for all of them."""
+        if sentence not in self._named:
+            start, stop = self.reading.bounds[sentence]
+            names = [u for u in self.reading.units[max(start, stop - _SIGHT) : stop] if u.name is not None and u.name.type != "LOC"]
+            self._named[sentence] = tuple(Bystander(u.span, u.name.entity or None, earlier=True) for u in names[:_MOST_BYSTANDERS] if u.name is not None)
+        return self._named[sentence]
 
     def _ruled(self, draft: Draft) -> tuple[Participant, ...]:
         """Whom the rules cast for a trigger: found once, though lexicon and model both ask."""
@@ -130,20 +139,15 @@ class Holders:
     """Whose words a stretch of text is, by the attributions' contents."""
 
     def __init__(self, attributions: tuple[Attribution, ...]) -> None:
-        contents = [(c, a) for a in attributions for c in a.content]
+        contents = [(c, sum(len(one) for one in a.content), a) for a in attributions for c in a.content]
         self._contents = sorted(contents, key=lambda item: (item[0].start, -item[0].end))
-        self._starts = [c.start for c, _ in self._contents]
+        self._starts = [c.start for c, _, _ in self._contents]
 
     def of(self, trigger: Span) -> Attribution | None:
         """The innermost attribution whose content holds ``trigger``, or None in the outlet's own voice."""
-        best: tuple[int, Attribution] | None = None
         at = bisect_right(self._starts, trigger.start) - 1
-        for content, attribution in reversed(self._contents[max(0, at - _DEEPEST) : at + 1]):
-            if content.covers(trigger):
-                size = sum(len(c) for c in attribution.content)
-                if best is None or size < best[0]:
-                    best = (size, attribution)
-        return best[1] if best else None
+        around = [(size, a) for content, size, a in reversed(self._contents[max(0, at - _DEEPEST) : at + 1]) if content.covers(trigger)]
+        return min(around, key=lambda item: item[0])[1] if around else None
 
 
 def each_once(participants: Iterable[Participant]) -> tuple[Participant, ...]:

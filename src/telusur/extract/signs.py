@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from telusur.model.claim import Attribution
@@ -18,12 +18,12 @@ from telusur.model.span import Span
 from .chunks import is_verb
 from .drafts import Draft
 from .grammar import group
-from .logistic import chance_of, odds, weight_of
+from .logistic import added, chance, odds, weight_of
 from .participants import form_of
 from .units import Reading
 
-_CUE = "is a cue"
-
+_TABLE = "signs"
+_LAWS = frozenset({"undang-undang", "pasal", "uu", "kitab"})
 
 Filling = Callable[[Draft], Draft]
 """Gives a draft its participants."""
@@ -36,64 +36,80 @@ def weighed(reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attri
 
     Those are left out that would not be ``worth`` it whoever took part: participants cost most of the time, and most words name nothing.
     """
-    for draft, signs in _signs_but_people(reading, list(drafts), attributions):
-        if not worth(draft, chance_of("signs", signs, _most_of_people(draft.type))):
+    always = weight_of(_TABLE, "always")
+    for draft, signs, is_cue in _signs_but_people(reading, list(drafts), attributions):
+        found = added(_TABLE, signs)
+        if not worth(draft, chance(always + found + _most_of_people(draft.type))):
             continue
         whole = filled(draft)
-        yield replace(whole, score=chance_of("signs", _with_people(reading, whole, signs)))
+        yield replace(whole, score=chance(always + added(_TABLE, _of_people(reading, whole, is_cue), found)))
 
 
 def signs_of(
     reading: Reading, drafts: list[Draft], attributions: tuple[Attribution, ...]
 ) -> Iterator[tuple[Draft, dict[str, float]]]:
     """The signs of each draft, by name: 1 where a sign is there, a size for the word's own weight."""
-    for draft, signs in _signs_but_people(reading, drafts, attributions):
-        yield draft, _with_people(reading, draft, signs)
-
-
-def _with_people(reading: Reading, draft: Draft, signs: dict[str, float]) -> dict[str, float]:
-    out = signs | _of_people(reading, draft)
-    if out.pop(_CUE, None):
-        out["reports speech" if "recipient none" not in out else "reports speech of nobody"] = 1.0
-    return out
+    for draft, signs, is_cue in _signs_but_people(reading, drafts, attributions):
+        yield draft, signs | _of_people(reading, draft, is_cue)
 
 
 @cache
 def _most_of_people(kind: str) -> float:
     """The most that its participants can add to the log odds of a draft of this type."""
     hows = ("named", "described", "none")
-    most = max(0.0, weight_of("signs", "reports speech"), weight_of("signs", "reports speech of nobody")) + max(0.0, weight_of("signs", f"{kind} of a place"))
+    most = max(0.0, weight_of(_TABLE, "reports speech"), weight_of(_TABLE, "reports speech of nobody")) + max(0.0, weight_of(_TABLE, f"{kind} of a place"))
     for role in ("actor", "recipient", "place"):
-        most += max(weight_of("signs", f"{role} {how}") + (weight_of("signs", f"{kind} {role} {how}") if role != "place" else 0.0) for how in hows)
+        most += max(weight_of(_TABLE, f"{role} {how}") + (weight_of(_TABLE, f"{kind} {role} {how}") if role != "place" else 0.0) for how in hows)
     return most
 
 
 def _signs_but_people(
     reading: Reading, drafts: list[Draft], attributions: tuple[Attribution, ...]
-) -> Iterator[tuple[Draft, dict[str, float]]]:
-    """The signs of each draft that do not hang on its participants."""
+) -> Iterator[tuple[Draft, dict[str, float], bool]]:
+    """The signs of each draft that do not hang on its participants, and whether it is the cue of an attribution."""
     seen: dict[str, int] = {}
     strongest: dict[int, float] = {}
     for draft in drafts:
         sentence = reading.units[draft.first].sentence
         strongest[sentence] = max(strongest.get(sentence, 0.0), draft.score)
-    ranks = _paragraph_sentences_before(reading)
-    times = [at for at, unit in enumerate(reading.units) if unit.kind == "time"]
-    cues = {a.cue.start: a for a in attributions if a.cue is not None}
+    around = _Around.of(reading)
+    cues = {a.cue.start for a in attributions if a.cue is not None}
     inside = sorted((c.start, c.end, a.style) for a in attributions for c in a.content)
     begins = [start for start, _, _ in inside]
     for draft in drafts:
         signs = _of_word(reading, draft)
-        signs.update(_of_place(reading, draft, strongest, ranks, times))
+        signs.update(_of_place(reading, draft, strongest, around))
         low = draft.trigger.of(reading.text).casefold()
         signs[f"told before {min(seen.get(low, 0), 3)}"] = 1.0
         seen[low] = seen.get(low, 0) + 1
-        if draft.trigger.start in cues:
-            signs[_CUE] = 1.0
         last = bisect_right(begins, draft.trigger.start)
-        styles = [style for _, end, style in inside[max(0, last - 24) : last] if draft.trigger.start < end]
-        signs[f"inside {styles[-1] if styles else 'nobody'}'s words"] = 1.0
-        yield draft, signs
+        style = next((style for _, end, style in reversed(inside[max(0, last - 24) : last]) if draft.trigger.start < end), "nobody")
+        signs[f"inside {style}'s words"] = 1.0
+        yield draft, signs, draft.trigger.start in cues
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is asked of an article for all of its triggers: the paragraph sentences before each sentence, and where times, names and laws stand."""
+
+    ranks: list[int]
+    times: list[int]
+    names: list[int]
+    laws: list[int]
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Around:
+        units = reading.units
+        times = [at for at, unit in enumerate(units) if unit.kind == "time"]
+        names = [at for at, unit in enumerate(units) if unit.name is not None]
+        laws = [at for at, unit in enumerate(units) if unit.low in _LAWS]
+        return cls(_paragraph_sentences_before(reading), times, names, laws)
+
+
+def _is_within(places: list[int], start: int, stop: int) -> bool:
+    """Whether one of ``places``, in order, lies in units ``[start, stop)``."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < stop
 
 
 def _paragraph_sentences_before(reading: Reading) -> list[int]:
@@ -116,9 +132,9 @@ def _of_word(reading: Reading, draft: Draft) -> dict[str, float]:
     return signs
 
 
-def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], ranks: list[int], times: list[int]) -> dict[str, float]:
+def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], around: _Around) -> dict[str, float]:
     sentence = reading.units[draft.first].sentence
-    rank = ranks[sentence]
+    rank = around.ranks[sentence]
     kind = reading.kinds[sentence]
     signs = {f"block {kind}": 1.0}
     if kind == "paragraph":
@@ -139,12 +155,11 @@ def _of_place(reading: Reading, draft: Draft, strongest: Mapping[int, float], ra
         signs["stronger word in sentence"] = 1.0
     if stop - start > 45:
         signs["long sentence"] = 1.0
-    near = bisect_left(times, max(start, draft.first - 60))
-    if near < len(times) and times[near] < min(stop, draft.last + 60):
+    if _is_within(around.times, max(start, draft.first - 60), min(stop, draft.last + 60)):
         signs["time in sentence"] = 1.0
-    if not any(reading.units[k].name for k in range(max(0, draft.first - 3), min(len(reading.units), draft.last + 4))):
+    if not _is_within(around.names, draft.first - 3, draft.last + 4):
         signs["no name near"] = 1.0
-    if any(reading.low(k) in {"undang-undang", "pasal", "uu", "kitab"} for k in range(draft.last + 1, min(stop, draft.last + 4))):
+    if _is_within(around.laws, draft.last + 1, min(stop, draft.last + 4)):
         signs["law follows"] = 1.0
     return signs
 
@@ -155,7 +170,7 @@ def _is_place(reading: Reading, span: Span) -> bool:
     return name is not None and name.type == "LOC"
 
 
-def _of_people(reading: Reading, draft: Draft) -> dict[str, float]:
+def _of_people(reading: Reading, draft: Draft, is_cue: bool) -> dict[str, float]:
     signs: dict[str, float] = {}
     for role in ("actor", "recipient", "place"):
         here = [p for p in draft.participants if p.role == role]
@@ -165,4 +180,6 @@ def _of_people(reading: Reading, draft: Draft) -> dict[str, float]:
             signs[f"{draft.type} of a place"] = 1.0
         if role != "place":
             signs[f"{draft.type} {role} {how}"] = 1.0
+    if is_cue:
+        signs["reports speech" if "recipient none" not in signs else "reports speech of nobody"] = 1.0
     return signs
