@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import lru_cache
 
 from telusur.lexicon import words
 from telusur.model.layers import EntityType, Mention
@@ -43,12 +43,18 @@ class Chunk:
     inner: Mention | None = None
 
 
-@cache
+@lru_cache(maxsize=1 << 15)
 def is_verb(low: str) -> bool:
     """Whether a lower-case word looks like a verb by its prefix."""
     if low in group("no verb") or len(low) < 5 or low in words("agents"):
         return False
     return low.startswith(("me", "di", "ber", "ter")) and "-" not in low
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_no_noun(low: str) -> bool:
+    """Whether a noun phrase never has this lower-case word in it."""
+    return low in group("no noun") or low in words("adverbs") or is_verb(low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class Chunks:
     reading: Reading
     offices: Mapping[int, tuple[int, Mention | None]]
     _known: dict[int, tuple[Chunk | None, int]] = field(default_factory=dict)
+    _opening: dict[int, bool] = field(default_factory=dict)
 
     def between(self, start: int, stop: int) -> tuple[Chunk, ...]:
         """The chunks of a stretch of one sentence (units ``start`` to ``stop``), in order."""
@@ -81,13 +88,22 @@ class Chunks:
                     end += 1
                 at = end
                 continue
-            chunk = self._at(at, start, stop)
+            chunk = self._at(at, start, stop) if self._opens(at) else None
             if chunk is None:
                 at += 1
                 continue
             found.append(_joined(reading, chunk, found))
             at = chunk.last + 1
         return tuple(found)
+
+    def _opens(self, at: int) -> bool:
+        """Whether a chunk can begin at unit ``at`` in any stretch: at half of them none can."""
+        opens = self._opening.get(at)
+        if opens is None:
+            unit = self.reading.units[at]
+            opens = unit.name is not None or unit.low in STAND_FOR_SOMEBODY or _may_open(self.reading, at)
+            self._opening[at] = opens
+        return opens
 
     def _at(self, at: int, start: int, stop: int) -> Chunk | None:
         """The chunk at unit ``at``: looked for anew only where the stretch begins there or ends inside what was looked at."""
@@ -119,14 +135,12 @@ def _joined(reading: Reading, chunk: Chunk, found: list[Chunk]) -> Chunk:
 
 
 def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> tuple[Chunk | None, int]:
-    """The chunk that begins at unit ``at`` of a stretch, if one does, and the first unit that was not looked at for it."""
+    """The chunk that begins at unit ``at`` of a stretch, where one may, if one does, and the first unit that was not looked at for it."""
     unit = reading.units[at]
     if unit.name is not None:
         return Chunk(at, at, unit.span, unit.name.entity or None, unit.name.type, True, _preposition(reading, at, start)), at + 1
     if unit.low in STAND_FOR_SOMEBODY:
         return Chunk(at, at, unit.span, None, None, True, _preposition(reading, at, start)), at + 1
-    if not _may_open(reading, at):
-        return None, at + 1
     preposition = _preposition(reading, at, start)
     last, agent, inner, cursor = at, unit.low in words("agents"), None, at
     for cursor in range(at + 1, min(stop, at + _LONGEST)):
@@ -144,7 +158,7 @@ def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> tuple[Chunk |
                 # The head only says what kind of thing the name is: `kelompok Barisan Merah` is Barisan Merah.
                 return Chunk(at, cursor, nxt.span, nxt.name.entity or None, nxt.name.type, True, preposition), cursor + 1
             continue
-        if nxt.kind not in {"word", "number"} or nxt.low in group("no noun") or is_verb(nxt.low) or nxt.low in words("adverbs"):
+        if nxt.kind not in {"word", "number"} or _is_no_noun(nxt.low):
             break
         agent = agent or nxt.low in words("agents")
         last = cursor
@@ -157,12 +171,12 @@ def _chunk_at(reading: Reading, at: int, start: int, stop: int) -> tuple[Chunk |
 def _may_open(reading: Reading, at: int) -> bool:
     """Whether a noun phrase can start at unit ``at``."""
     unit = reading.units[at]
-    if unit.kind not in {"word", "number"} or unit.low in group("no noun") or unit.low in words("adverbs"):
+    if unit.kind not in {"word", "number"} or _is_no_noun(unit.low):
         return False
     opens = at == reading.around(at)[0]
     if opens and unit.low.endswith("nya"):
         return False  # `Pasalnya`, `Tentunya`, `Rencananya` open a sentence; they take no part in it.
-    return not is_verb(unit.low) and (unit.low not in words("ranks") or unit.low in words("agents"))
+    return unit.low not in words("ranks") or unit.low in words("agents")
 
 
 def _meant(reading: Reading, chunk: Chunk) -> Chunk:

@@ -98,8 +98,9 @@ def _hoped_for(reading: Reading, seen: list[Draft], judges: Judges, table: str) 
     heard = {unit for d in seen for unit in range(d.first, d.last + 1)}
 
     def hoped_for(draft: Draft, most: float) -> bool:
-        alone = most >= _LEAST_WORD if not seen else handed_on_alone(reading.low(draft.first), draft.type, most, judges.event(draft.first, draft.type), table)
-        return alone or (most >= _LEAST_ANNOUNCED and _in_title(reading, draft)) or any(unit in heard for unit in range(draft.first, draft.last + 1))
+        if not heard.isdisjoint(range(draft.first, draft.last + 1)) or (most >= _LEAST_ANNOUNCED and _in_title(reading, draft)):
+            return True
+        return most >= _LEAST_WORD if not seen else handed_on_alone(reading.low(draft.first), draft.type, most, judges.event(draft.first, draft.type), table)
 
     return hoped_for
 

@@ -38,7 +38,7 @@ def find_triggers(reading: Reading) -> Iterator[Draft]:
             if unit.kind == "word":
                 for phrase, kind, weight in table.get(unit.low, ()):
                     last = at + len(phrase)
-                    if last <= stop and all(reading.low(at + i) == w for i, w in enumerate(phrase)):
+                    if last <= stop and reading.lows[at:last] == phrase:
                         yield Draft(kind, reading.span(at, last), at, last - 1, (), weight)
                         end, found = last - 1, found + 1
                         break

@@ -19,7 +19,7 @@ from .chunks import STAND_FOR_SOMEBODY, Chunk, Chunks
 from .drafts import Draft
 from .judges import Judges
 from .participants import Scene, find_participants, form_of
-from .states import Holding, find_offices, find_states, head_at
+from .states import Holding, find_offices, find_states, heads_in
 from .units import Reading
 
 _DEEPEST = 24
@@ -182,9 +182,8 @@ def _office_phrases(reading: Reading, holdings: tuple[Holding, ...]) -> dict[int
         if office.type == "holds-office":
             holders.setdefault(office.full, holding.person)
     for start, stop in reading.bounds if holders else ():
-        for at in range(start, stop):
-            head = head_at(reading, at, stop)
-            if head is None or at in phrases or head[2] not in holders or reading.low(at + 1) in {"itu", "ini", "tersebut"}:
+        for at, head in heads_in(reading, start, stop):
+            if at in phrases or head[2] not in holders or reading.low(at + 1) in {"itu", "ini", "tersebut"}:
                 continue
             if reading.low(at - 1) in {"para", "calon", "wakil", "pemilihan", "kantor"}:
                 continue

@@ -82,9 +82,17 @@ def head_at(reading: Reading, at: int, stop: int) -> tuple[int, str, str] | None
         return None
     for phrase, kind, full in _heads().get(unit.low, ()):
         end = at + len(phrase)
-        if end <= stop and all(reading.units[at + i].low == w for i, w in enumerate(phrase)):
+        if end <= stop and reading.lows[at:end] == phrase:
             return end, kind, full
     return None
+
+
+def heads_in(reading: Reading, start: int, stop: int) -> Iterator[tuple[int, tuple[int, str, str]]]:
+    """The units ``[start, stop)`` at which an office word starts, each with its end, type, full form."""
+    heads = _heads()
+    for at in range(start, stop):
+        if reading.low(at) in heads and (head := head_at(reading, at, stop)) is not None:
+            yield at, head
 
 
 def find_offices(reading: Reading) -> tuple[Holding, ...]:
@@ -106,13 +114,14 @@ def find_states(reading: Reading, holdings: tuple[Holding, ...]) -> tuple[Draft,
 
 def offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Holding]:
     """The office phrases of units ``[start, stop)``, one sentence, with their holders."""
-    at = start
+    behind = start
     holder: Mention | None = None
     waiting: Office | None = None
-    while at < stop:
-        head = head_at(reading, at, stop)
-        if head is None or _is_candidate(reading, at, start):
-            at += 1 if head is None else head[0] - at
+    for at, head in heads_in(reading, start, stop):
+        if at < behind:
+            continue
+        if _is_candidate(reading, at, start):
+            behind = head[0]
             continue
         office = _read_office(reading, at, head, start, stop)
         nested = _nested(reading, office, start, stop)
@@ -126,7 +135,7 @@ def offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Hol
             yield Holding(office, office.person, _tense(office, False))
             if waiting is not None:
                 yield Holding(waiting, office.person, _tense(waiting, False))
-            at, waiting = max(office.stop, at + 1), None
+            behind, waiting = office.stop, None
             continue
         # `Menteri Lingkungan Hidup/Kepala Badan Pengendalian X Rini`: two offices, one holder behind both.
         waiting = office if reading.low(office.stop - 1) in {"/", "sekaligus", "merangkap"} else None
@@ -139,7 +148,7 @@ def offices_of_sentence(reading: Reading, start: int, stop: int) -> Iterator[Hol
         if before is not None:
             yield Holding(office, before, _tense(office, past), pointing)
             holder = before
-        at = max(office.end, at + 1)
+        behind = office.end
 
 
 def _is_of_another(reading: Reading, office: Office, start: int, stop: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -53,6 +53,10 @@ class Reading:
     blocks: tuple[int, ...]
     """Which block each sentence stands in, by its number in the document."""
     starts: tuple[int, ...]
+    lows: tuple[str, ...]
+    """The text of each unit in lower case."""
+    low: Callable[[int], str]
+    """The same of one unit, "" outside the article: asked for thousands of times an article, so a look-up with no function of ours around it."""
 
     def around(self, at: int) -> tuple[int, int]:
         """First unit of the sentence that holds unit ``at``, and the one after its last."""
@@ -70,13 +74,14 @@ class Reading:
         at = bisect_right(self.starts, span.end - 1) - 1
         return at if at >= 0 and self.units[at].span.end > span.start else None
 
-    def low(self, at: int) -> str:
-        """The lower-case text of unit ``at``; "" outside the article."""
-        return self.units[at].low if 0 <= at < len(self.units) else ""
-
     def span(self, start: int, end: int) -> Span:
         """From the start of unit ``start`` to the end of the unit before ``end``."""
         return Span(self.units[start].span.start, self.units[end - 1].span.end)
+
+
+class _Lows(dict[int, str]):
+    def __missing__(self, at: int) -> str:
+        return ""
 
 
 def read_units(
@@ -87,7 +92,7 @@ def read_units(
     fixed += [(t.span, None, t) for t in times]
     # A name beats a time where the two overlap: `Jumat waktu Gaza` still has its place.
     fixed.sort(key=lambda item: (item[0].start, item[1] is None, -item[0].end))
-    starts = [item[0].start for item in fixed]
+    fixed_starts = [item[0].start for item in fixed]
     block_starts = [b.span.start for b in document.blocks]
     units: list[Unit] = []
     bounds: list[tuple[int, int]] = []
@@ -95,15 +100,14 @@ def read_units(
     blocks: list[int] = []
     for number, sentence in enumerate(sentences):
         first = len(units)
-        low, high = bisect_right(starts, sentence.span.start - 1), bisect_right(starts, sentence.span.end - 1)
+        low, high = bisect_right(fixed_starts, sentence.span.start - 1), bisect_right(fixed_starts, sentence.span.end - 1)
         units.extend(_cut(document.text, sentence.span, fixed[low:high], number))
         bounds.append((first, len(units)))
         block = max(bisect_right(block_starts, sentence.span.start) - 1, 0)
         blocks.append(block)
         kinds.append(document.blocks[block].kind if document.blocks else "paragraph")
-    return Reading(
-        document.text, tuple(units), tuple(bounds), tuple(kinds), tuple(blocks), tuple(u.span.start for u in units)
-    )
+    starts, lows = tuple(u.span.start for u in units), tuple(u.low for u in units)
+    return Reading(document.text, tuple(units), tuple(bounds), tuple(kinds), tuple(blocks), starts, lows, _Lows(enumerate(lows)).__getitem__)
 
 
 def _cut(
