@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from telusur.model.claim import CLAIM_TYPES, PARTICIPANT_ROLES, Participant, ParticipantRole
 from telusur.model.signals import Argument
@@ -25,6 +25,7 @@ from .units import Reading
 
 ROLES = PARTICIPANT_ROLES
 """In the order in which participants are told, and in which `Judges.parts` gives its odds."""
+_AT = {role: number for number, role in enumerate(ROLES)}
 _LEAST: Mapping[ParticipantRole, float] = {"actor": 0.46, "recipient": 0.46, "place": 0.46}
 """How likely a part must be to be told; near the best F1 on articles held out."""
 _FOR_JOINED = 0.2
@@ -51,8 +52,7 @@ _NOBODY = -6.0
 """Log odds of an argument that the model did not even propose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bystander:
+class Bystander(NamedTuple):
     """Somebody whom the text names near a trigger: in its sentence, after the preposition ``before`` or "", or in the sentence before."""
 
     span: Span
@@ -121,7 +121,7 @@ def cast(castings: Sequence[Casting], judges: Judges, table: str = "casting") ->
         if parts is None:
             yield tuple((one, _RULES_ALONE) for one in casting.ruled)
         else:
-            yield _likeliest([(chance(plain + told[id(one)][ROLES.index(role)]), one, role) for one, role, plain in parts])
+            yield _likeliest([(chance(plain + told[id(one)][_AT[role]]), one, role) for one, role, plain in parts])
 
 
 def _worth_asking(casting: Casting, table: str) -> list[tuple[Candidate, ParticipantRole, float]]:
@@ -150,7 +150,7 @@ def _likeliest(judged: Sequence[tuple[float, Candidate, ParticipantRole]]) -> tu
     for sure, one in sorted(likely, key=lambda item: -item[0]):
         if not any(one.span.overlaps(k.span) or (one.entity is not None and one.entity == k.entity) for k, _ in kept):
             kept.append((one, sure))
-    return tuple(sorted(kept, key=lambda item: (ROLES.index(item[0].role), item[0].span)))
+    return tuple(sorted(kept, key=lambda item: (_AT[item[0].role], item[0].span)))
 
 
 def signs_of(casting: Casting) -> Iterable[tuple[Candidate, ParticipantRole, Mapping[str, float]]]:
@@ -164,27 +164,26 @@ def _parts(casting: Casting) -> Iterator[tuple[Candidate, ParticipantRole, tuple
     candidates = _candidates(casting)
     form, place = form_of(casting.reading.low(casting.first)), _Place.of(casting)
     others = _of_another_clause(casting, candidates)
-    asked = [c for c in candidates if c.span not in others] if others else candidates
+    asked = [(c, c.by, c.ruled, c.kind, place.side_of(c.span)) for c in candidates if c.span not in others]
     proposed = [c for c in candidates if c.by is None]
     for role in ROLES:
-        best = max((c.heard.get(role, _NOBODY) for c in proposed), default=_NOBODY)
+        heard = [(c.heard[role], c.ruled) for c in proposed if role in c.heard]
+        best = max((odds for odds, _ in heard), default=_NOBODY)
         # Those whom the rules join (`Qalun, Hawa dan Tal Abar`) do not stand in each other's way.
-        stranger = max((c.heard.get(role, _NOBODY) for c in proposed if c.ruled != role), default=_NOBODY)
+        stranger = max((odds for odds, ruled in heard if ruled != role), default=_NOBODY)
         filled = any(c.ruled == role for c in proposed)
-        for candidate in asked:
-            by, ruled, kind = candidate.by, candidate.ruled, candidate.kind
+        for candidate, by, ruled, kind, side in asked:
             if by is not None:
                 if role != "place" or kind == "LOC" or by.before in _PLACES:
-                    side = "earlier" if by.earlier else place.side_of(by.span)
-                    yield candidate, role, _signs_of_bystander(role, kind, side, form, casting.type, by.before, filled or best > _NOBODY), {}
+                    yield candidate, role, _signs_of_bystander(role, kind, "earlier" if by.earlier else side, form, casting.type, by.before, filled or bool(heard)), {}
             elif role in candidate.heard or ruled is not None:
                 who = "ruled" if ruled == role else "ruled otherwise" if ruled else "unruled"
                 also = "alone" if not filled or ruled == role else "among others"
-                side = place.side_of(candidate.span) if place.holds(candidate.span) else "elsewhere"
+                where = f"{form} {side if place.holds(candidate.span) else 'elsewhere'}"
                 sizes = _sizes(candidate, role, who, stranger if ruled == role else best)
                 if not casting.heard:
                     sizes[f"{role} silent"] = 1.0
-                yield candidate, role, _signs_of_proposed(role, who, also, kind, casting.type, f"{form} {side}"), sizes
+                yield candidate, role, _signs_of_proposed(role, who, also, kind, casting.type, where), sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +210,11 @@ def _of_another_clause(casting: Casting, candidates: Iterable[Candidate]) -> set
     """Whom another word of a sentence is about: `sebuah kapal tenggelam dan tiga awaknya tewas`, `12 orang tewas dan 30 penumpang selamat`."""
     reading = casting.reading
     placed = sorted((at, end, c.span) for c in candidates if (at := reading.first_at(c.span)) is not None and (end := reading.last_at(c.span)) is not None)
+    if reading.low(casting.last) not in group("befalls") and not any(reading.low(end + 1) in group("befalls") for _, end, _ in placed):
+        return set()  # most sentences
     before = [one for one in placed if one[1] < casting.first]
     after = [one for one in placed if one[0] > casting.last]
-    found = set()
+    found: set[Span] = set()
     if before and after and reading.low(casting.last) in group("befalls") and reading.low(casting.last + 1) in group("begins a clause"):
         found |= {span for at, _, span in after[:1] if at - casting.last <= _NEXT_CLAUSE}
     for number, (_, end, span) in enumerate(before[:-1]):
@@ -276,8 +277,9 @@ def _candidates(casting: Casting) -> list[Candidate]:
     out: list[Candidate] = []
 
     def slot(span: Span, entity: str | None) -> Candidate:
+        start, end = span.start, span.end
         for known in out:
-            if known.span.overlaps(span) or (entity is not None and entity == known.entity):
+            if (known.span.start < end and start < known.span.end) or (entity is not None and entity == known.entity):
                 return known
         made = Candidate(span, entity, _kind(casting.reading, span, entity))
         out.append(made)
@@ -313,14 +315,14 @@ def lay_out(reading: Reading, arguments: Iterable[Argument]) -> tuple[tuple[Part
     Who stands behind `menurut` only tells of it: `serangan yang menurut Palang Merah menewaskan 40 orang`. A stretch that
     runs over a sentence's end, or over half a sentence, is a beginning and an end that do not belong together.
     """
-    return tuple((laid(reading, a.role, a.span), a.score) for a in arguments if a.role in ROLES and _may_take_part(reading, a.span))
+    return tuple((laid(reading, a.role, a.span), a.score) for a in arguments if a.role in ROLES and len(a.span) <= _LONGEST and _may_take_part(reading, a.span))
 
 
 def _may_take_part(reading: Reading, span: Span) -> bool:
     first, last = reading.first_at(span), reading.last_at(span)
-    if first is None or last is None or len(span) > _LONGEST or (first == last and reading.low(first) in group("no noun")):
+    if first is None or last is None or (first == last and reading.low(first) in group("no noun")):
         return False
-    return reading.units[first].sentence == reading.units[last].sentence and not (first > 0 and reading.low(first - 1) == "menurut")
+    return reading.units[first].sentence == reading.units[last].sentence and reading.low(first - 1) != "menurut"
 
 
 def laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:
@@ -328,7 +330,7 @@ def laid(reading: Reading, role: ParticipantRole, span: Span) -> Participant:
     first, last = reading.first_at(span), reading.last_at(span)
     if first is None or last is None:
         return Participant(role, span)
-    named = [reading.units[k] for k in range(first, last + 1) if reading.units[k].name is not None]
+    named = [unit for unit in reading.units[first : last + 1] if unit.name is not None]
     for unit in named:
         if len(named) == 1 and unit.name is not None and 2 * len(unit.span) > len(span):
             return Participant(role, unit.span, unit.name.entity or None)

@@ -283,11 +283,13 @@ def _owner(figure: Figure, drafts: list[Draft]) -> Draft | None:
 
 def _single_victim(reading: Reading, draft: Draft) -> Casualties | None:
     """One where the trigger says that one named person died, was hurt or went missing."""
+    hit = [p for p in draft.participants if p.role == "recipient"]
+    if len(hit) != 1 or draft.type not in HARM:
+        return None
     dead = f"{reading.low(draft.last)} {reading.low(draft.last + 1)}"  # `menembak mati`
     words = [draft.trigger.of(reading.text), *(reading.low(at) for at in draft.outcomes), *([dead] if dead in _fates() else [])]
     kind = next((kind for word in words if (kind := fate_of(word)) is not None), None)
-    hit = [p for p in draft.participants if p.role == "recipient"]
-    if kind is None or len(hit) != 1 or draft.type not in HARM:
+    if kind is None:
         return None
     first, last = reading.first_at(hit[0].span), reading.last_at(hit[0].span)
     if first is None or last is None:

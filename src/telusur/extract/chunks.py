@@ -7,8 +7,9 @@ inside keeps it apart (`langkah Kementerian Sosial`), because some types want th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from telusur.lexicon import words
 from telusur.model.layers import EntityType, Mention
@@ -25,8 +26,7 @@ _LONGEST = 7
 """Units of the longest noun phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A stretch that may take part.
 
     ``agent`` says that it can act. ``before`` is the preposition before it or "". ``inner`` is the name inside a longer
@@ -130,7 +130,7 @@ def _joined(reading: Reading, chunk: Chunk, found: list[Chunk]) -> Chunk:
         return chunk
     link = reading.low(chunk.first - 1)
     if link == "dan" or (link == "," and chunk.type == found[-1].type == "LOC"):
-        return replace(chunk, before=found[-1].before)
+        return chunk._replace(before=found[-1].before)
     return chunk
 
 

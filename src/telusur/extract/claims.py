@@ -8,7 +8,6 @@ it; without a model the lexicon of triggers finds what events it can.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from telusur.model.claim import STATE_TYPES, Attribution, Casualties, Claim
 from telusur.model.document import Document
@@ -199,7 +198,7 @@ def _merged(reading: Reading, drafts: list[Draft]) -> list[Draft]:
                 out[-1] = surer  # `banjir merendam`: what it is and what it does
                 continue
             if last.type == draft.type:
-                out[-1] = replace(surer, trigger=reading.span(last.first, draft.last + 1), first=last.first, last=draft.last)
+                out[-1] = surer._replace(trigger=reading.span(last.first, draft.last + 1), first=last.first, last=draft.last)
                 continue
             if other.score < _DOUBTFUL and surer.score - other.score >= _MUCH_SURER:
                 out[-1] = surer
@@ -213,7 +212,7 @@ def _merged(reading: Reading, drafts: list[Draft]) -> list[Draft]:
             and form_of(reading.low(last.first)) in {"noun", "deed"}
         ):
             whole = each_once([*last.participants, *draft.participants])
-            out[-1] = replace(last, trigger=reading.span(last.first, draft.last + 1), last=draft.last, participants=whole)
+            out[-1] = last._replace(trigger=reading.span(last.first, draft.last + 1), last=draft.last, participants=whole)
             continue
         out.append(draft)
     return out

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from telusur.model.claim import Participant, Tense
 from telusur.model.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A trigger with its participants.
+class Draft(NamedTuple):
+    """A trigger with its participants. A named tuple, because most of them are made anew several times on the way to a claim.
 
     ``first`` and ``last`` are the trigger's units (last one included). ``score`` in [0, 1] is how sure the finder is.
     ``tense`` is set where the finder knows it already (a former office). ``time`` is a time's id, ``marks`` are the
@@ -27,5 +27,5 @@ class Draft:
     score: float = 1.0
     tense: Tense | None = None
     time: str | None = None
-    marks: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    marks: Mapping[str, Mapping[str, float]] = MappingProxyType({})
     outcomes: tuple[int, ...] = ()

@@ -6,7 +6,6 @@ Comes in: frames of `signals` and the lexicon's drafts. Goes out: drafts whose s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from telusur.model.claim import STATE_TYPES, Participant
 from telusur.model.signals import Frame
@@ -75,7 +74,7 @@ def offices_seen(reading: Reading, seen: list[Draft], states: list[Draft]) -> It
             continue  # the rules have read this phrase
         if draft.type in OFFICES and draft.score >= _LEAST_OFFICE and actor is not None and (draft.type, actor) not in known:
             known.add((draft.type, actor))
-            yield replace(draft, tense="past" if reading.low(draft.first - 1) in {"mantan", "eks", "bekas"} else "present")
+            yield draft._replace(tense="past" if reading.low(draft.first - 1) in {"mantan", "eks", "bekas"} else "present")
 
 
 def weighed_together(reading: Reading, seen: list[Draft], worded: list[Draft], judges: Judges, table: str = "weighing") -> list[Draft]:
@@ -90,7 +89,7 @@ def weighed_together(reading: Reading, seen: list[Draft], worded: list[Draft], j
     for chance, draft in judged:
         if chance >= _LEAST_AT_ALL and (draft.first not in best or best[draft.first][0] < chance):
             best[draft.first] = (chance, draft)
-    return [replace(draft, score=chance) for chance, draft in best.values()]
+    return [draft._replace(score=chance) for chance, draft in best.values()]
 
 
 def handed_on_alone(word: str, kind: str, score: float, judged: float, table: str = "weighing") -> bool:
@@ -117,7 +116,7 @@ def pairs(reading: Reading, seen: list[Draft], worded: list[Draft]) -> Iterator[
             yield draft, _signs("agreed", name, draft.type, heard, odds(word.score))
         else:
             yield draft, _signs("heard against", name, draft.type, heard, odds(word.score))
-            other = replace(word, time=draft.time, marks=draft.marks)
+            other = word._replace(time=draft.time, marks=draft.marks)
             yield other, _signs("worded against", name, word.type, heard, odds(word.score))
     for word in worded:
         if not covered.intersection(range(word.first, word.last + 1)):

@@ -32,7 +32,8 @@ def chance_of(table: str, signs: Mapping[str, float], more: float = 0.0) -> floa
 
 def odds_of(table: str, signs: Mapping[str, float], plain: tuple[str, ...] = ()) -> float:
     """The log odds that these signs give together. ``plain`` are more of them, each there in full; the same ones are weighed once."""
-    return weight_of(table, "always") + added(table, signs, _added_plainly(table, plain))
+    found = _added_plainly(table, plain) if plain else 0.0
+    return weight_of(table, "always") + (added(table, signs, found) if signs else found)
 
 
 def added(table: str, signs: Mapping[str, float], found: float = 0.0) -> float:
@@ -51,7 +52,9 @@ def _added_plainly(table: str, signs: tuple[str, ...]) -> float:
 
 def chance(odds: float) -> float:
     """The chance, in (0, 1), of log odds."""
-    return 1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, odds))))
+    if not -_FARTHEST < odds < _FARTHEST:
+        odds = math.copysign(_FARTHEST, odds)
+    return 1 / (1 + math.exp(-odds))
 
 
 def odds(chance: float, edge: float = 0.001) -> float:

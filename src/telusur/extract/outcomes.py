@@ -83,7 +83,7 @@ def _with(reading: Reading, event: Draft, outcomes: list[Draft]) -> Draft:
     units = tuple(unit for d in outcomes for unit in (*range(d.first, d.last + 1), *d.outcomes))
     own = [left for p in event.participants if (left := _apart_from(reading, p, hit, units)) is not None]
     score = max(event.score, *(d.score for d in outcomes))
-    return replace(event, participants=each_once([*own, *hit]), score=score, outcomes=(*event.outcomes, *units))
+    return event._replace(participants=each_once([*own, *hit]), score=score, outcomes=(*event.outcomes, *units))
 
 
 def _apart_from(reading: Reading, one: Participant, hit: list[Participant], outcomes: tuple[int, ...]) -> Participant | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from telusur.lexicon import words
@@ -46,6 +47,7 @@ class Scene:
     """For whom the speaker speaks: `pihaknya` is his body's."""
 
 
+@lru_cache(maxsize=1 << 14)
 def form_of(low: str) -> Form:
     """How a trigger's form casts its participants, by its first word."""
     word = low.split()[0]

@@ -22,18 +22,21 @@ def told_once(reading: Reading, claims: list[Claim]) -> tuple[Claim, ...]:
     polarity, tense or figure (a title that announces what the body calls possible) it stays, and each names the other.
     """
     kept: list[Claim] = []
+    who: list[frozenset[tuple[str, str]]] = []
     by_type: dict[str, list[int]] = {}
     pairs: list[tuple[int, int]] = []
     for claim in sorted(claims, key=lambda c: c.trigger):
-        known = next((n for n in by_type.get(claim.type, [])[-_MEMORY:] if _same_thing(reading, claim, kept[n])), None)
+        mine = _who(reading, claim)
+        known = next((n for n in by_type.get(claim.type, [])[-_MEMORY:] if _same_thing(reading, claim, mine, kept[n], who[n])), None)
         if known is not None and _same_telling(claim, kept[known]):
             if _fullness(reading, claim) > _fullness(reading, kept[known]):
-                kept[known] = claim
+                kept[known], who[known] = claim, mine
             continue
         if known is not None:
             pairs.append((known, len(kept)))
         by_type.setdefault(claim.type, []).append(len(kept))
         kept.append(claim)
+        who.append(mine)
     order = sorted(range(len(kept)), key=lambda n: kept[n].trigger)
     ids = {n: f"c{place}" for place, n in enumerate(order, 1)}
     differs: dict[int, list[str]] = {}
@@ -43,9 +46,8 @@ def told_once(reading: Reading, claims: list[Claim]) -> tuple[Claim, ...]:
     return tuple(replace(kept[n], id=ids[n], differs_from=tuple(differs.get(n, ()))) for n in order)
 
 
-def _same_thing(reading: Reading, one: Claim, other: Claim) -> bool:
+def _same_thing(reading: Reading, one: Claim, mine: frozenset[tuple[str, str]], other: Claim, theirs: frozenset[tuple[str, str]]) -> bool:
     """Whether two claims of one type tell of one thing: the same people, and the same word or one of them the title's."""
-    mine, theirs = _who(reading, one), _who(reading, other)
     if not mine or not theirs or not (mine <= theirs or theirs <= mine):
         return False
     words = one.trigger.of(reading.text).casefold(), other.trigger.of(reading.text).casefold()

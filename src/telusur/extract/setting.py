@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from telusur.model.claim import Attribution, Participant
 from telusur.model.layers import Mention
@@ -52,13 +52,13 @@ class Setting:
     def filled_one(self, draft: Draft) -> Draft:
         ruled = self._ruled(draft)
         roles = {p.role for p in ruled}
-        return replace(draft, participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
+        return draft._replace(participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
 
     def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame], judges: Judges, table: str = "casting") -> Iterator[Draft]:
         """Drafts with the participants that rules and model together find likeliest."""
         seen = list(self.castings(drafts, frames))
         for (_, draft), found in zip(seen, cast([casting for casting, _ in seen], judges, table), strict=True):
-            yield replace(draft, participants=with_areas(self.reading, self._for_the_speaker(draft, tuple(one for one, _ in found))))
+            yield draft._replace(participants=with_areas(self.reading, self._for_the_speaker(draft, tuple(one for one, _ in found))))
 
     def _for_the_speaker(self, draft: Draft, participants: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """`pihaknya telah memeriksa 12 orang`: the body that the speaker heads or speaks for acts, or he where he has none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from telusur.model.claim import Attribution
@@ -42,7 +42,7 @@ def weighed(reading: Reading, drafts: Iterable[Draft], attributions: tuple[Attri
         if not worth(draft, chance(always + found + _most_of_people(draft.type))):
             continue
         whole = filled(draft)
-        yield replace(whole, score=chance(always + added(_TABLE, _of_people(reading, whole, is_cue), found)))
+        yield whole._replace(score=chance(always + added(_TABLE, _of_people(reading, whole, is_cue), found)))
 
 
 def signs_of(
