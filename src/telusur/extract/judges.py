@@ -119,7 +119,7 @@ class Judges:
             return np.zeros((len(spans), len(PARTICIPANT_ROLES)), dtype=np.float32)
         w, (places, laid) = self._weights, self._laid
         trigger, who, between, away = places.parts(units, spans)
-        z = product(laid.rows[trigger], w["parts trigger"]) + product(laid.mean(who), w["parts who"]) + product(laid.mean(between), w["parts between"])
+        z = _of_words(laid, trigger, w["parts trigger"]) + _of_stretches(laid, who, w["parts who"]) + product(laid.mean(between), w["parts between"])
         z = z + w["parts away"][away] + w["parts marks"][_numbers(marks)].sum(axis=1) + w["parts bias"]
         z = _gelu(_normal(z) * w["parts norm"] + w["parts norm bias"])
         return product(_gelu(product(z, w["parts hidden"]) + w["parts hidden bias"]), w["parts out"]) + w["parts out bias"]
@@ -127,10 +127,29 @@ class Judges:
     def _events(self, places: Places, laid: Laid, units: Sequence[int]) -> Floats:
         w = self._weights
         rows, around, sentence, number = places.events(units)
-        z = product(laid.rows[rows], w["events word"]) + product(laid.mean(around), w["events around"]) + product(laid.mean(sentence), w["events sentence"])
+        z = product(laid.rows[rows], w["events word"]) + product(laid.mean(around), w["events around"]) + _of_stretches(laid, sentence, w["events sentence"])
         z = z + w["events number"][number] + w["events bias"]
         z = _normal(z) * w["events norm"] + w["events norm bias"]
         return product(_gelu(product(z, w["events hidden"]) + w["events hidden bias"]), w["events out"]) + w["events out bias"]
+
+
+def _of_words(laid: Laid, rows: Numbers, weights: Floats) -> Floats:
+    """What words weigh, each multiplied once: several questions look at one trigger."""
+    once, back = np.unique(rows, return_inverse=True)
+    if len(once) == 1:  # a product of a single row is rounded otherwise than one of several
+        once, back = rows, np.arange(len(rows))
+    out: Floats = product(laid.rows[once], weights)[back]
+    return out
+
+
+def _of_stretches(laid: Laid, stretches: Numbers, weights: Floats) -> Floats:
+    """What the means of stretches weigh, each multiplied once: several questions look at one sentence or one name."""
+    base = len(laid.rows) + 2  # no stretch stops beyond
+    once, back = np.unique(stretches[:, 0] * base + stretches[:, 1], return_inverse=True)
+    if len(once) == 1:
+        return product(laid.mean(stretches), weights)
+    out: Floats = product(laid.mean(np.stack(np.divmod(once, base), axis=1)), weights)[back]
+    return out
 
 
 def _numbers(values: Any) -> Numbers:
