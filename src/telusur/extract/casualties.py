@@ -233,6 +233,12 @@ def _wall(reading: Reading, start: int, stop: int) -> bool:
     return False
 
 
+def may_have_victims(reading: Reading, draft: Draft) -> bool:
+    """Whether a word in the trigger's sentence, or right behind, says what befell somebody: without one nobody is counted."""
+    start, stop = reading.around(draft.first)[0], max(reading.around(draft.first)[1], draft.last + 1)
+    return not _ends_of_fates().isdisjoint(reading.lows[start : stop + 1]) or fate_of(draft.trigger.of(reading.text)) is not None
+
+
 def fate_of(words: str) -> str | None:
     """What a trigger's own words say befell whom they speak of, or None."""
     low = words.casefold()

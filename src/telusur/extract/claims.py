@@ -14,7 +14,7 @@ from telusur.model.document import Document
 from telusur.model.layers import Entity, Mention, Sentence, Time
 from telusur.model.signals import Signals
 
-from .casualties import HARM, Figures, with_victims
+from .casualties import HARM, Figures, may_have_victims, with_victims
 from .certainty import Marks, find_marks
 from .chunks import is_verb
 from .dates import dated_by, is_over
@@ -23,7 +23,7 @@ from .events import find_triggers
 from .frames import OFFICES, from_frames, handed_on_alone, likely, offices_seen, tables_of, weighed_together
 from .grammar import group
 from .judges import Judges
-from .outcomes import with_outcomes
+from .outcomes import may_have_outcomes, with_outcomes
 from .participants import form_of
 from .retold import told_once
 from .setting import Holders, each_once, setting_of
@@ -75,7 +75,7 @@ def find_claims(
     if frames:
         states += offices_seen(reading, seen, states)
         events = weighed_together(reading, [d for d in seen if d.type not in OFFICES], worded, judges, weighing)
-        events = list(setting.cast([d for d in events if likely(d) or d.type in HARM or _names_a_taking(reading, d)], frames, judges, casting))
+        events = list(setting.cast([d for d in events if likely(d) or _may_be_counted(reading, d) or _names_a_taking(reading, d)], frames, judges, casting))
     else:
         events = [d for d in worded if d.score >= _LEAST_WORD]
     told = [d for d in events if not frames or likely(d) or _takes_a_place(reading, d)]
@@ -111,6 +111,11 @@ def _takes_a_place(reading: Reading, draft: Draft) -> bool:
         return False
     names = (reading.units[at].name for p in draft.participants if p.role != "actor" and (at := reading.first_at(p.span)) is not None)
     return any(name is not None and name.type == "LOC" for name in names)
+
+
+def _may_be_counted(reading: Reading, draft: Draft) -> bool:
+    """Whether a count of victims, or an outcome, may yet bring in an event that is too unlikely by itself."""
+    return draft.type in HARM and (may_have_victims(reading, draft) or may_have_outcomes(reading, draft))
 
 
 def _names_a_taking(reading: Reading, draft: Draft) -> bool:

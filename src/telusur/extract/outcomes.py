@@ -65,6 +65,12 @@ def with_outcomes(reading: Reading, told: list[Draft], counted: list[Draft], hol
     return [joined.get(id(d), d) for d in kept if id(d) in likely], [joined.get(id(d), d) for d in kept if id(d) not in likely]
 
 
+def may_have_outcomes(reading: Reading, draft: Draft) -> bool:
+    """Whether a word for an outcome stands in the trigger's sentence."""
+    start, stop = reading.around(draft.first)
+    return not group("outcomes").isdisjoint(reading.lows[start : max(stop, draft.last + 1)])
+
+
 def _unseen(reading: Reading, drafts: list[Draft]) -> Iterator[Draft]:
     """The words for outcomes in a sentence that no draft stands on: `MA tewas lantaran dianiaya` tells of one event, in which one died."""
     taken = {unit for d in drafts for unit in range(d.first, d.last + 1)}
