@@ -86,7 +86,7 @@ class Setting:
         for draft in drafts:
             seen = next((at[unit] for unit in range(draft.first, draft.last + 1) if unit in at), None)
             heard = lay_out(self.reading, seen.arguments) if seen is not None else ()
-            yield Casting(self.reading, draft.first, draft.last, draft.type, self._ruled(draft), heard, self._bystanders(draft)), draft
+            yield Casting(self.reading, draft.first, draft.last, draft.type, self._ruled(draft), heard, self._bystanders(draft), draft.score), draft
 
     def _bystanders(self, draft: Draft) -> tuple[Bystander, ...]:
         """Whom a trigger's sentence names, and who is named in the one before."""
