@@ -12,14 +12,14 @@ import pytest
 from tests.cpu_time import ATTEMPTS, least
 
 import telusur
-from telusur.analyse.encoder import READ_IN_FULL, Model, Tier, load_model, understand
+from telusur.analyse.encoder import READ_IN_FULL, Model, load_model, understand
 from telusur.analyse.windows import make_windows
 from telusur.archive.renew import reprocess
 from telusur.export.check import check_record
 from telusur.export.json import to_json
 from telusur.ingest.files import from_text
 from telusur.model.document import ARTICLE_KINDS, Hints
-from telusur.model.signals import Frame, Named
+from telusur.model.signals import Frame, Named, Tier
 from telusur.parse import parse_page
 from telusur.pipeline import SOFTWARE
 

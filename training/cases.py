@@ -17,17 +17,18 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from telusur.analyse.encoder import Tier, load_model
 from telusur.extract import frames as weighing
 from telusur.extract.casting import ROLES, marks_of
 from telusur.extract.casting import signs_of as casting_signs
 from telusur.extract.drafts import Draft
 from telusur.extract.judges import Places
 from telusur.extract.logistic import chance_of, odds
+from telusur.extract.tiers import tables_of
 from telusur.model.claim import CLAIM_TYPES
+from telusur.model.signals import Tier
 
 from .data import held_out, read_gold
-from .judgement import Seen, claim_of, is_part, see
+from .judgement import Seen, claim_of, is_part, see, tier_alone
 from .readings import LOOSE, NOT_BY_HAND
 
 Json = dict[str, Any]
@@ -56,11 +57,11 @@ class Cases:
 
 def cases_of(gold: Json, tier: Tier, folder: str | None = None) -> Cases | None:
     """The cases of one article; None where nothing in it may be a claim."""
-    model = load_model(folder, tier=tier)
+    model = tier_alone(folder, tier)
     seen = see(gold, model)
     if seen.states is None:
         raise ValueError("the model tells no states: export it anew (training.export)")
-    tables = weighing.tables_of(tier)
+    tables = tables_of(tier)
     found = list(weighing.pairs(seen.setting.reading, seen.drafts, seen.worded))
     if not found:
         return None

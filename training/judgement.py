@@ -14,12 +14,12 @@ import argparse
 import json
 import os
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from telusur.analyse.encoder import Model, Tier, load_model, understand
+from telusur.analyse.encoder import Model, load_model, understand
 from telusur.analyse.entities import resolve_entities
 from telusur.analyse.mentions import find_mentions
 from telusur.analyse.quotes import find_quotations
@@ -33,11 +33,12 @@ from telusur.extract.drafts import Draft
 from telusur.extract.events import find_triggers
 from telusur.extract.setting import Holders, Setting, setting_of
 from telusur.extract.signs import weighed
+from telusur.extract.tiers import tables_of
 from telusur.extract.units import read_units
 from telusur.ingest.files import from_text
 from telusur.model.document import Hints
 from telusur.model.layers import Mention
-from telusur.model.signals import Frame, States
+from telusur.model.signals import Frame, States, Tier
 from telusur.model.span import Span
 from telusur.parse import parse_page
 
@@ -62,6 +63,11 @@ class Seen:
     drafts: list[Draft]
     worded: list[Draft]
     states: States | None
+
+
+def tier_alone(folder: str | None, tier: Tier) -> Model:
+    """A tier that reads the whole article by itself: what is fitted for the fast one is for what it reads, not for the beginning."""
+    return replace(load_model(folder, tier=tier), first=None)
 
 
 def see(gold: Json, model: Model) -> Seen:
@@ -109,7 +115,7 @@ def _thresholds() -> Json:
 
 def rows_of(gold: Json, tier: Tier, folder: str | None = None) -> tuple[Rows, Rows]:
     """What may be a claim in one article, and who may take part in those that are."""
-    model = load_model(folder, tier=tier)
+    model = tier_alone(folder, tier)
     model.meta["thresholds"].update(_thresholds())
     seen = see(gold, model)
     found = list(weighing.pairs(seen.setting.reading, seen.drafts, seen.worded))
@@ -130,7 +136,7 @@ def main() -> None:
     parser.add_argument("--words", type=Path, default=WORDS)
     parser.add_argument("--made-after", type=int, help="fit on the readings that were made after this model had learnt, which it never saw")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--only", choices=[table for tier in TIERS for table in weighing.tables_of(tier)], help="fit this table alone")
+    parser.add_argument("--only", choices=[table for tier in TIERS for table in tables_of(tier)], help="fit this table alone")
     options = parser.parse_args()
     since = {name: reading.get("since", 0) for name, reading in read_readings().items()}
 
@@ -139,7 +145,7 @@ def main() -> None:
 
     golds = {k: r for k, r in read_gold(options.readings).items() if teaches(k) and whole(r)}
     for tier in TIERS:
-        tables = weighing.tables_of(tier)
+        tables = tables_of(tier)
         if options.only not in (None, *tables):
             continue
         with ProcessPoolExecutor(options.processes) as pool:

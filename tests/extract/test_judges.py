@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from extract.marked_article import Marked, marked
-from telusur.analyse.encoder import Tier, load_model, understand
+from telusur.analyse.encoder import load_model, understand
 from telusur.analyse.sentences import find_sentences
 from telusur.extract.casting import MARKS
 from telusur.extract.judges import AROUND, FARTHEST, SENTENCES, Judges, Laid, Places
@@ -16,7 +16,7 @@ from telusur.extract.units import Reading, read_units
 from telusur.ingest.files import from_text
 from telusur.model.claim import CLAIM_TYPES
 from telusur.model.document import Hints
-from telusur.model.signals import Argument, Frame, Signals, States
+from telusur.model.signals import Argument, Frame, Signals, States, Tier
 from telusur.parse import parse_page
 
 WIDTH = 5

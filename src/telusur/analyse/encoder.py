@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -26,12 +26,10 @@ from ..lexicon import data_file
 from ..matrices import Floats, product, session_of
 from ..model.document import ARTICLE_KINDS, Document
 from ..model.layers import EntityType
-from ..model.signals import Argument, ArgumentRole, Frame, FrameKind, Named, Signals, States
+from ..model.signals import Argument, ArgumentRole, Frame, FrameKind, Named, Signals, States, Tier
 from ..model.span import Span
 from .pieces import Pieces
 from .windows import Window, make_windows
-
-Tier = Literal["accurate", "fast"]
 
 _CUE_ROLES: tuple[ArgumentRole, ...] = ("content", "speaker", "origin", "relay")
 _CLAIM_ROLES: tuple[ArgumentRole, ...] = ("actor", "recipient", "place", "time")
@@ -104,12 +102,13 @@ def load_model(folder: str | None = None, tier: Tier = "accurate") -> Model:
         MissingExtra: onnxruntime cannot be imported on this machine.
     """
     session, pieces, meta = _loaded(folder)
-    accurate = Model(session, pieces, meta, np.array(meta["near"], dtype=np.float32), folder or "")
+    accurate = Model(session, pieces, meta, np.array(meta["near"], dtype=np.float32), folder or "", judges=_judges(folder, "accurate"))
     if tier == "accurate":
-        return replace(accurate, judges=_judges(folder, tier))
+        return accurate
     return replace(accurate, near=np.array(meta[tier]["near"], dtype=np.float32), tier=tier, judges=_judges(folder, tier), first=accurate)
 
 
+@cache
 def _judges(folder: str | None, tier: Tier) -> Mapping[str, Floats]:
     """What ``judges.npz`` holds for a tier; a model may be without."""
     at = (Path(folder) if folder else data_file("models/reader")).joinpath("judges.npz")
@@ -140,18 +139,20 @@ def understand(document: Document, model: Model | None = None) -> Signals:
     starts: list[int] = []
     rows: list[Floats] = []
     windows = make_windows(document.text, blocks, model.pieces)
-    for n, window in enumerate(windows[:MOST_WINDOWS]):
-        reader = model.first if model.first and n < READ_IN_FULL else model
+    full_to = windows[:READ_IN_FULL][-1].words[-1].end if windows and model.first else 0
+    for window in windows[:MOST_WINDOWS]:
+        reader = model.first if model.first and window.words[0].start < full_to else model
         seen = _run(reader, window)
         names += _names(seen, window, reader)
         frames += _frames(seen, window, reader, "cue")
-        frames += _frames(seen, window, reader, "claim", model.doubt)
+        frames += _frames(seen, window, reader, "claim", reader.doubt)
         if "states" in seen:
             starts += [word.start for word in window.words]
             rows.append(seen["states"])
     read_to = windows[MOST_WINDOWS].words[0].start if len(windows) > MOST_WINDOWS else None
-    states = States(tuple(starts), np.concatenate(rows), model.judges) if rows else None
-    return Signals(tuple(names), tuple(sorted(frames, key=lambda f: (f.span.start, f.span.end, f.kind))), model.name, read_to, model.tier, states)
+    states = States(tuple(starts), np.concatenate(rows), model.judges, model.first.judges if model.first else {}) if rows else None
+    found = tuple(sorted(frames, key=lambda f: (f.span.start, f.span.end, f.kind)))
+    return Signals(tuple(names), found, model.name, read_to, model.tier, full_to, states)
 
 
 def _run(model: Model, window: Window) -> dict[str, Floats]:

@@ -18,9 +18,9 @@ from telusur.model.signals import Argument
 from telusur.model.span import Span
 
 from .grammar import group
-from .judges import Judges
 from .logistic import chance, odds, odds_of
 from .participants import Form, form_of
+from .tiers import TierJudges
 from .units import Reading
 
 ROLES = PARTICIPANT_ROLES
@@ -113,15 +113,18 @@ class Casting:
     """How likely the trigger names an event at all."""
 
 
-def cast(castings: Sequence[Casting], judges: Judges, table: str = "casting") -> Iterator[tuple[tuple[Participant, float], ...]]:
+def cast(castings: Sequence[Casting], judges: TierJudges) -> Iterator[tuple[tuple[Participant, float], ...]]:
     """Participants of each trigger with their chances, each thing in its likeliest role, in the order of roles and text.
 
     Where the model gives nobody, and there is no judge to ask, what the rules say stands. All triggers of an article are judged at once.
     """
-    asked = [_worth_asking(casting, table) if casting.heard or judges.at_hand else None for casting in castings]
-    about = [(casting, candidate) for casting, parts in zip(castings, asked, strict=True) for candidate in _asked_about(parts or ())]
-    said = judges.parts([casting.first for casting, _ in about], [one.span for _, one in about], [marks_of(*both) for both in about])
-    told = {id(one): row for (_, one), row in zip(about, said.tolist(), strict=True)}
+    each = [judges.of(casting.first) for casting in castings]
+    asked = [_worth_asking(casting, judge.casting) if casting.heard or judge.judges.at_hand else None for casting, judge in zip(castings, each, strict=True)]
+    told: dict[int, list[float]] = {}
+    for judge in judges.each:
+        about = [(casting, one) for casting, parts, its in zip(castings, asked, each, strict=True) if its is judge for one in _asked_about(parts or ())]
+        said = judge.judges.parts([casting.first for casting, _ in about], [one.span for _, one in about], [marks_of(*both) for both in about])
+        told.update((id(one), row) for (_, one), row in zip(about, said.tolist(), strict=True))
     for casting, parts in zip(castings, asked, strict=True):
         if parts is None:
             yield tuple((one, _RULES_ALONE) for one in casting.ruled)

@@ -20,14 +20,14 @@ from .chunks import is_verb
 from .dates import dated_by, is_over
 from .drafts import Draft
 from .events import find_triggers
-from .frames import OFFICES, from_frames, handed_on_alone, likely, offices_seen, tables_of, weighed_together
+from .frames import OFFICES, from_frames, handed_on_alone, likely, offices_seen, weighed_together
 from .grammar import group
-from .judges import Judges
 from .outcomes import may_have_outcomes, with_outcomes
 from .participants import form_of
 from .retold import told_once
 from .setting import Holders, each_once, setting_of
 from .signs import weighed
+from .tiers import TierJudges
 from .units import Reading, read_units
 
 _LEAST_WORD = 0.28
@@ -68,14 +68,13 @@ def find_claims(
     states = list(setting.states)
     frames = [f for f in signals.frames if f.kind == "claim"]
     seen = list(from_frames(reading, frames))
-    weighing, casting = tables_of(signals.tier)
     words = list(find_triggers(reading))
-    judges = Judges(signals.states, reading, (draft.first for draft in (*seen, *words)))
-    worded = list(weighed(reading, words, attributions, setting.filled_one, _hoped_for(reading, seen, judges, weighing)))
+    judges = TierJudges(signals, reading, (draft.first for draft in (*seen, *words)))
+    worded = list(weighed(reading, words, attributions, setting.filled_one, _hoped_for(reading, seen, judges)))
     if frames:
         states += offices_seen(reading, seen, states)
-        events = weighed_together(reading, [d for d in seen if d.type not in OFFICES], worded, judges, weighing)
-        events = list(setting.cast([d for d in events if likely(d) or _may_be_counted(reading, d) or _names_a_taking(reading, d)], frames, judges, casting))
+        events = weighed_together(reading, [d for d in seen if d.type not in OFFICES], worded, judges)
+        events = list(setting.cast([d for d in events if likely(d) or _may_be_counted(reading, d) or _names_a_taking(reading, d)], frames, judges))
     else:
         events = [d for d in worded if d.score >= _LEAST_WORD]
     told = [d for d in events if not frames or likely(d) or _takes_a_place(reading, d)]
@@ -91,7 +90,7 @@ def find_claims(
     return told_once(reading, _unshadowed(reading, found))
 
 
-def _hoped_for(reading: Reading, seen: list[Draft], judges: Judges, table: str) -> Callable[[Draft, float], bool]:
+def _hoped_for(reading: Reading, seen: list[Draft], judges: TierJudges) -> Callable[[Draft, float], bool]:
     """Which words of the lexicon may still be told, if they are at most so sure: those that the model saw something in, those that are sure
     enough without it, and what a title announces."""
     heard = {unit for d in seen for unit in range(d.first, d.last + 1)}
@@ -99,7 +98,7 @@ def _hoped_for(reading: Reading, seen: list[Draft], judges: Judges, table: str) 
     def hoped_for(draft: Draft, most: float) -> bool:
         if not heard.isdisjoint(range(draft.first, draft.last + 1)) or (most >= _LEAST_ANNOUNCED and _in_title(reading, draft)):
             return True
-        return most >= _LEAST_WORD if not seen else handed_on_alone(reading.low(draft.first), draft.type, most, judges.event(draft.first, draft.type), table)
+        return most >= _LEAST_WORD if not seen else handed_on_alone(reading.low(draft.first), draft, most, judges.of(draft.first))
 
     return hoped_for
 

@@ -13,9 +13,9 @@ from telusur.model.span import Span
 
 from .casting import laid
 from .drafts import Draft
-from .judges import Judges
 from .logistic import chance_of, odds
 from .setting import each_once
+from .tiers import TierJudge, TierJudges
 from .units import Reading
 
 OFFICES = frozenset({"leads", "holds-office"})
@@ -30,12 +30,6 @@ _TAKING_AND_HOLDING = {"COERCE", "controls"}
 """`menguasai` names both, and the words around it decide later: no quarrel."""
 _LEAST_OFFICE = 0.4
 _LEAST_ARGUMENT = 0.4
-
-
-def tables_of(tier: str) -> tuple[str, str]:
-    """The tables by which what a tier of the model saw is weighed: is it a claim, and who takes part?"""
-    end = "" if tier == "accurate" else f"-{tier}"
-    return f"weighing{end}", f"casting{end}"
 
 
 def from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
@@ -77,24 +71,26 @@ def offices_seen(reading: Reading, seen: list[Draft], states: list[Draft]) -> It
             yield draft._replace(tense="past" if reading.low(draft.first - 1) in {"mantan", "eks", "bekas"} else "present")
 
 
-def weighed_together(reading: Reading, seen: list[Draft], worded: list[Draft], judges: Judges, table: str = "weighing") -> list[Draft]:
+def weighed_together(reading: Reading, seen: list[Draft], worded: list[Draft], judges: TierJudges) -> list[Draft]:
     """What model and lexicon find, each judged beside the other.
 
     Where both speak of one word, agreement on its type counts for it; in a quarrel the likelier of the two types stands.
     A word on which the other is silent must be all the surer. The weights stand in ``words/weighing.tsv``, or the table of the
-    tier that read (`tables_of`); what ``judges`` say of the words around it is added. What is too unlikely to be told by itself is among them; `likely` tells it.
+    tier that read the word (`tiers`); what its networks say of the words around it is added. What is too unlikely to be told by itself is among them; `likely` tells it.
     """
-    judged = ((chance_of(table, signs, judges.event(draft.first, draft.type)), draft) for draft, signs in pairs(reading, seen, worded))
     best: dict[int, tuple[float, Draft]] = {}
-    for chance, draft in judged:
+    for draft, signs in pairs(reading, seen, worded):
+        judge = judges.of(draft.first)
+        chance = chance_of(judge.weighing, signs, judge.judges.event(draft.first, draft.type))
         if chance >= _LEAST_AT_ALL and (draft.first not in best or best[draft.first][0] < chance):
             best[draft.first] = (chance, draft)
     return [draft._replace(score=chance) for chance, draft in best.values()]
 
 
-def handed_on_alone(word: str, kind: str, score: float, judged: float, table: str = "weighing") -> bool:
-    """Whether a word that the lexicon is so sure of, and the model is silent on, is handed on. ``judged``: what `Judges.event` says of it."""
-    return chance_of(table, _signs("worded alone", word, kind, None, odds(score)), judged) >= _LEAST_AT_ALL
+def handed_on_alone(word: str, draft: Draft, score: float, judge: TierJudge) -> bool:
+    """Whether a word that the lexicon would be so sure of, and the model is silent on, is handed on."""
+    signs = _signs("worded alone", word, draft.type, None, odds(score))
+    return chance_of(judge.weighing, signs, judge.judges.event(draft.first, draft.type)) >= _LEAST_AT_ALL
 
 
 def likely(draft: Draft) -> bool:

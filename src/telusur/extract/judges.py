@@ -94,9 +94,11 @@ class Laid:
 class Judges:
     """What both networks say of one article."""
 
-    def __init__(self, states: States | None, reading: Reading, triggers: Iterable[int]) -> None:
-        """``triggers``: the first units of whatever may be one."""
-        self._weights: Mapping[str, Floats] = states.judges if states is not None and len(states.starts) else {}
+    def __init__(self, states: States | None, reading: Reading, triggers: Iterable[int], *, first: bool = False) -> None:
+        """``triggers``: the first units of whatever may be one. ``first``: by the networks for what the accurate tier read of an article
+        that is the fast one's."""
+        weights: Mapping[str, Floats] = {} if states is None or not len(states.starts) else states.first_judges if first else states.judges
+        self._weights = weights
         self._laid = (Places(states.starts, reading), Laid(states)) if states is not None and self._weights else None
         self._told: dict[int, Floats] = {}
         units = sorted(set(triggers))

@@ -17,9 +17,9 @@ from telusur.model.span import Span
 from .casting import Bystander, Casting, cast, lay_out
 from .chunks import STAND_FOR_SOMEBODY, Chunk, Chunks
 from .drafts import Draft
-from .judges import Judges
 from .participants import Scene, find_participants, form_of
 from .states import Holding, find_offices, find_states, heads_in
+from .tiers import TierJudges
 from .units import Reading
 
 _DEEPEST = 24
@@ -54,10 +54,10 @@ class Setting:
         roles = {p.role for p in ruled}
         return draft._replace(participants=each_once([*ruled, *(p for p in draft.participants if p.role not in roles)]))
 
-    def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame], judges: Judges, table: str = "casting") -> Iterator[Draft]:
+    def cast(self, drafts: Iterable[Draft], frames: Iterable[Frame], judges: TierJudges) -> Iterator[Draft]:
         """Drafts with the participants that rules and model together find likeliest."""
         seen = list(self.castings(drafts, frames))
-        for (_, draft), found in zip(seen, cast([casting for casting, _ in seen], judges, table), strict=True):
+        for (_, draft), found in zip(seen, cast([casting for casting, _ in seen], judges), strict=True):
             yield draft._replace(participants=with_areas(self.reading, self._for_the_speaker(draft, tuple(one for one, _ in found))))
 
     def _for_the_speaker(self, draft: Draft, participants: tuple[Participant, ...]) -> tuple[Participant, ...]:

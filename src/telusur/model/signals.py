@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 FrameKind = Literal["cue", "claim"]
+Tier = Literal["accurate", "fast"]
 ArgumentRole = Literal["content", "speaker", "origin", "relay", "actor", "recipient", "place", "time"]
 
 
@@ -60,19 +61,22 @@ class States:
     """What the encoder made of each word that it read, for whatever judges by more than its labels.
 
     ``starts``: where each word begins in the text, ascending; ``rows``: its state, (words, width). ``judges``: the weights of
-    the small networks that judge by them, by name; empty where the model has none.
+    the small networks that judge by them, by name; empty where the model has none. ``first_judges``: those for words that
+    the accurate tier read of an article that is the fast one's.
     """
 
     starts: tuple[int, ...]
     rows: npt.NDArray[np.float32]
     judges: Mapping[str, npt.NDArray[np.float32]]
+    first_judges: Mapping[str, npt.NDArray[np.float32]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """All that the model saw in one article. Empty where no model ran.
 
-    ``tier``: which of the model's tiers read it. ``read_to`` is where it stopped reading a text too long for it, None where it read all.
+    ``tier``: which of the model's tiers read it; up to ``full_to`` the accurate one did, though the others are the fast one's words.
+    ``read_to`` is where it stopped reading a text too long for it, None where it read all.
     ``states`` are there where the model has judges.
     """
 
@@ -80,5 +84,6 @@ class Signals:
     frames: tuple[Frame, ...] = ()
     model: str = ""
     read_to: int | None = None
-    tier: Literal["accurate", "fast"] = "accurate"
+    tier: Tier = "accurate"
+    full_to: int = 0
     states: States | None = field(default=None, compare=False, repr=False)
