@@ -34,10 +34,11 @@ def test_links_of_gold_articles(linking: ModuleType, file: str) -> None:
 
 
 def test_links_of_indel(linking: ModuleType) -> None:
-    """Links given for all its names; all answers for the names whose type is that of the thing."""
+    """Links given, and all answers with NIL counted, for all its names; all answers for those whose type is that of the thing."""
     found = linking.of_indel()
     print("\n".join(f"{key}: {count}" for key, count in found.items()))
     assert 100 * found["all"].right / found["all"].given >= FLOORS["indel.precision"]
+    assert 100 * found["all"].all >= FLOORS["indel.all"]
     assert 100 * found["well-typed"].all >= FLOORS["indel.well_typed_all"]
 
 

@@ -143,9 +143,10 @@ print(status, used.ru_utime + used.ru_stime, used.ru_maxrss, file=sys.stderr)
 
 
 def hundred_articles() -> str:
-    """A hundred articles of about 300 words, made of the samples: JSON Lines."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
-    return "".join(json.dumps({"id": f"a{n}", "text": texts[n % len(texts)]}) + "\n" for n in range(100))
+    """A hundred articles of about 300 words, made of the samples, no line of one like another's: JSON Lines."""
+    texts = [path.read_text(encoding="utf-8").split("\n") for path in sorted(SAMPLES.glob("*.txt"))]
+    articles = ("\n".join(f"{line} ({n})" if line.strip() else line for line in texts[n % len(texts)]) for n in range(100))
+    return "".join(json.dumps({"id": f"a{n}", "text": text}) + "\n" for n, text in enumerate(articles))
 
 
 def slowness() -> float:
