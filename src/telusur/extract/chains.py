@@ -7,6 +7,7 @@ In comes the place of a cue; out go the links that its sentence writes, each wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -21,9 +22,13 @@ from .wordkinds import clause_words
 
 _FILLERS = frozenset({"dari", "oleh", "kantor", "berita", "media", "stasiun", "televisi", "surat", "kabar", "harian", "laman", "situs", "kanal", "akun", "platform", "sosial", "unggahan", "majalah", "portal", "video", "laporan", "koran", "tv", "youtube", "siaran", "wawancara", "dengan", "resmi", "pribadi", "di", "melalui", "resminya", "pribadinya", "saluran", "aplikasi", "pesan", "radio"})
 _MEDIA_WORDS = frozenset({"berita", "stasiun", "televisi", "kabar", "harian", "laman", "situs", "majalah", "portal", "koran", "media", "radio"})
-_TOLD = frozenset({"kepada", "dikonfirmasi", "dihubungi", "diterima", "ditemui", "pada", "tahu"})
+_TOLD = frozenset({"kepada", "dikonfirmasi", "dihubungi", "diterima", "ditemui", "dijumpai", "pada", "tahu"})
+_TALK = frozenset({"wawancara", "wawancaranya", "berbincang", "perbincangan"})
+"""Before `dengan`."""
 _PLACED = frozenset({"di", "melalui", "lewat", "via", "platform", "kanal", "akun", "unggahan", "aplikasi"})
 _CARRIED_BEFORE = frozenset({"seperti", "sebagaimana", "demikian", "yang", "sebagai"})
+_EDITION = re.compile(r"[Dd]etik[a-zA-Z]|(?:Kompas|Liputan6|Okezone|Tribun)[-A-Z\s]")
+"""How an outlet's local or special edition begins: `Tribun Bali`, `TribunLombok`, `detikOto`; a `Tribunal` is none."""
 _LONGEST_LINK = 8
 _LONGEST_NAME = 4
 
@@ -44,7 +49,7 @@ def carrier_kind(text: str) -> str | None:
     last = name.rsplit(" ", 1)[-1]
     if last in ("news", "times", "post", "tv", "daily", "herald", "tribune", "chronicle", "today", "journal", "press", "online"):
         return "outlet"
-    return "outlet" if name.split(" ", 1)[0] in ("kompas", "tribun", "detik", "antara", "liputan6", "cnn", "bbc", "tempo", "tribunnews") else None
+    return "outlet" if _EDITION.match(text) or name.split(" ", 1)[0] in ("antara", "cnn", "bbc", "tempo", "tribunnews") else None
 
 
 def find_relays(reading: Reading, low: int, high: int) -> tuple[ChainLink, ...]:
@@ -62,8 +67,13 @@ def _relays_at(reading: Reading, at: int, high: int) -> Iterator[ChainLink]:
     rows = cue_words().get(unit.low, ())
     if any(row.form == "carrier" for row in rows):
         yield from _links_after(reading, at, high, known_only=unit.low not in ("dikutip", "dilansir", "mengutip", "melansir", "dinukil"))
-    elif unit.low in _TOLD or unit.low in _PLACED or (unit.low == "dengan" and reading.low(at - 1) in ("wawancara", "wawancaranya")):
+    elif unit.low in _TOLD or unit.low in _PLACED or (unit.low == "dengan" and reading.low(at - 1) in _TALK) or _is_among_reporters(reading, at):
         yield from _links_after(reading, at, high, known_only=True)
+
+
+def _is_among_reporters(reading: Reading, at: int) -> bool:
+    """`kepada wartawan, termasuk Okezone`."""
+    return reading.low(at) == "termasuk" and "wartawan" in (reading.low(at - 1), reading.low(at - 2))
 
 
 def _links_after(reading: Reading, at: int, high: int, *, known_only: bool) -> Iterator[ChainLink]:
@@ -77,7 +87,11 @@ def _links_after(reading: Reading, at: int, high: int, *, known_only: bool) -> I
     while here < high:
         end = _name_end(reading, here, high)
         span = reading.span(here, end) if end > here else None
-        if span is None or (known_only and carrier_kind(span.of(reading.text)) is None):
+        kind = carrier_kind(span.of(reading.text)) if span is not None else None
+        if kind == "platform" and _name_end(reading, end, high) > end:
+            here, known_only = end, False  # `kanal YouTube Sekretariat Presiden`: whose channel it is
+            continue
+        if span is None or (known_only and kind is None):
             return
         name = reading.units[here].name
         entity = name.entity or None if name is not None else None
@@ -88,12 +102,19 @@ def _links_after(reading: Reading, at: int, high: int, *, known_only: bool) -> I
             return
 
 
+def _is_written_small(word: str) -> bool:
+    """Whether a word carries words though it has no capital: `dihubungi detikcom`, `lewat akun instagram`."""
+    return bool(_EDITION.match(word)) or carriers().get(word.casefold()) == "platform"
+
+
 def _name_end(reading: Reading, at: int, high: int) -> int:
     """The unit after a name that carries words: a marked one that is no person's, else capitals that nobody marked."""
     name = reading.units[at].name
     if name is not None:
         return at if name.type == "PER" else at + 1
     end = at
+    if at < high and len(reading.low(at)) > 1 and _is_written_small(reading.units[at].span.of(reading.text)):
+        return at + 1
     while end < min(high, at + _LONGEST_NAME) and reading.units[end].capital and reading.units[end].kind in ("word", "name"):
         if (inside := reading.units[end].name) is not None and inside.type == "PER":
             break
