@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -144,8 +144,7 @@ def understand(document: Document, model: Model | None = None) -> Signals:
         reader = model.first if model.first and window.words[0].start < full_to else model
         seen = _run(reader, window)
         names += _names(seen, window, reader)
-        frames += _frames(seen, window, reader, "cue")
-        frames += _frames(seen, window, reader, "claim", reader.doubt)
+        frames += _frames(seen, window, reader)
         if "states" in seen:
             starts += [word.start for word in window.words]
             rows.append(seen["states"])
@@ -169,7 +168,7 @@ def _softmax(x: Floats) -> Floats:
 
 
 def _sigmoid(x: Floats) -> Floats:
-    return cast(Floats, 1.0 / (1.0 + np.exp(-np.clip(x, -30, 30))))
+    return cast(Floats, 1.0 / (1.0 + np.exp(-np.minimum(np.maximum(x, -30), 30))))
 
 
 @cache
@@ -218,38 +217,54 @@ def _viterbi(logits: Floats, cost: Floats, first: Floats) -> list[int]:
 def _names(seen: dict[str, Floats], window: Window, model: Model) -> list[Named]:
     labels: list[str] = model.meta["names"]
     path = best_labels(seen["names"], labels)
-    chances: list[float] = _softmax(seen["names"])[np.arange(len(path)), path].tolist()
+    outside = labels.index("O")
+    named = [at for at, label in enumerate(path) if label != outside]
+    sure = _softmax(seen["names"][named])[np.arange(len(named)), [path[at] for at in named]].tolist()
+    chances: dict[int, float] = dict(zip(named, sure, strict=True))
     out: list[Named] = []
-    at = 0
-    while at < len(path):
+    for at in named:
         if labels[path[at]][0] != "B":
-            at += 1
             continue
         end = at + 1
         while end < len(path) and labels[path[end]][0] == "I":
             end += 1
         span = Span(window.words[at].start, window.words[end - 1].end)
-        out.append(Named(span, cast(EntityType, labels[path[at]][2:]), round(min(chances[at:end]), 4)))
-        at = end
+        out.append(Named(span, cast(EntityType, labels[path[at]][2:]), round(min(chances[n] for n in range(at, end)), 4)))
     return out
 
 
-def _frames(seen: dict[str, Floats], window: Window, model: Model, kind: FrameKind, doubt: float = 0.0) -> list[Frame]:
-    """Cues or triggers above their threshold, with their arguments. ``doubt`` is taken from the log odds of each."""
-    chances = _softmax(seen["cues" if kind == "cue" else "triggers"])
-    begins = chances[:, 1] >= np.maximum(chances[:, 2], model.meta["thresholds"][kind])
-    begins[:1] = chances[:1, 1] >= model.meta["thresholds"][kind]
-    goes_on = (chances[:, 2] > chances[:, :2].max(axis=-1)).tolist()
-    heads: list[int] = np.flatnonzero(begins)[:_MOST_HEADS].tolist()
-    called = _arguments(seen, window, model, heads, _CUE_ROLES if kind == "cue" else _CLAIM_ROLES)
-    labelled = _labelled(seen, model, heads) if kind == "claim" else [("cue", 1.0, {}) for _ in heads]
-    out: list[Frame] = []
-    for i, arguments, (label, sure, marks) in zip(heads, called, labelled, strict=True):
-        end = i + 1
-        while end < len(window.words) and goes_on[end]:
+def _frames(seen: dict[str, Floats], window: Window, model: Model) -> list[Frame]:
+    """Cues, then triggers above their threshold, with their arguments."""
+    cues, triggers = _heads(seen["cues"], window, model, "cue"), _heads(seen["triggers"], window, model, "claim")
+    heads = [head.at for head in triggers]
+    called = _arguments(seen, window, model, [*((head.at, _CUE_ROLES) for head in cues), *((at, _CLAIM_ROLES) for at in heads)])
+    out = [Frame("cue", "cue", head.span, round(head.chance, 4), tuple(arguments)) for head, arguments in zip(cues, called, strict=False)]
+    for head, arguments, (label, sure, marks) in zip(triggers, called[len(cues) :], _labelled(seen, model, heads), strict=True):
+        out.append(Frame("claim", label, head.span, round(_doubted(head.chance * sure, model.doubt), 4), tuple(arguments), marks))
+    return out
+
+
+class _Head(NamedTuple):
+    """A cue or a trigger: its first word by number, all its words, how sure it is."""
+
+    at: int
+    span: Span
+    chance: float
+
+
+def _heads(logits: Floats, window: Window, model: Model, kind: FrameKind) -> list[_Head]:
+    """The cues or triggers of a window that are above their threshold."""
+    _, begin, inside = chances = np.ascontiguousarray(_softmax(logits).T)
+    begins = begin >= np.maximum(inside, model.meta["thresholds"][kind])
+    begins[:1] = begin[:1] >= model.meta["thresholds"][kind]
+    goes_on = (inside > np.maximum(chances[0], begin)).tolist()
+    heads = np.flatnonzero(begins)[:_MOST_HEADS]
+    out: list[_Head] = []
+    for at, chance in zip(heads.tolist(), begin[heads].tolist(), strict=True):
+        end = at + 1
+        while end < len(goes_on) and goes_on[end]:
             end += 1
-        span = Span(window.words[i].start, window.words[end - 1].end)
-        out.append(Frame(kind, label, span, round(_doubted(float(chances[i, 1]) * sure, doubt), 4), tuple(arguments), marks))
+        out.append(_Head(at, Span(window.words[at].start, window.words[end - 1].end), chance))
     return out
 
 
@@ -260,6 +275,8 @@ def _doubted(chance: float, doubt: float) -> float:
 
 def _labelled(seen: dict[str, Floats], model: Model, heads: list[int]) -> list[tuple[str, float, dict[str, dict[str, float]]]]:
     """The likeliest type of each trigger, how sure it is, and the chances of its marks."""
+    if not heads:
+        return []
     types = _softmax(seen["types"][heads])
     best, sure = types.argmax(axis=-1).tolist(), types.max(axis=-1).tolist()
     marks = _marks(seen["marks"][heads], model)
@@ -268,42 +285,44 @@ def _labelled(seen: dict[str, Floats], model: Model, heads: list[int]) -> list[t
 
 def _marks(logits: Floats, model: Model) -> list[dict[str, dict[str, float]]]:
     """For each row of logits the chances of what is marked on a claim."""
-    out: list[dict[str, dict[str, float]]] = [{} for _ in logits]
-    at = 0
-    for name, labels in model.meta["marks"].items():
-        for marks, chances in zip(out, _softmax(logits[:, at : at + len(labels)]).tolist(), strict=True):
-            marks[name] = dict(zip(labels, [round(chance, 4) for chance in chances], strict=True))
-        at += len(labels)
+    sizes = [len(labels) for labels in model.meta["marks"].values()]
+    begins = [sum(sizes[:n]) for n in range(len(sizes))]
+    e = np.exp(logits - np.maximum.reduceat(logits, begins, axis=-1).repeat(sizes, axis=-1))
+    e /= np.add.reduceat(e, begins, axis=-1).repeat(sizes, axis=-1)
+    out: list[dict[str, dict[str, float]]] = []
+    for chances in e.tolist():
+        rounded = iter([round(chance, 4) for chance in chances])
+        out.append({name: dict(zip(labels, rounded, strict=False)) for name, labels in model.meta["marks"].items()})
     return out
 
 
-def _arguments(seen: dict[str, Floats], window: Window, model: Model, heads: list[int], roles: tuple[ArgumentRole, ...]) -> list[list[Argument]]:
-    """What each head calls for: for each likely beginning, the likeliest end after it. All heads are asked at once."""
+def _arguments(seen: dict[str, Floats], window: Window, model: Model, heads: Sequence[tuple[int, tuple[ArgumentRole, ...]]]) -> list[list[Argument]]:
+    """What each head calls for in its roles: for each likely beginning, the likeliest end after it. All heads are asked at once."""
     found: list[list[Argument]] = [[] for _ in heads]
     if not heads:
         return found
-    words, asked = window.words, np.array([model.meta["roles"].index(role) for role in roles])
-    least = np.array([_log_odds(model.meta["thresholds"][role]) for role in roles], dtype=np.float32)
-    rows = np.array(heads).repeat(len(roles))
-    begins = _asked(seen, model, rows, np.resize(asked, len(rows)), 0)
-    likely, starts = np.nonzero(begins >= np.resize(least, len(rows))[:, None])
+    words, number = window.words, {role: n for n, role in enumerate(model.meta["roles"])}
+    questions = [(n, at, role) for n, (at, roles) in enumerate(heads) for role in roles]
+    rows, asked = np.array([at for _, at, _ in questions]), np.array([number[role] for _, _, role in questions])
+    least = {role: _log_odds(model.meta["thresholds"][role]) for role in number if role in model.meta["thresholds"]}
+    begins = _asked(seen, model, rows, asked, 0)
+    likely = np.flatnonzero(begins >= np.array([least[role] for _, _, role in questions], dtype=np.float32)[:, None])
     chosen: dict[int, list[tuple[int, float]]] = {}
-    for row, j, chance in zip(likely.tolist(), starts.tolist(), _sigmoid(begins[likely, starts]).tolist(), strict=True):
+    for place, chance in zip(likely.tolist(), _sigmoid(begins.ravel()[likely]).tolist(), strict=True):
+        row, j = divmod(place, len(words))
         chosen.setdefault(row, []).append((j, chance))
-    of = np.array(list(chosen), dtype=np.intp)
-    ends = _asked(seen, model, rows[of], asked[of % len(roles)], 1)
-    for (row, told), logits in zip(chosen.items(), ends, strict=True):
-        taken, role = -1, roles[row % len(roles)]
-        longest = _LONGEST.get(role, _LONGEST_ARGUMENT)
+    of = list(chosen)
+    for (row, told), logits in zip(chosen.items(), _asked(seen, model, rows[of], asked[of], 1) if of else (), strict=True):
+        n, _, role = questions[row]
+        taken, longest = -1, _LONGEST.get(role, _LONGEST_ARGUMENT)
         others = [j for j, chance in told if chance >= _LIKELY_START] if role != "content" else []
-        arguments = found[row // len(roles)]
         for j, chance in told:
             if j <= taken:
                 continue
             later = bisect_right(others, j)
             last = min(j + longest, others[later] if later < len(others) else len(words))
             taken = j + int(logits[j:last].argmax())
-            arguments.append(Argument(role, Span(words[j].start, words[taken].end), round(chance, 4)))
+            found[n].append(Argument(role, Span(words[j].start, words[taken].end), round(chance, 4)))
     return found
 
 
