@@ -80,6 +80,8 @@ def resolve_entities(
 
 def _typed(text: str, mention: Mention) -> Mention:
     """A mention with the type that the tables know of its name alone."""
+    if mention.type == "PER":
+        return mention
     kind = known_type(mention.span.of(text), mention.type)
     return mention if kind == mention.type else replace(mention, type=kind)
 

@@ -222,17 +222,19 @@ def _chosen(entity: Entity, fitting: list[tuple[float, Actor, str]], why_not: st
 @lru_cache(maxsize=4096)
 def known_type(name: str, type: EntityType) -> EntityType:
     """The type of a name that the tables know as a thing of another type alone: `Istana Negara` is no body, `Kejagung` no place."""
-    key = "".join(names.words_of(name))
-    sites, bodies = (
-        [actor for how, actor in actors().bearers(key, kind) if how in ("n", "a") or (how == "c" and name.isupper())]
-        for kind in ("LOC", "ORG")
-    )
-    if type == "ORG" and not bodies and ((sites and " " in name) or is_area_named(name)):
+    bodies = _named_just_so(name, "ORG")
+    if type == "ORG" and not bodies and ((" " in name and _named_just_so(name, "LOC")) or is_area_named(name)):
         return "LOC"
     # a palace is a place as well as who rules in it
-    if type == "LOC" and len(bodies) == 1 and bodies[0].kind != "government" and not sites and not is_place_name(name):
+    if type == "LOC" and len(bodies) == 1 and bodies[0].kind != "government" and not _named_just_so(name, "LOC") and not is_place_name(name):
         return "ORG"
     return type
+
+
+def _named_just_so(name: str, type: EntityType) -> list[Actor]:
+    """Who of the table bears a name as it stands."""
+    found = actors().bearers("".join(names.words_of(name)), type)
+    return [actor for how, actor in found if how in ("n", "a") or (how == "c" and name.isupper())]
 
 
 # --- people -----------------------------------------------------------------------------------------------------

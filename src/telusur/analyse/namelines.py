@@ -15,7 +15,7 @@ from ..model.document import Block, BlockKind
 from ..model.layers import EntityType
 from ..model.signals import Named
 from ..model.span import Span
-from .nametables import head_sizes, heads, titles
+from .nametables import head_sizes, heads, is_medium, titles
 from .words import split_words
 
 TITLED: frozenset[BlockKind] = frozenset({"title", "heading"})
@@ -56,10 +56,10 @@ class Line:
     def __post_init__(self) -> None:
         text, spans = self.text, self.spans
         self.low = tuple(map(str.casefold, self.words))
-        self.small = frozenset(word for word in self.words if word[0].islower())
+        self.small = frozenset([word for word in self.words if word[0].islower()])
         self._capital = [word[0].isupper() for word in self.words]
         gaps = [text[one.end : other.start] for one, other in pairwise(spans)]
-        self._joined = [False, *(gap == " " or (gap != "" and gap.strip(" \u00a0") == "") for gap in gaps), False]
+        self._joined = [False, *[gap == " " or (gap != "" and gap.strip(" \u00a0") == "") for gap in gaps], False]
 
     def glue(self, glued: frozenset[int]) -> None:
         """Notes which words the site ran together with others."""
@@ -92,6 +92,10 @@ class Line:
     def capitals(self) -> list[int]:
         """The words that begin with a capital letter, by their number."""
         return [at for at, capital in enumerate(self._capital) if capital]
+
+    def openings(self) -> list[int]:
+        """The words that a known name may begin with, by their number: those with a capital letter, and outlets with a branch."""
+        return [at for at, capital in enumerate(self._capital) if capital or is_medium(self.words[at])]
 
     def owners(self) -> list[Draft | None]:
         """For each word the name that holds it."""

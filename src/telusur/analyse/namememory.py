@@ -108,19 +108,12 @@ def add_known(lines: list[Line]) -> None:
     ordinary = small_words(lines)
     for line in lines:
         owners = line.owners()
-        at = 0
-        while at < len(line.words):
-            size = (
-                0
-                if owners[at] is not None or not (line.is_capital(at) or is_medium(line.words[at]))
-                else _known_size(line, owners, at, ordinary)
-            )
-            if size:
-                name = text_of(line, at, at + size)
-                line.drafts.append(
-                    Draft(at, at + size, "ORG" if is_medium(name) else known_types().get(name, "LOC"))
-                )
-            at += size or 1
+        done = 0
+        for at in line.openings():
+            if at >= done and owners[at] is None and (size := _known_size(line, owners, at, ordinary)):
+                done = at + size
+                name = text_of(line, at, done)
+                line.drafts.append(Draft(at, done, "ORG" if is_medium(name) else known_types().get(name, "LOC")))
         line.drafts.sort(key=lambda d: d.start)
 
 

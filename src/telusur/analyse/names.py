@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import eq
 
 from ..lexicon import read_table
 
@@ -73,11 +74,13 @@ def drop(name: Words, *kinds: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class ShortForms:
-    """Known short forms and aliases: ``names`` leads from folded words to the folded names they may stand for."""
+    """Known short forms and aliases: ``names`` leads from folded words to the folded names they may stand for; ``openers`` are the words
+    that one of them begins with."""
 
     names: dict[Words, tuple[Words, ...]]
     capitals: frozenset[Words]
     longest: int
+    openers: frozenset[str]
 
 
 @cache
@@ -92,7 +95,7 @@ def short_forms() -> ShortForms:
         names[key] = (*names.get(key, ()), words_of(name))
         if len(short) <= 3 and short.isupper():
             capitals.add(key)
-    return ShortForms(names, frozenset(capitals), max(map(len, names)))
+    return ShortForms(names, frozenset(capitals), max(map(len, names)), frozenset(key[0] for key in names if key))
 
 
 def readings(name: str) -> tuple[Words, ...]:
@@ -136,6 +139,8 @@ def _expanded(raw: Words) -> Iterator[Words]:
     folded = tuple(map(plain, raw))
     yield folded
     table = short_forms()
+    if table.openers.isdisjoint(folded) and not any(map(eq, folded, folded[1:])):
+        return
     partial: list[Words] = [()]
     at = 0
     while at < len(folded):

@@ -56,9 +56,10 @@ def is_area(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_country(name: str) -> bool:
     """Whether a country or a province has this name: names that hardly ever are anything else."""
-    return any(
-        s.kind in ("country", "province", "continent") for s in gazetteer().spots("".join(words_of(name)))
-    )
+    return not _LANDS.isdisjoint(gazetteer().kinds("".join(words_of(name))))
+
+
+_LANDS = frozenset({"country", "province", "continent"})
 
 
 @cache
@@ -110,15 +111,16 @@ def sizes_from(first: str) -> tuple[int, ...]:
 @lru_cache(maxsize=8192)
 def is_capital_city(name: str) -> bool:
     """Whether a country's capital has this name."""
-    return any(s.kind == "capital" for s in gazetteer().spots("".join(words_of(name))))
+    return "capital" in gazetteer().kinds("".join(words_of(name)))
 
 
 @lru_cache(maxsize=8192)
 def is_plain_area(name: str) -> bool:
     """Whether a regency or a city of Indonesia has just this name, no short form of it."""
-    return len(name) > 3 and any(
-        s.kind in ("regency", "city") for s in gazetteer().spots("".join(words_of(name)))
-    )
+    return len(name) > 3 and not _PLAIN_AREAS.isdisjoint(gazetteer().kinds("".join(words_of(name))))
+
+
+_PLAIN_AREAS = frozenset({"regency", "city"})
 
 
 def _is_body(name: str) -> bool:
@@ -194,7 +196,7 @@ _BRANCHED = ("detik",)
 
 def is_medium(word: str) -> bool:
     """Whether a word is an outlet's name with its branch, ``detikBali``."""
-    return word.startswith(_BRANCHED) and any(word[len(stem) : len(stem) + 1].isupper() for stem in _BRANCHED if word.startswith(stem))
+    return word[:1] == "d" and word.startswith(_BRANCHED) and any(word[len(stem) : len(stem) + 1].isupper() for stem in _BRANCHED if word.startswith(stem))
 
 
 def is_short_form(short: str, long: str) -> bool:

@@ -60,6 +60,10 @@ class Gazetteer:
         """All places that bear a name (given as its folded letters)."""
         return tuple(_spot(self.rows[int(n)]) for n in self.names.get(key, "").split())
 
+    def kinds(self, key: str) -> frozenset[str]:
+        """The kinds of the places that bear a name."""
+        return frozenset(self.rows[int(n)].split("\t", 3)[2] for n in self.names.get(key, "").split())
+
 
 @cache
 def gazetteer() -> Gazetteer:
@@ -351,7 +355,7 @@ def areas_named(words: names.Words, kinds: Kinds) -> tuple[Spot, ...]:
 
 def is_place_name(name: str) -> bool:
     """Whether the gazetteer knows a place of this name."""
-    return any(gazetteer().spots(key) for key in _read(name)[1])
+    return any(gazetteer().kinds(key) for key in _read(name)[1])
 
 
 def is_area_named(name: str) -> bool:
@@ -364,4 +368,4 @@ def is_area_named(name: str) -> bool:
 
 def is_area_name(name: str) -> bool:
     """Whether a country, province, regency or city has this name."""
-    return any(s.kind in _AREAS for key in _read(name)[1] for s in gazetteer().spots(key))
+    return any(not _AREAS.isdisjoint(gazetteer().kinds(key)) for key in _read(name)[1])

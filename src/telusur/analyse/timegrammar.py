@@ -35,21 +35,17 @@ def find_expressions(text: str, start: int, end: int, title: bool = False) -> It
     """The time expressions of ``text[start:end]``. ``title``: every word may begin with a capital."""
     openers, heads = _openers(), lexicon("name-head")
     for words in pieces(text, start, end, title):
-        at, low = 0, words.low
-        while at < len(low):
-            word = low[at]
-            if word in _NUMBERED or (at and low[at - 1] in heads):
-                after = _skip_name(words, at)
-                if after > at:
-                    at = after
-                    continue
-            found = _read(words, at) if word in openers or word[0].isdecimal() else None
-            if found is None:
-                at += 1
+        done, low = 0, words.low
+        for at, word in enumerate(low):
+            opens = word in openers or word[0].isdecimal()
+            behind = word in _NUMBERED or (at > 0 and low[at - 1] in heads)
+            if at < done or not (opens or behind):
                 continue
-            meaning, after = found
-            yield Expression(Span(words.start[at], words.end[after - 1]), meaning, words.at(after) in _JOINING)
-            at = after
+            if behind and (after := _skip_name(words, at)) > at:
+                done = after
+            elif opens and (found := _read(words, at)) is not None:
+                meaning, done = found
+                yield Expression(Span(words.start[at], words.end[done - 1]), meaning, words.at(done) in _JOINING)
 
 
 @cache
