@@ -88,6 +88,8 @@ def _typed(text: str, mention: Mention) -> Mention:
 
 def _entity(article: _Names, id: str, inside: list[int], reasons: Iterable[tuple[int, int, str]]) -> Entity:
     """The entity of some mentions: named by its fullest form, typed by most of its mentions."""
+    if len(inside) == 1:
+        return Entity(id, article.mentions[inside[0]].type, " ".join(article.written(inside[0]).split()), joins=tuple(_joins(article, inside, reasons)))
     spellings = Counter(map(article.written, inside))
     name = max(spellings, key=lambda t: (fullness(t), spellings[t])) if len(spellings) > 1 else next(iter(spellings))
     kind = Counter(article.mentions[i].type for i in inside).most_common(1)[0][0]

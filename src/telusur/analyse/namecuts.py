@@ -318,7 +318,7 @@ def drop_glued(lines: list[Line]) -> None:
             frozenset(
                 i
                 for i, w in enumerate(line.words)
-                if 5 < len(w) <= LONGEST_WORD and is_run_together(w, small, large)
+                if 5 < len(w) <= LONGEST_WORD and not w.islower() and is_run_together(w, small, large)
             )
         )
         if line.glued:

@@ -83,12 +83,12 @@ def find_forms(text: str, mentions: list[Mention]) -> tuple[list[Form], list[int
     for form in forms:
         if len(form.mentions) > 1:
             form.type = Counter(mentions[i].type for i in form.mentions).most_common(1)[0][0]
-        spellings = Counter(mentions[i].span.of(text) for i in form.mentions)
+        spellings = Counter([mentions[i].span.of(text) for i in form.mentions]) if len(form.mentions) > 1 else {form.text: 1}
         if len(spellings) > 1:
             form.text = max(spellings, key=lambda t: (fullness(t), spellings[t]))
-        found = dict.fromkeys(r for t in spellings for r in names.readings(t))
-        form.readings = tuple(r for r in found if r) or (form.words,)
-        form.words = max((names.words_of(t) for t in spellings), key=len) or form.words
+        found = dict.fromkeys([r for t in spellings for r in names.readings(t)])
+        form.readings = tuple([r for r in found if r]) or (form.words,)
+        form.words = max([names.words_of(t) for t in spellings], key=len) or form.words
     return forms, form_of
 
 

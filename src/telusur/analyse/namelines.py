@@ -132,7 +132,7 @@ def make_lines(text: str, blocks: Iterable[Block], names: Iterable[Named]) -> li
     at = 0
     for block in sorted(blocks, key=lambda b: b.span):
         spans = split_words(text, block.span.start, block.span.end)
-        line = Line(text, block.kind, spans, tuple(s.of(text) for s in spans))
+        line = Line(text, block.kind, spans, tuple([text[s.start : s.end] for s in spans]))
         while at < len(ordered) and ordered[at].span.start < block.span.end:
             if block.span.covers(ordered[at].span):
                 _place(line, ordered[at])

@@ -6,7 +6,7 @@ they stand by themselves; a short form in brackets is a second name of what stan
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from ..lexicon import words as word_list
 from ..model.layers import EntityType
@@ -203,7 +203,7 @@ def _stands(line: Line, owners: list[Draft | None], at: int, form: Form) -> bool
 
 def _forms(lines: list[Line]) -> dict[Form, EntityType]:
     """The names to look for: those that the model is sure of, and what single words say of one person."""
-    votes: dict[Form, Counter[EntityType]] = defaultdict(Counter)
+    votes: dict[Form, dict[EntityType, int]] = {}
     parts: dict[str, set[Form]] = defaultdict(set)
     ordinary = small_words(lines)
     for line in lines:
@@ -212,11 +212,12 @@ def _forms(lines: list[Line]) -> dict[Form, EntityType]:
             doubted = draft.score is not None and draft.score < LEAST_SCORE
             if doubted or len(form) > LONGEST or not line.is_capital(draft.start):
                 continue
-            votes[form][draft.type] += 1
+            cast = votes.setdefault(form, {})
+            cast[draft.type] = cast.get(draft.type, 0) + 1
             if draft.type == "PER" and len(form) > 1:
                 for word in form:
                     parts[word].add(form)
-    out = {f: v.most_common(1)[0][0] for f, v in votes.items() if _is_telling(f, ordinary)}
+    out = {f: max(v, key=v.__getitem__) for f, v in votes.items() if _is_telling(f, ordinary)}
     for word, wholes in parts.items():
         if len(wholes) == 1 and len(word) > 3 and _is_telling((word,), ordinary) and not is_area(word):
             out.setdefault((word,), "PER")

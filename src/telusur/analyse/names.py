@@ -125,7 +125,7 @@ def _without_brackets(name: str) -> Iterator[str]:
     """The name without what its brackets hold, with the bracket in place of the words before it, and as it is."""
     if "(" not in name:
         yield name
-        if (bare := _DOMAIN.sub("", name)) != name and bare:
+        if "." in name and (bare := _DOMAIN.sub("", name)) != name and bare:
             yield bare
         return
     yield _BRACKET.sub(" ", name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from operator import itemgetter
 
@@ -28,13 +27,14 @@ _HOUSES_OF_TWO = frozenset({("rumah", "sakit"), ("gedung", "putih")})
 
 def settle_types(lines: list[Line], initials: frozenset[str] = frozenset()) -> None:
     """Gives a name one type all through the article: what the tables know of it, else what most places say."""
-    votes: dict[Form, Counter[EntityType]] = defaultdict(Counter)
+    votes: dict[Form, dict[EntityType, float]] = {}
     written = list(_all(lines))
     for _, draft, form in written:
-        votes[form][draft.type] += draft.score or 0  # type: ignore[assignment]
+        cast = votes.setdefault(form, {})
+        cast[draft.type] = cast.get(draft.type, 0) + (draft.score or 0)
     best = {form: max(v.items(), key=itemgetter(1)) for form, v in votes.items()}
     told = _bracketed_types(lines)
-    people = {word for form, v in votes.items() if len(form) > 1 and v["PER"] > 0 for word in form}
+    people = {word for form, v in votes.items() if len(form) > 1 and v.get("PER", 0) > 0 for word in form}
     speaking = {form for line, draft, form in written if _is_quoted(line, draft)}
     for line, draft, form in written:
         known = "PER" if line.written(draft) in initials else _known_type(line, draft)

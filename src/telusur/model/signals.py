@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .layers import EntityType
 from .span import Span
@@ -31,8 +31,7 @@ class Named:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """A stretch that fills one role of a frame; ``score`` in [0, 1]."""
 
     role: ArgumentRole
