@@ -17,22 +17,17 @@ MOST_GROWN = 8
 def grow(line: Line) -> None:
     """Gives each head the words behind it that belong to its name: ``Polres | Bangka Barat`` is one name."""
     owners, low, openers = line.owners(), line.low, head_sizes()
-    at = 0
-    while at < len(low):
-        head = (
-            head_at(line, at)
-            if low[at] in openers
-            and (line.is_capital(at) or (owners[at] is not None and owners[at - 1] is not owners[at]))
-            else None
-        )
+    done = 0
+    for at in [at for at, word in enumerate(low) if word in openers]:
+        if at < done or not (line.is_capital(at) or (owners[at] is not None and owners[at - 1] is not owners[at])):
+            continue
+        head = head_at(line, at)
         if head is None:
-            at += 1
             continue
         if head.grows in ("none", "office", "section"):
-            at = _stand_aside(line, owners, at, head)
-            continue
-        end = _grown(line, owners, at, head)
-        at = _settle(line, owners, at, end, head)
+            done = _stand_aside(line, owners, at, head)
+        else:
+            done = _settle(line, owners, at, _grown(line, owners, at, head), head)
     line.take(owners)
 
 

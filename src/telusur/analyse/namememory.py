@@ -75,6 +75,8 @@ def _broken_size(line: Line, owners: list[Draft | None], at: int) -> int:
         end = at + size
         if size == 1 or end > len(line.words):
             continue
+        if (first := owners[at]) is not None and first.start <= at and first.end >= end:
+            continue
         held = [d for d in owners[at:end] if d is not None]
         if not held or any(d.start <= at and d.end >= end for d in held):
             continue
@@ -123,7 +125,12 @@ def _known_size(line: Line, owners: list[Draft | None], at: int, ordinary: froze
         return 0
     sizes = sizes_from(line.words[at])
     last = min(at + sizes[0], len(line.words))
-    free = next((i for i in range(at + 1, last) if owners[i] is not None), last)
+    free = large = at + 1
+    while free < last and owners[free] is None:
+        free += 1
+    while large < free and line.follows(large) and line.is_capital(large):
+        large += 1
+    unnamed = word_list("unnamed-words")
     for size in sizes:
         end = at + size
         if end > free:
@@ -131,11 +138,11 @@ def _known_size(line: Line, owners: list[Draft | None], at: int, ordinary: froze
         name = text_of(line, at, end)
         if not line.follows(end) and line.gap(end) == "" and (line.words[end] in ("$", "_") or line.words[end][0].isalnum()):
             continue
-        if line.folded(at, end + 1) in word_list("unnamed-words"):
+        if line.folded(at, end + 1) in unnamed:
             return 0
         if name in sure_names() or (size == 1 and is_medium(name)):
             return size
-        if size > 3 or any(not line.follows(i) or not line.is_capital(i) for i in range(at + 1, end)):
+        if size > 3 or end > large:
             continue
         if size == 1 and name.casefold() in word_list("place-verbs"):
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate, chain, islice
 
 from ..model.span import Span
 from .pieces import Pieces
@@ -44,8 +45,15 @@ def make_windows(text: str, blocks: Iterable[Span], pieces: Pieces, *, most: int
     for block in blocks:
         block_words = split_words(text, block.start, block.end)
         block_ids = pieces.of_words(text, block_words)
-        if len(ids) + sum(map(len, block_ids)) + 1 > most:
+        size = sum(map(len, block_ids))
+        if len(ids) + size + 1 > most:
             close()
+        if len(ids) + size + 1 <= most:
+            words += block_words
+            first += islice(accumulate(map(len, block_ids), initial=len(ids)), len(block_ids))
+            ids += chain.from_iterable(block_ids)
+            ids.append(pieces.stop)
+            continue
         for word, word_ids in zip(block_words, block_ids, strict=True):
             if len(ids) + len(word_ids) + 1 > most:
                 close()
