@@ -68,15 +68,19 @@ class Chunks:
     reading: Reading
     offices: Mapping[int, tuple[int, Mention | None]]
     _known: dict[int, tuple[Chunk | None, int]] = field(default_factory=dict)
-    _opening: dict[int, bool] = field(default_factory=dict)
+    _next: dict[int, int] = field(default_factory=dict)
 
     def between(self, start: int, stop: int) -> tuple[Chunk, ...]:
         """The chunks of a stretch of one sentence (units ``start`` to ``stop``), in order."""
-        reading = self.reading
+        reading, following = self.reading, self._next
         found: list[Chunk] = []
         at = start
-        while at < stop:
-            office = self.offices.get(at)
+        while True:
+            if (begins := following.get(at)) is None:
+                begins = following[at] = self._next_from(at)
+            if begins >= stop:
+                return tuple(found)
+            at, office = begins, self.offices.get(begins)
             if office is not None and office[0] <= stop:
                 end, holder = office
                 if holder is not None:
@@ -88,32 +92,32 @@ class Chunks:
                     end += 1
                 at = end
                 continue
-            chunk = self._at(at, start, stop) if self._opens(at) else None
+            chunk = self._at(at, start, stop) if office is None or self._opens(at) else None
             if chunk is None:
                 at += 1
                 continue
             found.append(_joined(reading, chunk, found))
             at = chunk.last + 1
-        return tuple(found)
+
+    def _next_from(self, at: int) -> int:
+        """The first unit from ``at`` on where an office or a chunk can begin in any stretch, or the end of the article: at half of all units none can."""
+        return next((k for k in range(at, len(self.reading.units)) if k in self.offices or self._opens(k)), len(self.reading.units))
 
     def _opens(self, at: int) -> bool:
-        """Whether a chunk can begin at unit ``at`` in any stretch: at half of them none can."""
-        opens = self._opening.get(at)
-        if opens is None:
-            unit = self.reading.units[at]
-            opens = unit.name is not None or unit.low in STAND_FOR_SOMEBODY or _may_open(self.reading, at)
-            self._opening[at] = opens
-        return opens
+        """Whether a chunk can begin at unit ``at`` in any stretch."""
+        unit = self.reading.units[at]
+        return unit.name is not None or unit.low in STAND_FOR_SOMEBODY or _may_open(self.reading, at)
 
     def _at(self, at: int, start: int, stop: int) -> Chunk | None:
-        """The chunk at unit ``at``: looked for anew only where the stretch begins there or ends inside what was looked at."""
-        if at > start:
-            if at not in self._known:
-                self._known[at] = _chunk_at(self.reading, at, start, self.reading.around(at)[1])
-            chunk, seen = self._known[at]
-            if seen <= stop:
-                return chunk
-        return _chunk_at(self.reading, at, start, stop)[0]
+        """The chunk at unit ``at``: looked for anew only where the stretch ends inside what was looked at. Where the stretch begins
+        there, a preposition before it is outside."""
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = _chunk_at(self.reading, at, at - 1, self.reading.around(at)[1])
+        chunk, seen = known
+        if seen > stop:
+            return _chunk_at(self.reading, at, start, stop)[0]
+        return chunk._replace(before="") if chunk is not None and at == start and chunk.before else chunk
 
 
 def _preposition(reading: Reading, at: int, start: int) -> str:
