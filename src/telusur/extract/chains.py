@@ -55,17 +55,28 @@ def carrier_kind(text: str) -> str | None:
 def find_relays(reading: Reading, low: int, high: int) -> tuple[ChainLink, ...]:
     """The relays written in units ``[low, high)``, in the order of the text, each once."""
     out: list[ChainLink] = []
+    begin = _begin_relays()
     for at in range(low, high):
-        for link in _relays_at(reading, at, high):
+        for link in _relays_at(reading, at, high) if reading.low(at) in begin else ():
             if all(link.span != known.span for known in out):
                 out.append(link)
     return tuple(out)
 
 
+@cache
+def _carriers() -> frozenset[str]:
+    return frozenset(word for word, rows in cue_words().items() if any(row.form == "carrier" for row in rows))
+
+
+@cache
+def _begin_relays() -> frozenset[str]:
+    """The words that relays can be written behind: few of a text."""
+    return _carriers().union(_TOLD, _PLACED, ("dengan",))
+
+
 def _relays_at(reading: Reading, at: int, high: int) -> Iterator[ChainLink]:
     unit = reading.units[at]
-    rows = cue_words().get(unit.low, ())
-    if any(row.form == "carrier" for row in rows):
+    if unit.low in _carriers():
         yield from _links_after(reading, at, high, known_only=unit.low not in ("dikutip", "dilansir", "mengutip", "melansir", "dinukil"))
     elif unit.low in _TOLD or unit.low in _PLACED or (unit.low == "dengan" and reading.low(at - 1) in _TALK) or _is_among_reporters(reading, at):
         yield from _links_after(reading, at, high, known_only=True)

@@ -71,15 +71,24 @@ def _first_words() -> frozenset[str]:
     return frozenset(word.split(" ")[0] for word in cue_words() if " " in word)
 
 
+@cache
+def _words_begun() -> frozenset[str]:
+    """The words of the table, and those that a phrase of it begins with."""
+    return _first_words().union(cue_words())
+
+
 def find_cues(reading: Reading) -> tuple[Cue, ...]:
     """All cue words of the article, in order. Whether each reports anything is for the rules to say."""
     out: list[Cue] = []
-    at = 0
-    while at < len(reading.units):
-        cue = _cue_at(reading, at) if reading.units[at].kind == "word" else None
-        if cue is not None:
-            out.append(cue)
-        at = cue.after if cue is not None else at + 1
+    at, known = 0, _words_begun()
+    for number, unit in enumerate(reading.units):
+        if number < at or unit.kind != "word":
+            continue
+        if unit.low in known or unit.low.endswith(_CLITIC) or not unit.span.of(reading.text).islower():  # a third of all words
+            cue = _cue_at(reading, number)
+            if cue is not None:
+                out.append(cue)
+                at = cue.after
     return tuple(out)
 
 

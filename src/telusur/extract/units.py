@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -104,7 +104,7 @@ def read_units(
     for number, sentence in enumerate(sentences):
         first = len(units)
         low, high = bisect_right(fixed_starts, sentence.span.start - 1), bisect_right(fixed_starts, sentence.span.end - 1)
-        units.extend(_cut(document.text, sentence.span, fixed[low:high], number))
+        _cut(units, document.text, sentence.span, fixed[low:high], number)
         bounds.append((first, len(units)))
         block = max(bisect_right(block_starts, sentence.span.start) - 1, 0)
         blocks.append(block)
@@ -114,22 +114,25 @@ def read_units(
 
 
 def _cut(
-    text: str, sentence: Span, fixed: list[tuple[Span, Mention | None, Time | None]], number: int
-) -> Iterator[Unit]:
+    units: list[Unit], text: str, sentence: Span, fixed: list[tuple[Span, Mention | None, Time | None]], number: int
+) -> None:
+    """Adds the units of a sentence, in order."""
     at = sentence.start
     pieces = _PIECES_RUN_ON if _MAY_RUN_ON.search(text, sentence.start, sentence.end) else _PIECES
     for span, name, time in fixed:
         if span.start < at or span.end > sentence.end:
             continue
-        yield from _words(text, at, span.start, number, pieces)
+        if at < span.start:
+            _add_words(units, text, at, span.start, number, pieces)
         whole = span.of(text)
-        yield Unit("name" if name else "time", span, whole.casefold(), whole[:1].isupper(), number, name, time)
+        units.append(Unit("name" if name else "time", span, whole.casefold(), whole[:1].isupper(), number, name, time))
         at = span.end
-    yield from _words(text, at, sentence.end, number, pieces)
+    _add_words(units, text, at, sentence.end, number, pieces)
 
 
-def _words(text: str, start: int, end: int, number: int, pieces: re.Pattern[str]) -> Iterator[Unit]:
+def _add_words(units: list[Unit], text: str, start: int, end: int, number: int, pieces: re.Pattern[str]) -> None:
     for found in pieces.finditer(text, start, end):
-        word = found.group()
-        kind: UnitKind = "number" if word[0].isdigit() else "word" if word[0].isalpha() else "mark"
-        yield Unit(kind, Span(found.start(), found.end()), word.casefold(), word[0].isupper(), number)
+        word, (begins, ends) = found.group(), found.span()
+        first = word[0]
+        kind: UnitKind = "word" if first.isalpha() else "number" if first.isdigit() else "mark"
+        units.append(Unit(kind, Span(begins, ends), word.casefold(), first.isupper(), number))
