@@ -15,8 +15,8 @@ from dataclasses import replace
 from functools import cache
 
 from ..lexicon import data_file, read_table
-from ..model.claim import Claim
-from ..model.layers import Confidence
+from ..model.claim import Claim, Participant
+from ..model.layers import Confidence, Mention
 from ..model.record import Record
 from .signs import (
     Context,
@@ -31,6 +31,8 @@ from .signs import (
 TABLE = "confidence"
 ALWAYS = "always"
 """The sign that every item has."""
+_FARTHEST = 30.0
+"""Log odds beyond this are all the same, and their exponent must stay a number."""
 
 Weights = Mapping[str, Mapping[str, float]]
 """By ``layer.field``, or by the field of one layer: the weight of each sign."""
@@ -42,7 +44,9 @@ def with_confidence(record: Record) -> Record:
     mentions, times, attributions = weights["mentions"], weights["times"], weights["attributions"]
     return replace(
         record,
-        mentions=tuple(replace(m, confidence=_sure(mentions, mention_signs(context, m))) for m in record.mentions),
+        mentions=tuple(
+            Mention(m.id, m.span, m.type, m.entity, _sure(mentions, mention_signs(context, m)), m.score, m.review) for m in record.mentions
+        ),
         times=tuple(replace(t, confidence=_sure(times, time_signs(context, t))) for t in record.times),
         attributions=tuple(replace(a, confidence=_sure(attributions, attribution_signs(context, a))) for a in record.attributions),
         claims=tuple(_sure_claim(weights, context, c) for c in record.claims),
@@ -52,7 +56,9 @@ def with_confidence(record: Record) -> Record:
 
 def _sure_claim(weights: Mapping[str, Weights], context: Context, claim: Claim) -> Claim:
     roles = weights["participants"]
-    participants = tuple(replace(p, confidence=_sure(roles, {"role": participant_signs(context, claim, p)})) for p in claim.participants)
+    participants = tuple(
+        Participant(p.role, p.span, p.entity, p.score, _sure(roles, {"role": participant_signs(context, claim, p)})) for p in claim.participants
+    )
     return replace(claim, participants=participants, confidence=_sure(weights["claims"], claim_signs(context, claim)))
 
 
@@ -67,7 +73,9 @@ def chance(weights: Mapping[str, float], signs: Signs) -> float:
         if (weight := weights.get(sign)) is not None:
             total += value * weight
     odds = weights.get(ALWAYS, 0.0) + total
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 4)
+    if not -_FARTHEST < odds < _FARTHEST:
+        odds = math.copysign(_FARTHEST, odds)
+    return round(1 / (1 + math.exp(-odds)), 4)
 
 
 @cache

@@ -128,12 +128,12 @@ def attribution_signs(context: Context, attribution: Attribution) -> dict[str, S
 
 def claim_signs(context: Context, claim: Claim) -> dict[str, Signs]:
     """Signs of ``type`` and ``participants``, and of each mark with its own value among them."""
-    trigger = claim.trigger.of(context.text)
+    trigger, block = claim.trigger.of(context.text), context.kind_of(claim.trigger)
     roles = {p.role for p in claim.participants}
     parties = [p for p in claim.participants if p.role != "place"]
     plain = {
         claim.type: 1.0,
-        f"in {context.kind_of(claim.trigger)}": 1.0,
+        f"in {block}": 1.0,
         f"form {_form(trigger)}": 1.0,
         f"words {_many(len(trigger.split()), 3)}": 1.0,
         **{f"has {role}": 1.0 for role in roles},
@@ -159,7 +159,7 @@ def claim_signs(context: Context, claim: Claim) -> dict[str, Signs]:
     }
     for mark in CLAIM_MARKS:
         value = f"{mark} {values[mark]}"
-        out[mark] = plain | {value: 1.0, f"{value} in {context.kind_of(claim.trigger)}": 1.0, f"{value} {claim.type}": 1.0}
+        out[mark] = plain | {value: 1.0, f"{value} in {block}": 1.0, f"{value} {claim.type}": 1.0}
     return out
 
 
@@ -217,8 +217,11 @@ def _scored(name: str, score: float | None) -> Signs:
     """A score as a line that may bend: its log odds, and how far they lie beyond each knee."""
     if score is None:
         return {f"{name} not given": 1.0}
-    odds = _odds(score)
-    return {name: odds, **{over: odds - knee if odds > knee else 0.0 for over, knee in _knees(name)}}
+    signs = {name: (odds := _odds(score))}
+    for over, knee in _knees(name):
+        if odds > knee:
+            signs[over] = odds - knee
+    return signs
 
 
 def _mean_of(scores: list[float]) -> Signs:
