@@ -71,7 +71,7 @@ def _carriers() -> frozenset[str]:
 @cache
 def _begin_relays() -> frozenset[str]:
     """The words that relays can be written behind: few of a text."""
-    return _carriers().union(_TOLD, _PLACED, ("dengan",))
+    return _carriers().union(_TOLD, _PLACED, ("dengan", "termasuk"))
 
 
 def _relays_at(reading: Reading, at: int, high: int) -> Iterator[ChainLink]:
