@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,7 @@ SENTENCES = 64
 FARTHEST = 32
 """Words between a trigger and whoever may take part; beyond that all are as far."""
 _SMALLEST = 1e-5
+_Place = TypeVar("_Place")
 _TYPES = {name: n for n, name in enumerate(CLAIM_TYPES)}
 
 
@@ -81,8 +82,8 @@ class Laid:
         self._sums = np.zeros((len(states.rows) + 1, states.rows.shape[1]), np.float32)
         self._sums[1:] = states.rows
         # Row by row: numpy's own running sum goes down one column after the other, which takes twice as long.
-        for before, row in pairwise(self._sums):
-            np.add(before, row, out=row)
+        for before, row in pairwise(list(self._sums)):
+            np.add(before, row, row)
 
     def mean(self, stretches: Numbers) -> Floats:
         """Mean states of stretches of words, (stretches, width)."""
@@ -137,21 +138,27 @@ class Judges:
 
 def _of_words(laid: Laid, rows: Numbers, weights: Floats) -> Floats:
     """What words weigh, each multiplied once: several questions look at one trigger."""
-    once, back = np.unique(rows, return_inverse=True)
+    once, back = _each_once(rows.tolist())
     if len(once) == 1:  # a product of a single row is rounded otherwise than one of several
-        once, back = rows, np.arange(len(rows))
-    out: Floats = product(laid.rows[once], weights)[back]
+        return product(laid.rows[rows], weights)
+    out: Floats = product(laid.rows[_numbers(once)], weights)[back]
     return out
 
 
 def _of_stretches(laid: Laid, stretches: Numbers, weights: Floats) -> Floats:
     """What the means of stretches weigh, each multiplied once: several questions look at one sentence or one name."""
-    base = len(laid.rows) + 2  # no stretch stops beyond
-    once, back = np.unique(stretches[:, 0] * base + stretches[:, 1], return_inverse=True)
+    once, back = _each_once(map(tuple, stretches.tolist()))
     if len(once) == 1:
         return product(laid.mean(stretches), weights)
-    out: Floats = product(laid.mean(np.stack(np.divmod(once, base), axis=1)), weights)[back]
+    out: Floats = product(laid.mean(_numbers(once)), weights)[back]
     return out
+
+
+def _each_once(places: Iterable[_Place]) -> tuple[list[_Place], list[int]]:
+    """The places that differ, and for each that was given which of them it is."""
+    number: dict[_Place, int] = {}
+    back = [number.setdefault(place, len(number)) for place in places]
+    return list(number), back
 
 
 def _numbers(values: Any) -> Numbers:
