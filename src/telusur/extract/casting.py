@@ -29,7 +29,7 @@ _AT = {role: number for number, role in enumerate(ROLES)}
 _TOGETHER = 0.25
 """How likely it must be that an event is one and somebody takes part in it, for him to be told: half the F1 that is reached, where F1 is
 highest (Lipton, Elkan and Naryanaswamy 2014). Of a sure event doubtful parts are told as well, of a doubtful one sure parts alone."""
-_LEAST, _MOST = 0.2, 0.8
+_LEAST, _MOST = 0.3, 0.6
 """How likely a part must be at least, however sure its event is; and how likely is enough, however doubtful it is."""
 _FOR_JOINED = 0.2
 """How much less is asked of whoever is joined to one who is likely enough."""
