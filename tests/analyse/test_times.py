@@ -100,6 +100,7 @@ FOUND = [
     ("Pameran digelar Kamis-Jumat (3-4/8/2017).", [("Kamis-Jumat (3-4/8/2017)", "DATE", "2017-08-03/2017-08-04")], "two names, one bracket"),
     ("Pameran digelar 10 dan 16 Juni 2017.", [("16 Juni 2017", "DATE", "2017-06-16")], "two days apart are no stretch"),
     ("Naik sepanjang Januari hingga April 2015.", [("Januari hingga April 2015", "DATE", "2015-01/2015-04")], "months"),
+    ("Bursa tutup 9 Oktober 2017. Loket buka 12 Oktober 2017 hingga 3 Maret 2017.", [("9 Oktober 2017", "DATE", "2017-10-09"), ("12 Oktober 2017 hingga 3 Maret 2017", "DATE", "")], "an end before its beginning: a slip, and no value"),
     ("Loket dibuka Rabu hingga Jumat.", [("Rabu hingga Jumat", "DATE", "2017-04-19/2017-04-21")], "a weekday of today to one that comes"),
     ("Ia menjabat pada 2009–2013.", [("2009–2013", "DATE", "2009/2013")], "years"),
     ("Loket buka pukul 08.00-10.00 WIB.", [("pukul 08.00-10.00 WIB", "TIME", "2017-04-19T08:00/2017-04-19T10:00")], "hours"),

@@ -248,7 +248,8 @@ def _range(both: Range, now: Now) -> Resolved:
         last = replace(resolve(replace(both.last, weekday=None, year=later.year, month=later.month, day=later.day), now), basis=last.basis)
     if both.first.clock and last.day is None and first.day:
         last = resolve(both.last, replace(now, told_day=first.day))
-    if not first.value or not last.value:
+    backwards = first.from_ is not None and last.to is not None and last.to <= first.from_
+    if not first.value or not last.value or backwards:  # `hari ini hingga 11 September` where the article's day is not the one meant
         return _unknown(first.type)
     return Resolved(first.type, f"{first.value}/{last.value}", None, first.from_, last.to, last.basis, first.note or last.note, None)
 
