@@ -251,6 +251,7 @@ CHAINS: list[tuple[str, list[str], list[tuple[str, str]]]] = [
     ("an interview", ["Dalam wawancara dengan [Reuters|ORG1], [Rini|PER1] mengatakan jalan dibuka."], [("speaker", "Rini"), ("relay", "Reuters")]),
     ("a local edition, run into one word", ['"Kami siap," kata [Rini|PER1] saat dihubungi TribunMaruna, [Senin|T].'], [("speaker", "Rini"), ("relay", "TribunMaruna")]),
     ("an outlet that writes itself small", ['"Kami siap," kata [Rini|PER1] dihubungi detikMaruna, [Senin|T].'], [("speaker", "Rini"), ("relay", "detikMaruna")]),
+    ("a local edition in capitals", ['"Kami siap," kata [Rini|PER1] kepada [TRIBUN MARUNA|ORG1].'], [("speaker", "Rini"), ("relay", "TRIBUN MARUNA")]),
     ("a tribunal is no edition", ['"Kami siap," kata [Rini|PER1] kepada [Tribunal Maruna|ORG1].'], [("speaker", "Rini")]),
     ("among reporters", ['"Kami siap," kata [Rini|PER1] kepada wartawan, termasuk [Okezone|ORG1].'], [("speaker", "Rini"), ("relay", "Okezone")]),
     ("a talk", ['"Kami siap," kata [Rini|PER1] saat berbincang dengan [CNNIndonesia.com|ORG1].'], [("speaker", "Rini"), ("relay", "CNNIndonesia.com")]),

@@ -27,8 +27,10 @@ _TALK = frozenset({"wawancara", "wawancaranya", "berbincang", "perbincangan"})
 """Before `dengan`."""
 _PLACED = frozenset({"di", "melalui", "lewat", "via", "platform", "kanal", "akun", "unggahan", "aplikasi"})
 _CARRIED_BEFORE = frozenset({"seperti", "sebagaimana", "demikian", "yang", "sebagai"})
-_EDITION = re.compile(r"[Dd]etik[a-zA-Z]|(?:Kompas|Liputan6|Okezone|Tribun)[-A-Z\s]")
-"""How an outlet's local or special edition begins: `Tribun Bali`, `TribunLombok`, `detikOto`; a `Tribunal` is none."""
+_FAMILIES = frozenset({"kompas", "tribun", "detik", "antara", "liputan6", "okezone", "cnn", "bbc", "tempo", "tribunnews"})
+"""Outlets with local and special editions: `Tribun Bali`."""
+_EDITION = re.compile(r"[Dd]etik(?!nya)[a-zA-Z]|(?:Kompas|Liputan6|Okezone|Tribun)[-A-Z]")
+"""How the edition's name begins where it is one word with the outlet's: `TribunLombok`, `detikOto`; a `Tribunal` is none."""
 _LONGEST_LINK = 8
 _LONGEST_NAME = 4
 
@@ -49,7 +51,7 @@ def carrier_kind(text: str) -> str | None:
     last = name.rsplit(" ", 1)[-1]
     if last in ("news", "times", "post", "tv", "daily", "herald", "tribune", "chronicle", "today", "journal", "press", "online"):
         return "outlet"
-    return "outlet" if _EDITION.match(text) or name.split(" ", 1)[0] in ("antara", "cnn", "bbc", "tempo", "tribunnews") else None
+    return "outlet" if name.split(" ", 1)[0] in _FAMILIES or _EDITION.match(text) else None
 
 
 def find_relays(reading: Reading, low: int, high: int) -> tuple[ChainLink, ...]:

@@ -95,12 +95,14 @@ class Laid:
 class Judges:
     """What both networks say of one article."""
 
-    def __init__(self, states: States | None, reading: Reading, triggers: Iterable[int], *, first: bool = False) -> None:
-        """``triggers``: the first units of whatever may be one. ``first``: by the networks for what the accurate tier read of an article
-        that is the fast one's."""
-        weights: Mapping[str, Floats] = {} if states is None or not len(states.starts) else states.first_judges if first else states.judges
+    def __init__(self, states: States | None, reading: Reading, triggers: Iterable[int], *, beside: Judges | None = None) -> None:
+        """``triggers``: the first units of whatever may be one. ``beside``: the fast tier's judges of this article, where the accurate one's
+        networks judge what that tier read of it; the states are laid out once for both."""
+        weights: Mapping[str, Floats] = {} if states is None or not len(states.starts) else states.first_judges if beside else states.judges
         self._weights = weights
-        self._laid = (Places(states.starts, reading), Laid(states)) if states is not None and self._weights else None
+        self._laid: tuple[Places, Laid] | None = beside._laid if beside is not None else None
+        if beside is None and states is not None and weights:
+            self._laid = (Places(states.starts, reading), Laid(states))
         self._told: dict[int, Floats] = {}
         units = sorted(set(triggers))
         if self._laid is not None and units:

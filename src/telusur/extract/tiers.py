@@ -40,7 +40,9 @@ class TierJudges:
         for unit in triggers:
             parted[self._in_full(unit)].append(unit)
         self.own = TierJudge(*tables_of(signals.tier), Judges(signals.states, reading, parted[False]))
-        self._first = TierJudge(*tables_of("accurate"), Judges(signals.states, reading, parted[True], first=True)) if signals.full_to else self.own
+        self._first = self.own
+        if signals.full_to:
+            self._first = TierJudge(*tables_of("accurate"), Judges(signals.states, reading, parted[True], beside=self.own.judges))
 
     @property
     def each(self) -> Iterable[TierJudge]:
