@@ -20,12 +20,19 @@ _CLITIC = "nya"
 _SHORTEST_STEM = 3
 
 
-@lru_cache(maxsize=128)
+_LONGEST_KEPT = 50_000
+"""Characters of a text whose blocks' words are kept: what is longer is no article, and a hundred of them would fill the memory."""
+
+
 def split_words(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Words of ``text[start:end]``, sorted, never overlapping. Combining marks without a base stand alone.
 
     Each block of an article is asked for twice, for the model and for names: the last ones are kept.
     """
+    return _kept_words(text, start, end) if len(text) <= _LONGEST_KEPT else _words_of(text, start, end)
+
+
+def _words_of(text: str, start: int, end: int) -> tuple[Span, ...]:
     whole = lexicon_words("nya_words")
     out: list[Span] = []
     for match in _WORD.finditer(text, start, end):
@@ -37,6 +44,9 @@ def split_words(text: str, start: int, end: int) -> tuple[Span, ...]:
         else:
             out.append(Span(a, b))
     return tuple(out)
+
+
+_kept_words = lru_cache(maxsize=128)(_words_of)
 
 
 _TREEBANK_WORD = re.compile(
