@@ -14,6 +14,7 @@ import math
 import random
 from collections.abc import Iterator
 from contextlib import nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -25,6 +26,7 @@ from .data import Example, fold_of, gold_examples, held_out, public_examples, re
 from .network import Network, Progress, collate, loss, mask_loss, tree_loss
 from .rawtext import Masked, hide, plain_windows
 from .readings import LOOSE
+from .resuming import Resuming
 from .rounding import rounded_weights
 from .treebanks import Tree, trees
 from .vocabulary import read_table
@@ -109,13 +111,13 @@ def half_precision() -> bool:
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
 
 
-def run(network: Network, steps: list[Step], rate: float, *, rounding: bool = False) -> None:
+def run(network: Network, steps: list[Step], rate: float, resuming: Resuming, *, rounding: bool = False) -> None:
     """Takes the steps; ``rounding``: with weights as they ship."""
     step = optimiser(network, rate)
     peak = [g["lr"] for g in step.param_groups]
     progress, half = Progress(len(steps), 50), half_precision()
     network.train()
-    for i, examples in enumerate(steps):
+    for i, examples in islice(enumerate(steps), resuming.taken_up(network, step), None):
         done = i / len(steps)
         scale = min(1.0, done / 0.08) * 0.5 * (1 + math.cos(math.pi * max(0.0, done - 0.08) / 0.92))
         for group, top in zip(step.param_groups, peak, strict=True):
@@ -128,6 +130,7 @@ def run(network: Network, steps: list[Step], rate: float, *, rounding: bool = Fa
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         step.step()
         progress.told(i, parts)
+        resuming.told(i + 1, network, step)
 
 
 def main() -> None:
@@ -164,8 +167,9 @@ def main() -> None:
         gold = [e for r in records.values() for e in gold_examples(r, pieces)]
         print(f"{len(records)} articles, {len(gold)} windows, {len(public)} public sentences", flush=True)
     network = Network(CACHE, options.layers)
+    begun_at = None
     if options.begin.exists() and options.stage != "base":
-        begun = torch.load(options.begin)
+        begun, begun_at = torch.load(options.begin), options.begin.stat().st_mtime
         network.load_state_dict(begun, strict=False)
         if options.begin == CACHE / "base.pt":  # gold names have not been learnt yet: their custom is nearest to IDNER's
             network.names["gold"].load_state_dict(network.names["idner"].state_dict())
@@ -178,9 +182,12 @@ def main() -> None:
         network.encoder.positions.requires_grad_(False)
         for part in (network.encoder.norm, *network.encoder.layers[: options.frozen]):
             part.requires_grad_(False)
-    run(network, steps, options.rate, rounding=options.rounding and options.stage == "all")
     out = options.out or CACHE / ("base.pt" if options.stage == "base" else "all.pt" if options.fold is None else f"fold{options.fold}.pt")
+    teaching = sorted((k, str(v)) for k, v in vars(options).items() if k not in ("threads", "out", "shared"))
+    resuming = Resuming(out, (teaching, begun_at, steps))
+    run(network, steps, options.rate, resuming, rounding=options.rounding and options.stage == "all")
     torch.save(network.state_dict(), out)
+    resuming.done()
     print(f"wrote {out}")
 
 
