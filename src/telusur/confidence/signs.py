@@ -104,7 +104,7 @@ def time_signs(context: Context, time: Time) -> dict[str, Signs]:
 
 
 def attribution_signs(context: Context, attribution: Attribution) -> dict[str, Signs]:
-    """Signs of content, cue, speaker and chain: the same facts, weighed for each."""
+    """Signs of content, cue, speaker and chain: the same facts, weighed for each; who speaks also by what the model heard."""
     speaker, content = attribution.speaker, attribution.content[0]
     who = context.sort_of(speaker.entity, speaker.span)
     cue = attribution.cue
@@ -123,7 +123,8 @@ def attribution_signs(context: Context, attribution: Attribution) -> dict[str, S
         f"speaker {_distance(away)}": 1.0,
     }
     signs |= _scored("score", attribution.score) | {f"{attribution.style} score": _odds(attribution.score or 0.5)}
-    return dict.fromkeys(ATTRIBUTION_FIELDS, signs)
+    heard = signs | _scored("speaker's score", speaker.score)
+    return {"content": signs, "cue": signs, "speaker": heard, "chain": heard}
 
 
 def claim_signs(context: Context, claim: Claim) -> dict[str, Signs]:

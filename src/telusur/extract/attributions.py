@@ -96,7 +96,7 @@ def _speaker(saying: Saying, memory: Memory) -> Speaker | None:
 def _chain(reading: Reading, saying: Saying, speaker: Speaker, before: list[tuple[Saying, Speaker]]) -> Chain:
     """Origins, speaker and relays that the sentence of a saying writes."""
     stated: Stated = "written" if saying.source is not None else "inferred"
-    link = ChainLink("speaker", speaker.span, speaker.entity, stated, saying.cue)
+    link = ChainLink("speaker", speaker.span, speaker.entity, stated, saying.cue, _likely(saying, speaker))
     relays: tuple[ChainLink, ...] = ()
     origins: tuple[ChainLink, ...] = ()
     if saying.frame is not None:
@@ -109,6 +109,16 @@ def _chain(reading: Reading, saying: Saying, speaker: Speaker, before: list[tupl
     relays += tuple(_outlets_around(reading, saying, before))
     apart = [r for r in relays if not r.span.overlaps(speaker.span) and (r.entity is None or r.entity != speaker.entity)]
     return (*origins, link, *apart)
+
+
+def _likely(saying: Saying, speaker: Speaker) -> float | None:
+    """How likely the model takes the speaker for who speaks."""
+    if saying.heard is None:
+        return None
+    source, score = saying.heard
+    entity = source.name.entity if source.name is not None else None
+    same = source.span.overlaps(speaker.span) or (entity and entity == speaker.entity)
+    return round(score if same else 1 - score, 4)
 
 
 def _outlets_around(reading: Reading, saying: Saying, before: list[tuple[Saying, Speaker]]) -> Iterator[ChainLink]:

@@ -1,8 +1,8 @@
 """What the trained model heard, laid beside what the rules found.
 
 In come the sayings of the rules and the model's cue frames; out goes one list. Where both see the same cue, the
-rules keep the bounds (quotation marks, `bahwa`, the final stop are exact), the model may end a content at an
-earlier clause, and the score tells how sure both are. A frame that no rule saw becomes a saying of its own where
+rules keep the bounds (quotation marks, `bahwa`, the final stop are exact), the model may say who speaks instead of
+a description, and the score tells how sure both are. A frame that no rule saw becomes a saying of its own where
 its content and its source can be read off the text: a passive without a doer, a cue that no table holds.
 """
 
@@ -27,6 +27,9 @@ _FLOOR = 0.8
 """A frame below this is no evidence by itself."""
 _RULE_ONLY = 0.5
 _BOTH = 0.75
+_SOONER_THAN_WORDS, _SOONER_THAN_A_NAME = 0.5, 0.8
+"""From where on the model's speaker is taken, where the rules have a description, or another name. On 2,400 sayings of
+readings that it had not learnt from, it was right in 21 and the rules in 8 of the 36 that this changes."""
 _LONGEST_DESCRIPTION = 80
 _NEAR_LETTERS = 12
 _MOST_NEAR = 20
@@ -51,7 +54,7 @@ def merge_frames(reading: Reading, quotations: tuple[Quotation, ...], sayings: l
     for frame in frames:
         known = _around(cues, frame.span)
         for i in known:
-            out[i] = _agree(out[i], frame)
+            out[i] = _agree(reading, out[i], frame)
         fresh = _from_frame(reading, quotations, frame) if not known and frame.score >= _FLOOR else None
         if fresh is None:
             continue
@@ -74,10 +77,24 @@ def _around(cues: list[tuple[Span, int]], span: Span) -> list[int]:
     return found
 
 
-def _agree(saying: Saying, frame: Frame) -> Saying:
+def _agree(reading: Reading, saying: Saying, frame: Frame) -> Saying:
     """A saying that the model saw too is surer. It keeps the rules' bounds: on outlets that the model had not seen,
     taking the ends that it proposed cost 2.7 points of content."""
-    return replace(saying, score=round(_BOTH + (1 - _BOTH) * frame.score, 4))
+    score = round(_BOTH + (1 - _BOTH) * frame.score, 4)
+    heard = _heard_source(reading, frame)
+    return replace(saying, score=score, heard=heard, source=_sooner(saying.source, heard))
+
+
+def _sooner(written: Source | None, heard: tuple[Source, float] | None) -> Source | None:
+    """Whom to believe about who speaks: what is written beside the cue, unless that is but a description, or the model is
+    sure of another name."""
+    if written is None or heard is None or written.points not in (None, "people"):
+        return written
+    source, score = heard
+    if written.name is not None:
+        return source if source.name is not None and score >= _SOONER_THAN_A_NAME else written
+    shorter = source.name is None and source.span.start == written.span.start and written.span.covers(source.span)
+    return source if score >= _SOONER_THAN_WORDS and not shorter else written
 
 
 def _from_frame(reading: Reading, quotations: tuple[Quotation, ...], frame: Frame) -> Saying | None:
@@ -90,7 +107,8 @@ def _from_frame(reading: Reading, quotations: tuple[Quotation, ...], frame: Fram
     if is_unsaid(reading, at, low) or reading.low(at) in _REFERRING:
         return None
     low, high = max(low, at - _FURTHEST), min(high, at + _FURTHEST)
-    source = _heard_source(reading, frame, at) or _written_source(reading, low, at, last + 1, high)
+    heard = _heard_source(reading, frame)
+    source = heard[0] if heard is not None else _written_source(reading, low, at, last + 1, high)
     if source is None:
         return None
     contents = _heard_contents(reading, quotations, frame) or _plain_content(reading, last + 1, high)
@@ -100,7 +118,7 @@ def _from_frame(reading: Reading, quotations: tuple[Quotation, ...], frame: Fram
     if not contents:
         return None
     style = style_of(contents, quotations)
-    return Saying(at, sentence, style, contents, frame.span, source, (low, high), score=round(frame.score, 4))
+    return Saying(at, sentence, style, contents, frame.span, source, (low, high), score=round(frame.score, 4), heard=heard)
 
 
 def _heard_contents(reading: Reading, quotations: tuple[Quotation, ...], frame: Frame) -> tuple[Span, ...]:
@@ -137,8 +155,8 @@ def _plain_content(reading: Reading, at: int, high: int) -> tuple[Span, ...]:
     return (content,) if content is not None else ()
 
 
-def _heard_source(reading: Reading, frame: Frame, cue: int) -> Source | None:
-    """The model's speaker: a name, a word that points back, or a short description."""
+def _heard_source(reading: Reading, frame: Frame) -> tuple[Source, float] | None:
+    """The model's speaker, and how likely: a name, a word that points back, or a short description."""
     speakers = [a for a in frame.arguments if a.role == "speaker"]
     best: Argument | None = max(speakers, key=lambda a: a.score, default=None)
     if best is None or best.span.overlaps(frame.span):
@@ -148,16 +166,16 @@ def _heard_source(reading: Reading, frame: Frame, cue: int) -> Source | None:
         return None
     units = reading.units[first : last + 1]
     if (name := next((u.name for u in units if u.name is not None and (u.name.type == "PER" or len(units) == 1)), None)) is not None:
-        return Source(name.span, last + 1, name)
+        return Source(name.span, last + 1, name), best.score
     if units[0].low in clause_words("pronoun") or units[0].low.endswith("nya"):
-        return Source(units[0].span, last + 1, points="people" if units[0].low == "mereka" else "person")
+        return Source(units[0].span, last + 1, points="people" if units[0].low == "mereka" else "person"), best.score
     while first < last and reading.low(first) in _NOT_WHO:
         first += 1
     units = reading.units[first : last + 1]
     only_counts = all(u.kind in ("number", "time", "mark") or u.low in clause_words("quantifier") for u in units)
     if len(best.span) > _LONGEST_DESCRIPTION or only_counts or units[0].low in first_persons():
         return None
-    return Source(reading.span(first, last + 1), last + 1)
+    return Source(reading.span(first, last + 1), last + 1), best.score
 
 
 def _written_source(reading: Reading, low: int, at: int, after: int, high: int) -> Source | None:

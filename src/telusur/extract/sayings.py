@@ -26,6 +26,7 @@ class Saying:
 
     ``at`` is where the cue stands (where there is none, the content): the order in which readers meet it.
     ``frame`` are the units among which origins and relays are looked for. ``nested``: it stands inside another's content.
+    ``heard`` is whom the model takes for the speaker, and how likely.
     """
 
     at: int
@@ -37,6 +38,7 @@ class Saying:
     frame: tuple[int, int] | None = None
     nested: bool = False
     score: float = 0.6
+    heard: tuple[Source, float] | None = None
 
 
 def style_of(contents: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Style:

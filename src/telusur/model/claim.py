@@ -38,6 +38,7 @@ class ChainLink:
     """One hand through which the words passed. ``entity`` is None for the unnamed.
 
     ``stated`` says whether the text writes this link or we infer it; ``evidence`` are the words that show it.
+    ``score``: of a speaker, how likely the model takes him for the one who speaks; None where it names nobody.
     """
 
     role: ChainRole
@@ -45,6 +46,7 @@ class ChainLink:
     entity: str | None = None
     stated: Stated = "written"
     evidence: Span | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
