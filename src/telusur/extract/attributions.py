@@ -16,7 +16,8 @@ from telusur.model.layers import Entity, Mention, Quotation, Sentence, Time
 from telusur.model.signals import Signals
 from telusur.model.span import Span, trim
 
-from .chains import carrier_kind, find_origins, find_relays, origin_in_quote, points_back
+from .carriers import carrier_kind
+from .chains import find_origins, find_relays, heard_relays, origin_in_quote, points_back
 from .cues import find_cues
 from .heard import merge_frames
 from .reported import find_reported
@@ -100,7 +101,7 @@ def _chain(reading: Reading, saying: Saying, speaker: Speaker, before: list[tupl
     relays: tuple[ChainLink, ...] = ()
     origins: tuple[ChainLink, ...] = ()
     if saying.frame is not None:
-        relays = find_relays(reading, *saying.frame)
+        relays = find_relays(reading, *saying.frame, saying.passed) or heard_relays(reading, saying.passed or ())
         origins = find_origins(reading, *saying.frame, speaker.span)
     if not origins and saying.style == "direct":
         first, last = reading.first_at(saying.contents[0]), reading.last_at(saying.contents[0])

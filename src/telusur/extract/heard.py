@@ -82,7 +82,11 @@ def _agree(reading: Reading, saying: Saying, frame: Frame) -> Saying:
     taking the ends that it proposed cost 2.7 points of content."""
     score = round(_BOTH + (1 - _BOTH) * frame.score, 4)
     heard = _heard_source(reading, frame)
-    return replace(saying, score=score, heard=heard, source=_sooner(saying.source, heard))
+    return replace(saying, score=score, heard=heard, source=_sooner(saying.source, heard), passed=_passed(frame))
+
+
+def _passed(frame: Frame) -> tuple[Argument, ...]:
+    return tuple(a for a in frame.arguments if a.role == "relay")
 
 
 def _sooner(written: Source | None, heard: tuple[Source, float] | None) -> Source | None:
@@ -118,7 +122,7 @@ def _from_frame(reading: Reading, quotations: tuple[Quotation, ...], frame: Fram
     if not contents:
         return None
     style = style_of(contents, quotations)
-    return Saying(at, sentence, style, contents, frame.span, source, (low, high), score=round(frame.score, 4), heard=heard)
+    return Saying(at, sentence, style, contents, frame.span, source, (low, high), score=round(frame.score, 4), heard=heard, passed=_passed(frame))
 
 
 def _heard_contents(reading: Reading, quotations: tuple[Quotation, ...], frame: Frame) -> tuple[Span, ...]:

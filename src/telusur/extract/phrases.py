@@ -13,6 +13,7 @@ from typing import Literal
 from telusur.model.layers import Mention
 from telusur.model.span import Span
 
+from .carriers import carrier_kind, carriers
 from .stretches import MARKS_IN_NAMES, is_home_affairs, skip_openers
 from .units import Reading, Unit
 from .wordkinds import clause_words, looks_like_verb, role_nouns
@@ -34,6 +35,11 @@ _DESCRIBED_ON = frozenset({"yang", "berusia", "asal", "kelahiran", "dari", "peri
 _WHO_ALSO = frozenset({"sekaligus", "merangkap"})
 _BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "klub", "komisi", "lembaga", "badan"})
 _MEDIA = frozenset({"media", "harian", "koran", "stasiun", "televisi", "majalah", "portal", "situs", "laman", "kelompok", "organisasi", "milisi", "ormas", "negara"})
+
+
+_ACCOUNT_BESIDE = frozenset({"resmi", "pribadi", "milik", "media", "sosial"})
+_ACCOUNT_WORDS = _ACCOUNT_BESIDE | {"akun", "kanal", "channel", "saluran", "unggahan", "postingan"}
+_LONGEST_ACCOUNT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
     """The noun phrase that begins at unit ``start``, not running past ``stop``."""
     units = reading.units
     start = skip_openers(units, start, stop)
+    if (owner := _owner_of_account(reading, start, stop)) is not None:
+        return owner
     end = _phrase_end(units, start, min(stop, start + LONGEST_PHRASE))
     if end <= start or units[start].low in _NOT_TOLD or reading.low(start + 1) == "kali":
         return None
@@ -80,6 +88,28 @@ def read_phrase(reading: Reading, start: int, stop: int) -> Source | None:
         return described
     pointing = end - start > 2 and units[end - 1].low in clause_words("demonstrative") and units[start].name is None
     return (None if pointing else name_in(reading, start, end)) or _description(reading, start, end)
+
+
+def _owner_of_account(reading: Reading, start: int, stop: int) -> Source | None:
+    """Whose account it is: `akun Instagram resmi Dinas Maruna`, `akun @rini_astuti`, `YouTube Kabar TV`; None where it is nobody's."""
+    units = reading.units
+    at = start
+    while at < min(stop, start + _LONGEST_ACCOUNT) and (units[at].low in _ACCOUNT_WORDS or carriers().get(units[at].low) == "platform"):
+        at += 1
+    if at == start or at >= stop or all(u.low in _ACCOUNT_BESIDE for u in units[start:at]):
+        return None
+    if units[at].low == "@":
+        end = at + 1
+        while end < stop and units[end].span.start == units[end - 1].span.end and (units[end].kind != "mark" or units[end].low in "@_."):
+            end += 1
+        while end > at + 1 and units[end - 1].low == ".":
+            end -= 1
+        return Source(reading.span(at, end), end) if end > at + 1 else None
+    name = units[at].name
+    if name is not None and name.type != "LOC" and carrier_kind(name.span.of(reading.text)) != "platform":
+        return Source(name.span, at + 1, name)
+    its = units[at].low == "-" and reading.low(at + 1) == "nya" and at + 1 < stop
+    return pronoun(units[at + 1], at + 2) if its else None
 
 
 def pronoun(unit: Unit, after: int) -> Source:

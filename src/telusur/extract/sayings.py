@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from telusur.model.layers import Quotation, Style
+from telusur.model.signals import Argument
 from telusur.model.span import Span
 
 from .cues import Cue
@@ -26,7 +27,8 @@ class Saying:
 
     ``at`` is where the cue stands (where there is none, the content): the order in which readers meet it.
     ``frame`` are the units among which origins and relays are looked for. ``nested``: it stands inside another's content.
-    ``heard`` is whom the model takes for the speaker, and how likely.
+    ``heard`` is whom the model takes for the speaker, and how likely; ``passed`` whom it takes for relays, None where it
+    did not hear the cue.
     """
 
     at: int
@@ -39,6 +41,7 @@ class Saying:
     nested: bool = False
     score: float = 0.6
     heard: tuple[Source, float] | None = None
+    passed: tuple[Argument, ...] | None = None
 
 
 def style_of(contents: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Style:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from telusur.model.layers import Quotation
 from telusur.model.span import Span
 
+from .carriers import carrier_kind
 from .cues import Cue
 from .phrases import Source
 from .sayings import Saying
@@ -164,6 +165,10 @@ def _cue_behind(reading: Reading, place: _Place, by_unit: dict[int, Cue]) -> _Fo
             return None
         if cue.row("bare") or (bridged and cue.row("noun", "passive", "active")) or cue.row("active", "passive") or cue.row("noun"):
             return _Found(cue, _source_of(reading, cue, place.high), cue.after)
+        if cue.row("carrier") and (carried := source_after(reading, cue.after, place.high)) is not None:
+            # `"...," dilansir Antara`: whoever is speaking goes on; `"...," dikutip dari akun Instagram Dinas Maruna`: the body speaks.
+            outlet = carrier_kind(carried.span.of(reading.text)) in ("agency", "outlet")
+            return _Found(cue, None if outlet and not bridged else carried, cue.after)
     if place.words <= _SCARE_WORDS or reading.low(at) == "yang":
         return None
     if reading.text[place.quotation.span.end - 1] == "," or "," in (reading.low(i) for i in range(max(place.after - 2, place.first), place.after)):

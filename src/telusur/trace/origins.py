@@ -30,7 +30,7 @@ from functools import cache
 from typing import Literal
 
 from ..archive.spellings import fold_key
-from ..extract.chains import carrier_kind
+from ..extract.carriers import carrier_kind
 from ..lexicon import read_table
 from .owners import medium_key
 from .parties import Party, same_name
