@@ -21,7 +21,7 @@ from .sayings import Saying, style_of
 from .sources import source_after, source_before
 from .tags import is_unsaid
 from .units import Reading
-from .wordkinds import clause_words, first_persons
+from .wordkinds import clause_words, first_persons, ranks
 
 _FLOOR = 0.8
 """A frame below this is no evidence by itself."""
@@ -92,10 +92,10 @@ def _passed(frame: Frame) -> tuple[Argument, ...]:
 def _sooner(written: Source | None, heard: tuple[Source, float] | None) -> Source | None:
     """Whom to believe about who speaks: what is written beside the cue, unless that is but a description, or the model is
     sure of another name."""
-    if written is None or heard is None or written.points not in (None, "people"):
+    if written is None or heard is None or (written.points not in (None, "people") and not written.bound):
         return written
     source, score = heard
-    if written.name is not None:
+    if written.name is not None or written.bound:
         return source if source.name is not None and score >= _SOONER_THAN_A_NAME else written
     shorter = source.name is None and source.span.start == written.span.start and written.span.covers(source.span)
     return source if score >= _SOONER_THAN_WORDS and not shorter else written
@@ -177,7 +177,8 @@ def _heard_source(reading: Reading, frame: Frame) -> tuple[Source, float] | None
         first += 1
     units = reading.units[first : last + 1]
     only_counts = all(u.kind in ("number", "time", "mark") or u.low in clause_words("quantifier") for u in units)
-    if len(best.span) > _LONGEST_DESCRIPTION or only_counts or units[0].low in first_persons():
+    only_ranks = all(u.kind == "mark" or u.low in ranks() for u in units)
+    if len(best.span) > _LONGEST_DESCRIPTION or only_counts or only_ranks or units[0].low in first_persons():
         return None
     return Source(reading.span(first, last + 1), last + 1), best.score
 

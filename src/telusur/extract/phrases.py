@@ -33,7 +33,9 @@ ONE = frozenset({"seorang", "sebuah", "salah", "sesosok"})
 _DESCRIBED_ON = frozenset({"yang", "berusia", "asal", "kelahiran", "dari", "periode", "bernomor"})
 """What a description of somebody goes on with."""
 _WHO_ALSO = frozenset({"sekaligus", "merangkap"})
-_BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "klub", "komisi", "lembaga", "badan"})
+_BODIES = frozenset({"kementerian", "kedutaan", "kantor", "perusahaan", "perseroan", "emiten", "maskapai", "klub", "komisi", "lembaga", "badan"})
+HEADS = frozenset({"kepala", "ketua", "direktur", "sekretaris", "komandan", "manajer", "pimpinan"})
+"""Who heads a body: one holder where the body is named (`Ketua KPU Maruna`), many where it is not."""
 _MEDIA = frozenset({"media", "harian", "koran", "stasiun", "televisi", "majalah", "portal", "situs", "laman", "kelompok", "organisasi", "milisi", "ormas", "negara"})
 
 
@@ -122,6 +124,8 @@ def _described_on(reading: Reading, start: int, end: int, stop: int) -> Source |
     units = reading.units
     head = next((u.low for u in units[start:end] if u.low.removesuffix(_CLITIC) in role_nouns("person") or u.low in role_nouns("office")), None)
     counted = units[start].low in clause_words("quantifier") or units[start].low in ONE or units[start].kind == "number"
+    if head is not None and not counted and end + 1 < stop and units[end].kind == "time" and units[end].low.endswith("tahun") and units[end + 1].low in clause_words("demonstrative"):
+        return Source(reading.span(start, end + 2), end + 2, points="person", head=head)  # `pemain 23 tahun itu`
     goes_on = end < stop and (units[end].low in _DESCRIBED_ON or units[end - 1].low == "periode")
     if head is None or counted or not goes_on or any(u.name is not None and u.name.type == "PER" for u in units[start:end]):
         return None
@@ -184,7 +188,7 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
     group = next((w for w in lows if w.removesuffix(_CLITIC) in role_nouns("group")), "")
     counted = lows[0] in clause_words("quantifier") or units[start].kind == "number"
     named = any(u.name is not None for u in units[start:end])
-    text = lows[0] in role_nouns("text")
+    text = lows[0] in role_nouns("text") or (lows[0] in ONE and len(lows) > 1 and lows[1] in role_nouns("text"))
     people = any(w in role_nouns("people") for w in lows)
     # A name that no one marked: capitals where no sentence begins.
     sentence = units[start].sentence
@@ -195,17 +199,24 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
         and reading.kinds[sentence] == "paragraph"
     )
     solid = bool(counted or person or group or named or text or people or proper or lows[0] in clause_words("relational"))
+    if lows[0] == "sang" and person and not named:
+        return Source(span, end, points="person", head=person)
     if lows[-1] in clause_words("demonstrative") and len(lows) > 1 and not counted and not text:
         if person:
             return Source(span, end, points="person", head=person)
         return Source(span, end, points="group", head=group or lows[0], solid=bool(group))
     if office and not counted:
         return Source(span, end, points="office", head=office_key(lows, lows.index(office)), bound=named, of=tuple(lows[lows.index(office) + 1 :]))
+    heads = next((i for i in range(min(2, len(lows))) if lows[i] in HEADS and (i == 0 or lows[0] in _DEPUTIES)), None)
+    if heads is not None and named and not counted:
+        return Source(span, end, points="office", head=office_key(lows, heads), bound=True, of=tuple(lows[heads + 1 :]))
     if len(lows) == 1 and lows[0] in _BODIES:
         return Source(span, end, points="group", head=lows[0])
     last = units[end - 1].name
-    if text and last is None and end + 1 < len(units) and units[end].low == "dari" and units[end + 1].name is not None:
-        return Source(units[end + 1].span, end + 2, units[end + 1].name)
+    if text and last is None and end + 1 < len(units) and units[end].low == "dari":
+        giver = read_phrase(reading, end + 1, min(len(units), end + 1 + LONGEST_PHRASE))
+        if giver is not None and giver.points is None and (giver.name is not None or (giver.solid and can_speak(reading, giver))):
+            return giver
     if text and last is not None and last.type != "LOC":
         return Source(units[end - 1].span, end, last)
     if last is not None and last.type == "ORG" and (lows[0] in _MEDIA or (group and end - start == 2)):

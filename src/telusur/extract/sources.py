@@ -16,6 +16,7 @@ from .wordkinds import clause_words, is_adjunct_start, ranks, role_nouns
 _LONGEST_WALK = 70
 _TOWARDS_OTHERS = frozenset({"dengan", "kepada", "terhadap", "oleh", "bersama", "untuk", "antara", "soal", "tentang", "di", "pada"})
 _TITLES = frozenset({".", "dr", "drs", "h", "hj", "ir", "prof", "kh", "kol", "letkol", "mayor", "kapten", "aipda", "bripka", "aiptu", "kompol", "ajun", "komisaris", "inspektur", "satu", "dua", "ustaz", "tb"})
+_COUNTED = frozenset({"para", "sejumlah", "beberapa", "seorang"})
 _CLAUSE_ENDS = frozenset({"bahwa", ";", "–", "—", "-", ":", "sementara", "namun", "tetapi", "sedangkan"})
 _DEGREES = re.compile(r"(?:,[^\S\n]{0,2}(?:(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Z]?[A-Za-z]{0,4}\.?|SH|MH|SE|MM|ST|MT|SIK|MSi|MPd|SPd|SIP|SSos|MBA|MA|Lc)\.?){1,5},?\s{0,3}")
 """Degrees behind a name, as they are written: `, S.H., M.H.`, `, SE, MM`."""
@@ -76,8 +77,9 @@ def _goes_on_with_a_place(units: Sequence[Unit], segments: Sequence[tuple[int, i
     start, stop = segments[number]
     if number == 0 or stop - start != 1 or (name := units[start].name) is None or name.type != "LOC":
         return False
-    before = units[segments[number - 1][1] - 1].name
-    return before is not None and before.type == "LOC" and segments[number - 1][1] - segments[number - 1][0] > 1
+    earlier, ends = segments[number - 1]
+    before = units[ends - 1].name
+    return before is not None and before.type == "LOC" and (ends - earlier > 1 or _goes_on_with_a_place(units, segments, number - 1))
 
 
 def _behind_dateline(reading: Reading, at: int) -> int:
@@ -109,7 +111,9 @@ def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
     """
     units = reading.units
     before, first = reading.low(low - 1), reading.bounds[units[low].sentence][0]
-    begins = low == first or before in _CLAUSE_ENDS or skip_openers(units, first, low) == low
+    # Behind what says when, where or who carried it: `Dikutip dari Antara, Senin, Rini, warga Maruna, mengaku`.
+    only_set = before == "," and (is_adjunct_start(units[first]) or reading.low(first) in clause_words("subordinator") or reading.low(first).startswith(("dikutip", "dilansir", "mengutip", "melansir")))
+    begins = low == first or before in _CLAUSE_ENDS or only_set or skip_openers(units, first, low) == low
     if reading.low(high) != "," or not begins or not _describes(units, at):
         return None
     low = skip_openers(units, low, high)
@@ -196,9 +200,11 @@ def _head_of_relative(reading: Reading, low: int, end: int) -> Source | None:
 
 
 def _clause_within(units: Sequence[Unit], start: int, stop: int) -> int:
-    """The start of the last clause in a stretch: behind `setelah`, `ketika`, where a name follows at once."""
+    """The start of the last clause in a stretch: behind `setelah`, `ketika`, where a name or somebody in numbers follows at once."""
     for at in range(stop - 1, start, -1):
-        if units[at - 1].low in clause_words("subordinator") and any(u.name is not None for u in units[at : min(at + 3, stop)]):
+        if units[at - 1].low not in clause_words("subordinator"):
+            continue
+        if units[at].low in _COUNTED or any(u.name is not None for u in units[at : min(at + 3, stop)]):
             return at
     return start
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from telusur.model.layers import Mention, Quotation
 from telusur.model.span import Span
 
-from .phrases import Source, office_key, read_phrase
+from .phrases import HEADS, Source, office_key, read_phrase
 from .states import Holding, offices_of_sentence
 from .units import Reading
-from .wordkinds import is_adjunct_start, role_nouns
+from .wordkinds import clause_words, is_adjunct_start, role_nouns
 
 _SENTENCES_BACK = 14
 _SENTENCES_OF_TALK = 6
@@ -25,6 +25,8 @@ _UNITS_OF_OFFICE = 9
 _NAMES_A_SENTENCE = 12
 _DATELINE = 8
 _INITIALS = 4
+_WRITTEN_BY_ANY = frozenset({"surat", "unggahan", "postingan", "pernyataan", "pesan", "akun", "cuitan"})
+_WRITTEN_BY_BODIES = frozenset({"laporan", "studi", "penelitian", "riset", "survei", "data", "rilis", "siaran", "keterangan"})
 _SEVERAL = frozenset({"para", "sejumlah", "beberapa", "banyak", "sebagian", "puluhan", "ratusan", "ribuan"})
 _MANY = frozenset({"para", "sejumlah", "beberapa", "puluhan", "ratusan", "ribuan", "jutaan", "kedua", "ketiga", "dua", "tiga", "empat", "lima", "banyak", "sebagian", "keluarga"})
 
@@ -81,7 +83,7 @@ class Memory:
                 break
             if unit.name is not None and unit.name.type == "PER":
                 break
-            if unit.low in role_nouns("office"):
+            if unit.low in role_nouns("office") or unit.low in HEADS:
                 lows = [u.low for u in self.reading.units[max(before - 1, 0) : at]]
                 key = office_key(lows, min(before, 1))
                 self._offices.setdefault(key, []).append((name, tuple(lows[min(before, 1) + 1 :])))
@@ -97,7 +99,8 @@ class Memory:
         if (holder := self._named_behind(source)) is not None:
             return _named(holder)
         if source.points is None:
-            return Speaker(source.span, None, False, True)
+            writer = self._writer(source, sentence)
+            return _in_its_words(source, writer, always=True) if writer is not None else Speaker(source.span, None, False, True)
         if source.points == "office":
             holder = self._holder(source)
             if holder is not None:
@@ -113,6 +116,17 @@ class Memory:
                 return _in_its_words(source, found)
         if source.head:
             return Speaker(source.span, None, False, True)
+        return None
+
+    def _writer(self, source: Source, sentence: int) -> Speaker | None:
+        """Whose words `laporan itu`, `unggahan tersebut` are: who spoke last, where that is a body, or words that a person writes."""
+        low, *between, last = source.span.of(self.reading.text).casefold().split() if " " in source.span.of(self.reading.text) else ("", "")
+        if len(between) > 1 or last not in clause_words("demonstrative") or low not in _WRITTEN_BY_ANY | _WRITTEN_BY_BODIES:
+            return None
+        for number in range(sentence - 1, max(sentence - 1 - _SENTENCES_OF_TALK, -1), -1):
+            spoke = self.spoke.get(number)
+            if spoke is not None:
+                return spoke if spoke.entity and (not spoke.person or low in _WRITTEN_BY_ANY) else None
         return None
 
     def _named_behind(self, source: Source) -> Mention | None:
@@ -236,7 +250,8 @@ class Memory:
 
     def _holder(self, source: Source) -> Mention | None:
         """The last one before, else the first one behind, whom the article names with this office."""
-        fitting = [(name, of) for name, of in self._offices.get(source.head, ()) if same_office(source.of, of)]
+        same = same_body if source.head.rsplit(" ", 1)[-1] in HEADS else same_office
+        fitting = [(name, of) for name, of in self._offices.get(source.head, ()) if same(source.of, of)]
         # `Menteri LH` rather means whom the article called `Menteri Lingkungan Hidup` than a bare `Menteri`.
         told = [name for name, of in fitting if of] if source.of else []
         names = told or [name for name, _ in fitting]
@@ -261,9 +276,16 @@ def same_office(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(short[0] == "".join(w[0] for w in long if w != "dan")[: len(short[0])] and len(short[0]) > 1 for short, long in ((one, other), (other, one)))
 
 
-def _in_its_words(source: Source, meant: Speaker) -> Speaker:
+def same_body(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two name one body, the one perhaps shorter: `Dinas Kesehatan` and `Dinas Kesehatan Maruna`."""
+    one, other = (tuple(w for w in words if w[0].isalnum()) for words in (one, other))
+    shorter = min(len(one), len(other))
+    return shorter > 0 and one[:shorter] == other[:shorter]
+
+
+def _in_its_words(source: Source, meant: Speaker, *, always: bool = False) -> Speaker:
     """A description stands for whom it means in its own words (`Menkes`, `politikus itu`); a pronoun in his name."""
-    return Speaker(source.span, meant.entity, meant.person, meant.group) if source.head else meant
+    return Speaker(source.span, meant.entity, meant.person, meant.group) if source.head or always else meant
 
 
 def _is_initials(text: str) -> bool:

@@ -74,10 +74,10 @@ def skip_back(units: Sequence[Unit], low: int, end: int) -> int:
     """Back over what may stand between a subject and its verb: adverbs, `secara ...`, a comma, a time."""
     while end > low:
         unit = units[end - 1]
-        if unit.kind == "time" or unit.low == "," or unit.low in clause_words("adverb"):
-            end -= 1
-        elif end - 2 >= low and _says_how(units[end - 2].low, unit):
+        if end - 2 >= low and _says_how(units[end - 2].low, unit):
             end -= 2
+        elif unit.kind == "time" or unit.low == "," or unit.low in clause_words("adverb"):
+            end -= 1
         else:
             break
     return end

@@ -13,7 +13,7 @@ from .units import Unit
 
 _CLITIC = "nya"
 _SHORTEST_VERB = 6
-_NOT_VERBS = frozenset({"berita", "bersama", "berbagai", "beberapa", "negara", "mereka", "merek", "terkait", "disabilitas", "distrik", "divisi", "dinas", "diplomat", "diaspora", "metode", "media", "medis", "mentan", "dirinya", "direktorat", "terpidana", "terlapor", "terdakwa", "tersangka", "tersebut", "terduga", "menara", "meteran", "ternak", "terbaru", "terkini", "terakhir", "terbesar"})
+_NOT_VERBS = frozenset({"berita", "berinisial", "bernama", "berwenang", "berwajib", "bersama", "berbagai", "beberapa", "negara", "mereka", "merek", "terkait", "disabilitas", "distrik", "divisi", "dinas", "diplomat", "diaspora", "metode", "media", "medis", "mentan", "dirinya", "direktorat", "terpidana", "terlapor", "terdakwa", "tersangka", "tersebut", "terduga", "menara", "meteran", "ternak", "terbaru", "terkini", "terakhir", "terbesar"})
 
 
 @cache
