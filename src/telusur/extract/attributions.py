@@ -61,7 +61,7 @@ def find_attributions(
     heard: list[tuple[Saying, Speaker]] = []
     for saying in sayings:
         speaker = _speaker(saying, memory)
-        if speaker is not None:
+        if speaker is not None and saying.told:
             heard.append((saying, speaker))
     chains = _pass_back(reading, heard, [_chain(reading, *one, heard[max(at - 3, 0) : at]) for at, one in enumerate(heard)])
     return tuple(

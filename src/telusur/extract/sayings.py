@@ -28,7 +28,7 @@ class Saying:
     ``at`` is where the cue stands (where there is none, the content): the order in which readers meet it.
     ``frame`` are the units among which origins and relays are looked for. ``nested``: it stands inside another's content.
     ``heard`` is whom the model takes for the speaker, and how likely; ``passed`` whom it takes for relays, None where it
-    did not hear the cue.
+    did not hear the cue. One that is not ``told`` is too doubtful, and shows only who `dia` may be after it.
     """
 
     at: int
@@ -42,6 +42,7 @@ class Saying:
     score: float = 0.6
     heard: tuple[Source, float] | None = None
     passed: tuple[Argument, ...] | None = None
+    told: bool = True
 
 
 def style_of(contents: tuple[Span, ...], quotations: tuple[Quotation, ...]) -> Style:
