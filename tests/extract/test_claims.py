@@ -168,6 +168,7 @@ VICTIMS: list[tuple[str, str, str, Casualties | None]] = [
     ("a list of fates", "Akibat <<gempa>> itu korban meninggal 14 orang, luka-luka 31 orang, dan yang belum ditemukan 9 orang.", "DISASTER", Casualties(killed=14, injured=31, missing=9)),
     ("another age", "Seorang pria berusia 40-an <<tewas>> di [Maruna|LOC1].", "DISASTER", Casualties(killed=1)),
     ("the number of a battalion", "Prajurit Batalyon 834 itu <<tewas>> kemarin.", "ASSAULT", None),
+    ("the number of a body behind its short form", "Prajurit Teritorial Pembangunan (TP) 834 Maruna itu <<tewas>> kemarin.", "ASSAULT", None),
     ("a rank", "Prajurit Dua [Tono Basri|PER1] <<tewas>> kemarin.", "ASSAULT", Casualties(killed=1)),
     ("shot dead", "Polisi <<menembak>> mati [Tono Basri|PER1].", "ASSAULT", Casualties(killed=1)),
     ("dead or hurt", "Sekitar 740 orang <<tewas>> atau terluka dalam serangan itu.", "ASSAULT", None),

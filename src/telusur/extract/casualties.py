@@ -162,6 +162,8 @@ def _is_in_a_name(reading: Reading, at: int) -> bool:
     before, unit = reading.units[at - 1] if at else None, reading.units[at]
     if before is not None and before.low == "-" and before.span.end == unit.span.start and reading.units[at - 2].span.end == before.span.start:
         return True  # `CVN-68`
+    if before is not None and before.low == ")" and reading.low(at - 3) == "(" and reading.units[at - 2].capital:
+        return True  # `Teritorial Pembangunan (TP) 834`
     if before is None or before.sentence != unit.sentence or before.kind not in {"word", "name"}:
         return False
     if before.span.end == unit.span.start:
