@@ -208,6 +208,13 @@ OTHER_MOUTHS: list[Row] = [
     ("a tag without its first comma", ["[Rini|PER1] datang. [Saat ini|T] kata dia, jalan itu rusak."], [("indirect", "kata", "Rini", ("Saat ini", "jalan itu rusak"))]),
     ("since long stands between who and that", ["Tekanan dari Presiden [Rini|PER1] yang sejak lama menuntut pemotongan pajak tidak mereda."], [("indirect", "menuntut", "Rini", ("pemotongan pajak tidak mereda",))]),
     ("the title of a feast is not what is said", ['Dengan tema "Pulang ke Rumah Lama Kita", [Rini|PER1] menegaskan keluarga itu penting.'], [("indirect", "menegaskan", "Rini", ("keluarga itu penting",))]),
+    # who points back, and to whom
+    ("a short office", ["Menteri Perdagangan (Mendag) [Rini|PER1] datang.", "Mendag menilai harga turun."], [("indirect", "menilai", "Mendag = Rini", ("harga turun",))]),
+    ("who heads a body", ["Acara dibuka Kepala [Balai Maruna|ORG1], [Budi|PER2].", "Kepala [Balai Maruna|ORG1] mengatakan harga turun."], [("indirect", "mengatakan", "Kepala Balai Maruna = Budi", ("harga turun",))]),
+    ("by age", ["[Rini|PER1] mencetak gol.", "Pemain [23 tahun|T] itu mengatakan timnya siap."], [("indirect", "mengatakan", "Pemain 23 tahun itu = Rini", ("timnya siap",))]),
+    ("a holder's office", ["Kantor Perdana Menteri [Rini|PER1] mengatakan harga turun."], [("indirect", "mengatakan", "Kantor Perdana Menteri Rini", ("harga turun",))]),
+    ("a statement of somebody", ["Sebuah pernyataan dari [Balai Maruna|ORG1] menyatakan bahwa harga turun."], [("indirect", "menyatakan", "Balai Maruna", ("harga turun",))]),
+    ("by initials, at home somewhere", ["Saat itu, pelaku berinisial [EK|PER1] (40), warga [Desa Suka|LOC2], [Kecamatan Jaya|LOC3], [Kota Maruna|LOC4] mengakui bahwa dia bersalah."], [("indirect", "mengakui", "EK", ("dia bersalah",))]),
 ]  # fmt: skip
 
 NOTHING: list[tuple[str, list[str]]] = [

@@ -29,6 +29,8 @@ _BEGINNERS = frozenset("\"“”‘’«»�.!?:;)")
 _DEPUTIES = frozenset({"wakil", "calon", "mantan", "eks"})
 _OF_A_PLACE = frozenset({"warga", "penduduk", "masyarakat"})
 """What stands behind these is a place, whatever it was taken for."""
+_OF_A_HOLDER = frozenset({"kantor", "kabinet"})
+"""A body that is called after who leads it: `Kantor Perdana Menteri Rini` is not Rini."""
 ONE = frozenset({"seorang", "sebuah", "salah", "sesosok"})
 _DESCRIBED_ON = frozenset({"yang", "berusia", "asal", "kelahiran", "dari", "periode", "bernomor"})
 """What a description of somebody goes on with."""
@@ -147,7 +149,7 @@ def name_in(reading: Reading, start: int, end: int) -> Source | None:
         if name is None:
             continue
         if name.type == "PER":
-            if is_related(units, start, at) or (at == start + 1 and units[start].low in _OF_A_PLACE):
+            if is_related(units, start, at) or units[start].low in _OF_A_HOLDER or (at == start + 1 and units[start].low in _OF_A_PLACE):
                 return Source(reading.span(start, at + 1), at + 1)
             return Source(units[at].span, at + 1, name)
         if at == start or all(u.kind == "mark" for u in units[start:at]):
