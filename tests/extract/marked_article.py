@@ -53,8 +53,9 @@ class Marked:
         score: float = 0.9,
         marks: Mapping[str, Mapping[str, float]] | None = None,
     ) -> tuple[Claim, ...]:
-        """The claims where the model saw a frame of type ``kind`` on each marked trigger."""
-        frames = tuple(Frame("claim", kind, t, score, arguments, marks or {}) for t in self.triggers)
+        """The claims where the model saw a frame of type ``kind`` on each marked trigger, and thinks that any time may date it."""
+        may_date = tuple(Argument("time", t.span, 0.25) for t in self.times)
+        frames = tuple(Frame("claim", kind, t, score, arguments + may_date, marks or {}) for t in self.triggers)
         return self.claims(Signals(frames=frames))
 
     def people(self, claim: Claim, role: str) -> list[str]:

@@ -224,6 +224,16 @@ def test_time(why: str, sentence: str, expected: str | None) -> None:
     assert (dated[claim.time] if claim.time else None) == expected, why
 
 
+def test_a_time_that_the_model_never_thought_of_dates_nothing() -> None:
+    """Where it heard the trigger; where it did not, the nearest time does."""
+    article = marked("Polisi <<menangkap>> [Tono Basri|PER1] pada [Senin|T=2025-06-09].")
+    frame = Frame("claim", "COERCE", article.triggers[0], 0.9)
+    (claim,) = article.claims(Signals(frames=(frame,)))
+    assert claim.time is None
+    (claim,) = article.claims(Signals())
+    assert claim.time == article.times[0].id
+
+
 def test_whose_word_it_rests_on() -> None:
     """The innermost attribution whose content holds the trigger; none in the outlet's own voice."""
     article = marked(

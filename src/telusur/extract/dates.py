@@ -20,6 +20,7 @@ def dated_by(reading: Reading, draft: Draft, content: Span | None) -> Time | Non
     """The time expression that dates a trigger: the nearest of its clause, else of its sentence.
 
     ``content`` are the words of another that hold the trigger: a time outside them says when they were spoken.
+    Where the model heard the trigger, only a time will do that it thinks may be the one.
     """
     start, stop = near(reading, draft)
     best: tuple[int, Time] | None = None
@@ -27,7 +28,7 @@ def dated_by(reading: Reading, draft: Draft, content: Span | None) -> Time | Non
         time = reading.units[cursor].time
         if time is None or time.type == "SET" or (content is not None and not content.covers(time.span)):
             continue
-        if not _can_date(reading, cursor, time):
+        if not _can_date(reading, cursor, time) or (draft.times is not None and time.id not in draft.times):
             continue
         low, high = (draft.last + 1, cursor) if cursor > draft.last else (cursor + 1, draft.first)
         if any(reading.low(k) == "setelah" for k in range(low, high)):

@@ -15,7 +15,8 @@ class Draft(NamedTuple):
 
     ``first`` and ``last`` are the trigger's units (last one included). ``score`` in [0, 1] is how sure the finder is.
     ``tense`` is set where the finder knows it already (a former office). ``time`` is a time's id, ``marks`` are the
-    model's probabilities for what is marked, as in `signals.Frame`. ``outcomes`` are the units of words that say what the event did to
+    model's probabilities for what is marked, as in `signals.Frame`. ``times`` are the ids of those that the model thinks may date it, None
+    where it did not hear the trigger. ``outcomes`` are the units of words that say what the event did to
     people, where they are no events of their own.
     """
 
@@ -29,3 +30,4 @@ class Draft(NamedTuple):
     time: str | None = None
     marks: Mapping[str, Mapping[str, float]] = MappingProxyType({})
     outcomes: tuple[int, ...] = ()
+    times: frozenset[str] | None = None
