@@ -91,6 +91,7 @@ train: .venv/made  ## make the model and the tables fitted beside it anew: 160 m
 	@$(DEV) -m training.export training/cache/all.pt --fast training/cache/fast.pt --version $(MODEL) --out src/telusur/data/models/reader
 	@$(DEV) -m training.judgement --shared $(SHARED)
 	@$(DEV) -m training.judges --shared $(SHARED)
+	@$(DEV) -m training.unheard --shared $(SHARED)
 
 fuzz: .venv/made  ## make up requests to /api/v1, good and bad, for ten minutes
 	@TELUSUR_FUZZ=600 $(DEV) -m pytest tests/web/test_openapi.py -k made_up

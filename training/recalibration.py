@@ -145,8 +145,11 @@ def _worse(figures: Json, when: str) -> float:
     return float(max(max(0.0, f[when] - f["by_chance"]) for f in figures.values()))
 
 
-def towards(weights: Mapping[str, float], cases: Sequence[Case]) -> tuple[dict[str, float], float, Json]:
-    """Weights drawn towards those that a new fit gives, how far, and the figures: of each item by a fit that never saw its outlet."""
+def towards(weights: Mapping[str, float], cases: Sequence[Case], shares: Sequence[float] = (0.0, *TOWARDS)) -> tuple[dict[str, float], float, Json]:
+    """Weights drawn towards those that a new fit gives, how far, and the figures: of each item by a fit that never saw its outlet.
+
+    ``shares``: how far to try; the first stands unless a later one is better.
+    """
     part, odds = parts_by_outlet(cases), odds_of(weights, cases)
     anew = np.zeros(len(odds))
     for own in sorted(set(part.tolist())):
@@ -155,7 +158,7 @@ def towards(weights: Mapping[str, float], cases: Sequence[Case]) -> tuple[dict[s
         anew[here] = odds_of(found, [cases[i] for i in here])
     right, ours = np.array([float(c.right) for c in cases]), np.array([c.ours for c in cases])
     told, best, share, least = 1 / (1 + np.exp(-odds)), {}, 0.0, 1.0
-    for tried in (0.0, *TOWARDS):
+    for tried in shares:
         moved = 1 / (1 + np.exp(-((1 - tried) * odds + tried * anew)))
         figures: Json = {name: _figures(told[here], moved[here], right[here]) for name, here in (("gold", ~ours), ("ours", ours)) if here.any()}
         # with so many weights that may move, what one kind of articles gains must be more than what the other loses
@@ -198,15 +201,24 @@ def moved_weights(weights: Mapping[str, float], move: Move) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", type=Path, nargs="+", help="each holds gold/ and read/")
+    parser.add_argument("--anew", nargs="*", default=[], metavar="FIELD", help="fit these fields' signs anew on these readings: they have signs that no weight was fitted for")
     parser.add_argument("--words", type=Path, default=WORDS, help="where the weights go")
     parser.add_argument("--report", type=Path, default=REPORT, help="where the figures go")
     options = parser.parse_args()
     cases, known = load(options.folders), load_weights()
+    if unknown := [field for field in options.anew if field not in cases or field not in known]:
+        parser.error(f"--anew {unknown[0]}: no such field in these readings; there are {', '.join(sorted(cases))}")
     made_from = WORDS.read_text(encoding="utf-8").split("\n")[2].removeprefix("# ").partition(" Then ")[0]
     out: dict[str, dict[str, float]] = {}
     figures: Json = {}
     for field, weights in known.items():
         move = STAY
+        if field in options.anew:
+            out[field], share, figures[field] = towards(weights, cases[field], (1.0,))
+            figures[field] |= {"shift": 0.0, "stretch": 1.0, "towards": share}
+            told = "; ".join(f"{name} {figures[field][name]['before']:.3f} -> {figures[field][name]['after']:.3f}" for name in ("gold", "ours") if name in figures[field])
+            print(f"{field:24}{len(cases[field]):6} items, fitted anew: error {told}")
+            continue
         if field in cases:
             move, figures[field] = settle(weights, cases[field])
             told = "; ".join(f"{name} {figures[field][name]['before']:.3f} -> {figures[field][name]['after']:.3f}" for name in ("gold", "ours") if name in figures[field])

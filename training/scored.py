@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from telusur.export.json import from_json, to_json
-from telusur.model.claim import Claim
+from telusur.model.claim import Attribution, Claim
 from telusur.model.record import Record
 
 Json = dict[str, Any]
@@ -32,6 +32,10 @@ def from_scored_json(value: Json) -> Record:
         found: float | None = item.get("score", next(iter(told.values()), None) if early else None)
         return found
 
+    def attribution(read: Attribution, item: Json) -> Attribution:
+        links = tuple(replace(x, score=score(i)) for x, i in zip(read.chain, item["chain"], strict=True))
+        return replace(read, score=score(item), chain=links)
+
     def claim(read: Claim, item: Json) -> Claim:
         parties = zip(read.participants, item["participants"], strict=True)
         return replace(read, score=score(item), participants=tuple(replace(p, score=score(i)) for p, i in parties))
@@ -39,14 +43,16 @@ def from_scored_json(value: Json) -> Record:
     return replace(
         record,
         mentions=tuple(replace(m, score=score(i)) for m, i in zip(record.mentions, value["mentions"], strict=True)),
-        attributions=tuple(replace(a, score=score(i)) for a, i in zip(record.attributions, value["attributions"], strict=True)),
+        attributions=tuple(attribution(a, i) for a, i in zip(record.attributions, value["attributions"], strict=True)),
         claims=tuple(claim(c, i) for c, i in zip(record.claims, value["claims"], strict=True)),
     )
 
 
 def _rated(value: Json) -> Iterator[Json]:
     yield from value["mentions"]
-    yield from value["attributions"]
+    for attribution in value["attributions"]:
+        yield attribution
+        yield from attribution["chain"]
     for claim in value["claims"]:
         yield claim
         yield from claim["participants"]
@@ -54,7 +60,9 @@ def _rated(value: Json) -> Iterator[Json]:
 
 def _items(record: Record) -> Iterator[float | None]:
     yield from (m.score for m in record.mentions)
-    yield from (a.score for a in record.attributions)
+    for attribution in record.attributions:
+        yield attribution.score
+        yield from (link.score for link in attribution.chain)
     for claim in record.claims:
         yield claim.score
         yield from (p.score for p in claim.participants)

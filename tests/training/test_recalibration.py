@@ -78,3 +78,13 @@ def test_the_command_writes_weights_and_figures(tmp_path: Path, monkeypatch: pyt
     assert float(table["claims.type", ALWAYS]) == pytest.approx(-1.0, abs=0.3)
     assert table["times.value", ALWAYS] == "2"
     assert set(json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["fields"]) == {"claims.type"}
+
+
+def test_a_field_with_new_signs_is_fitted_anew() -> None:
+    """All the way to the new fit, where only that is asked for: a sign without a weight gets one."""
+    draw = np.random.default_rng(5)
+    found = [Case(f"outlet{n % 10}", {"new": float(n % 2), "sure": 1.0}, bool(draw.random() < (0.9 if n % 2 else 0.4)), None) for n in range(2000)]
+    weights, share, figures = recalibration.towards({ALWAYS: 0.0, "sure": 0.5}, found, (1.0,))
+    assert share == 1.0
+    assert weights["new"] > 2.0
+    assert figures["gold"]["after"] < figures["gold"]["before"] / 2

@@ -16,6 +16,7 @@ from .wordkinds import clause_words
 TABLE = "unheard"
 _LENGTHS = (3, 6, 12, 24)
 """In words."""
+_PARTS_TAGS = frozenset({",", '"', "”"})
 _BEGINNINGS = frozenset({"bahwa", "untuk", "agar", "supaya", "akan", "soal", "atas", "dengan", "kepada"})
 
 
@@ -35,6 +36,8 @@ def unheard_signs(reading: Reading, saying: Saying) -> dict[str, float]:
     names = [f"word {cue}", f"in {block}", before, f"{_sort_of(saying.source)} {before}", f"{saying.style} {before}"]
     names += [f"form {row.form}" for row in rows] + [f"form {row.form} in {block}" for row in rows] + [f"stance {row.stance}" for row in rows]
     names.append(f"words {next((f'up to {most}' for most in _LENGTHS if words <= most), 'many')}")
+    if before == "cue last" and reading.low(saying.at - 1) in _PARTS_TAGS and any(row.form in ("bare", "source") for row in rows):
+        names.append("tag")  # `harga turun, kata Rini`
     if saying.nested:
         names.append("nested")
     if first is not None:
