@@ -190,7 +190,7 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
     group = next((w for w in lows if w.removesuffix(_CLITIC) in role_nouns("group")), "")
     counted = lows[0] in clause_words("quantifier") or units[start].kind == "number"
     named = any(u.name is not None for u in units[start:end])
-    text = lows[0] in role_nouns("text") or (lows[0] in ONE and len(lows) > 1 and lows[1] in role_nouns("text"))
+    text = _is_writing(reading, start)
     people = any(w in role_nouns("people") for w in lows)
     # A name that no one marked: capitals where no sentence begins.
     sentence = units[start].sentence
@@ -215,7 +215,7 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
     if len(lows) == 1 and lows[0] in _BODIES:
         return Source(span, end, points="group", head=lows[0])
     last = units[end - 1].name
-    if text and last is None and end + 1 < len(units) and units[end].low == "dari":
+    if text and last is None and end + 1 < len(units) and units[end].low == "dari" and not _is_writing(reading, end + 1):
         giver = read_phrase(reading, end + 1, min(len(units), end + 1 + LONGEST_PHRASE))
         if giver is not None and giver.points is None and (giver.name is not None or (giver.solid and can_speak(reading, giver))):
             return giver
@@ -224,6 +224,11 @@ def _description(reading: Reading, start: int, end: int) -> Source | None:
     if last is not None and last.type == "ORG" and (lows[0] in _MEDIA or (group and end - start == 2)):
         return Source(units[end - 1].span, end, last)
     return Source(span, end, solid=solid)
+
+
+def _is_writing(reading: Reading, at: int) -> bool:
+    """Whether a writing that says something begins at unit ``at``: `laporan`, `sebuah pernyataan`."""
+    return reading.low(at) in role_nouns("text") or (reading.low(at) in ONE and reading.low(at + 1) in role_nouns("text"))
 
 
 def office_key(lows: Sequence[str], at: int) -> str:

@@ -120,13 +120,13 @@ class Memory:
 
     def _writer(self, source: Source, sentence: int) -> Speaker | None:
         """Whose words `laporan itu`, `unggahan tersebut` are: who spoke last, where that is a body, or words that a person writes."""
-        low, *between, last = source.span.of(self.reading.text).casefold().split() if " " in source.span.of(self.reading.text) else ("", "")
-        if len(between) > 1 or last not in clause_words("demonstrative") or low not in _WRITTEN_BY_ANY | _WRITTEN_BY_BODIES:
+        words = source.span.of(self.reading.text).casefold().split()
+        if len(words) not in (2, 3) or words[-1] not in clause_words("demonstrative") or words[0] not in _WRITTEN_BY_ANY | _WRITTEN_BY_BODIES:
             return None
         for number in range(sentence - 1, max(sentence - 1 - _SENTENCES_OF_TALK, -1), -1):
             spoke = self.spoke.get(number)
             if spoke is not None:
-                return spoke if spoke.entity and (not spoke.person or low in _WRITTEN_BY_ANY) else None
+                return spoke if spoke.entity and (not spoke.person or words[0] in _WRITTEN_BY_ANY) else None
         return None
 
     def _named_behind(self, source: Source) -> Mention | None:
