@@ -36,9 +36,9 @@ from telusur.extract.signs import weighed
 from telusur.extract.tiers import tables_of
 from telusur.extract.units import read_units
 from telusur.ingest.files import from_text
-from telusur.model.document import Hints
-from telusur.model.layers import Mention
-from telusur.model.signals import Frame, States, Tier
+from telusur.model.document import Document, Hints
+from telusur.model.layers import Entity, Mention, Quotation, Sentence, Time
+from telusur.model.signals import Frame, Signals, States, Tier
 from telusur.model.span import Span
 from telusur.parse import parse_page
 
@@ -70,15 +70,34 @@ def tier_alone(folder: str | None, tier: Tier) -> Model:
     return replace(load_model(folder, tier=tier), first=None)
 
 
-def see(gold: Json, model: Model) -> Seen:
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """One article up to where sayings are found."""
+
+    signals: Signals
+    sentences: tuple[Sentence, ...]
+    times: tuple[Time, ...]
+    quotations: tuple[Quotation, ...]
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    document: Document
+
+
+def layers_of(gold: Json, model: Model) -> Layers:
     given = gold["source"]
     hints = Hints(url=given.get("url"), published=given.get("published_hint"))
     document = parse_page(from_text(gold["text"], url=given.get("url"), media_type="text/plain"), hints)
     signals = understand(document, model)
     sentences, times, quotations = find_sentences(document), find_times(document), find_quotations(document)
     entities, mentions = resolve_entities(document, find_mentions(document, signals))
-    said = find_attributions(document, sentences, mentions, entities, times, quotations, signals)
-    reading = read_units(document, sentences, mentions, times)
+    return Layers(signals, sentences, times, quotations, entities, mentions, document)
+
+
+def see(gold: Json, model: Model) -> Seen:
+    layers = layers_of(gold, model)
+    mentions, signals = layers.mentions, layers.signals
+    reading = read_units(layers.document, layers.sentences, mentions, layers.times)
+    said = find_attributions(layers.document, layers.sentences, mentions, layers.entities, layers.times, layers.quotations, signals, reading)
     setting = setting_of(reading, mentions, Holders(said))
     worded = list(weighed(reading, find_triggers(reading), said, setting.filled_one, lambda draft, most: True))
     frames = tuple(f for f in signals.frames if f.kind == "claim")

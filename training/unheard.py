@@ -13,16 +13,16 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
-from telusur.extract import heard
+from telusur.extract.attributions import written_sayings
+from telusur.extract.heard import unheard
 from telusur.extract.sayings import Saying
 from telusur.extract.unheard import TABLE, unheard_signs
-from telusur.extract.units import Reading
+from telusur.extract.units import read_units
 from telusur.model.span import Span
 
 from .data import held_out, read_gold, whole
-from .judgement import see, tier_alone
+from .judgement import layers_of, tier_alone
 from .trigger_tables import CACHE, WORDS, fit, write
 
 Json = dict[str, Any]
@@ -31,15 +31,10 @@ Rows = list[tuple[dict[str, float], bool]]
 
 def rows_of(gold: Json) -> Rows:
     """The unheard sayings of one article: their signs, and whether people marked them."""
-    met: list[tuple[Reading, Saying]] = []
-
-    def keep(reading: Reading, saying: Saying) -> float:
-        met.append((reading, saying))
-        return 1.0
-
-    with patch.object(heard, "chance_unheard", keep):
-        see(gold, tier_alone(None, "accurate"))
-    return [(unheard_signs(reading, saying), _is_marked(gold, saying)) for reading, saying in met]
+    layers = layers_of(gold, tier_alone(None, "accurate"))
+    reading = read_units(layers.document, layers.sentences, layers.mentions, layers.times)
+    sayings, _ = written_sayings(reading, layers.quotations)
+    return [(unheard_signs(reading, saying), _is_marked(gold, saying)) for saying in unheard(sayings, layers.signals)]
 
 
 def _is_marked(gold: Json, saying: Saying) -> bool:

@@ -19,7 +19,6 @@ from ..model.span import Span
 
 Signs = dict[str, float]
 
-ATTRIBUTION_FIELDS = ("content", "cue", "speaker", "chain")
 CLAIM_MARKS = ("time", "certainty", "polarity", "tense", "according_to")
 
 _MOST_ODDS = 5.0

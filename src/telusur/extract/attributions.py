@@ -52,9 +52,7 @@ def find_attributions(
         with exactly one speaker, who stands in the text.
     """
     reading = reading or read_units(document, sentences, mentions, times)
-    cues = find_cues(reading)
-    speech, spoken = find_speech(reading, quotations, cues)
-    sayings = [*speech, *find_reported(reading, quotations, spoken, cues, speech)]
+    sayings, spoken = written_sayings(reading, quotations)
     sayings = merge_frames(reading, quotations, sayings, signals)
     sayings.sort(key=lambda d: (d.at, d.contents[0].start))
     memory = Memory(reading, mentions, tuple(spoken))
@@ -68,6 +66,13 @@ def find_attributions(
         Attribution(f"a{number}", saying.style, _past_dateline(document, saying.contents), saying.cue, chain, saying.score)
         for number, ((saying, _), chain) in enumerate(zip(heard, chains, strict=True), 1)
     )
+
+
+def written_sayings(reading: Reading, quotations: tuple[Quotation, ...]) -> tuple[list[Saying], list[Quotation]]:
+    """What the rules find, and the quotations that are speech."""
+    cues = find_cues(reading)
+    speech, spoken = find_speech(reading, quotations, cues)
+    return [*speech, *find_reported(reading, quotations, spoken, cues, speech)], spoken
 
 
 def _past_dateline(document: Document, contents: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -145,4 +150,4 @@ def _pass_back(reading: Reading, heard: list[tuple[Saying, Speaker]], chains: li
     return out
 
 
-__all__ = ["find_attributions"]
+__all__ = ["find_attributions", "written_sayings"]

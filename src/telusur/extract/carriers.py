@@ -16,7 +16,7 @@ _EDITION = re.compile(r"[Dd]etik(?!nya)[a-zA-Z]|(?:Kompas|Liputan6|Okezone|Tribu
 """How the edition's name begins where it is one word with the outlet's: `TribunLombok`, `detikOto`; a `Tribunal` is none."""
 _SITES = (".com", ".id", ".co", ".net", ".co.id", ".tv", ".org")
 _LAST_WORDS = frozenset({"news", "times", "post", "tv", "daily", "herald", "tribune", "chronicle", "today", "journal", "press", "online"})
-_OF_MEDIA = frozenset({"tv", "berita", "news", "channel", "official"})
+_OF_MEDIA = frozenset({"tv", "berita", "news", "channel"})
 """Words in the name of a channel that show it to be an outlet's."""
 
 
@@ -36,13 +36,10 @@ def carrier_kind(text: str) -> str | None:
     return "outlet" if name.split(" ", 1)[0] in _FAMILIES or _EDITION.match(text) else None
 
 
-def is_platform(text: str) -> bool:
-    return carrier_kind(text) == "platform"
-
-
 def is_channel(text: str) -> bool:
     """Whether the owner of a channel on a platform is an outlet himself: `kanal YouTube Kompas TV`, not `kanal YouTube DKPP`."""
-    return carrier_kind(text) in ("agency", "outlet") or not _OF_MEDIA.isdisjoint(text.casefold().split())
+    words = [word for word in text.split() if word.casefold() != "official"]  # `kanal YouTube Official iNews`
+    return carrier_kind(" ".join(words)) in ("agency", "outlet") or any(word.casefold() in _OF_MEDIA for word in words)
 
 
 def is_written_small(word: str) -> bool:

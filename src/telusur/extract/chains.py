@@ -59,8 +59,8 @@ def heard_relays(reading: Reading, heard: tuple[Argument, ...]) -> tuple[ChainLi
         first, whole = reading.units[at], argument.span.of(reading.text)
         person = any(u.name is not None and u.name.type == "PER" for u in reading.units[at : last + 1])
         if first.span.start == argument.span.start and not person and (first.capital or carrier_kind(whole)):
-            name = first.name if first.name is not None and first.name.span == argument.span else None
-            out.append(ChainLink("relay", argument.span, name.entity or None if name is not None else None, "written", argument.span))
+            entity = first.name.entity or None if first.name is not None and first.name.span == argument.span else None
+            out.append(ChainLink("relay", argument.span, entity, "written", argument.span))
     return tuple(out)
 
 

@@ -42,18 +42,16 @@ def from_frames(reading: Reading, frames: Iterable[Frame]) -> Iterator[Draft]:
         first, last = reading.first_at(frame.span), reading.last_at(frame.span)
         if first is None or last is None:
             continue
-        time = None
-        times: set[str] = set()
+        ranked = sorted(frame.arguments, key=lambda a: -a.score)
+        times = [(a.score, t) for a in ranked if a.role == "time" and a.score >= _LEAST_TIME and (t := _time_at(reading, a.span)) is not None]
+        time = times[0][1] if times and times[0][0] >= _LEAST_ARGUMENT else None
         participants: list[Participant] = []
-        for argument in sorted(frame.arguments, key=lambda a: -a.score):
-            if argument.role == "time" and argument.score >= _LEAST_TIME and (near := _time_at(reading, argument.span)) is not None:
-                times.add(near)
-                time = time or (near if argument.score >= _LEAST_ARGUMENT else None)
+        for argument in ranked:
             if argument.score < _LEAST_ARGUMENT:
-                continue
+                break
             if frame.label in OFFICES and argument.role in ("actor", "recipient", "place") and argument.role not in {p.role for p in participants}:
                 participants.append(laid(reading, argument.role, argument.span))  # one holder and one body: the likeliest
-        yield Draft(frame.label, frame.span, first, last, each_once(participants), frame.score, None, time, frame.marks, times=frozenset(times))
+        yield Draft(frame.label, frame.span, first, last, each_once(participants), frame.score, None, time, frame.marks, times=frozenset(t for _, t in times))
 
 
 def _time_at(reading: Reading, span: Span) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from telusur.model.layers import Mention, Quotation
 from telusur.model.span import Span
@@ -100,7 +100,7 @@ class Memory:
             return _named(holder)
         if source.points is None:
             writer = self._writer(source, sentence)
-            return _in_its_words(source, writer, always=True) if writer is not None else Speaker(source.span, None, False, True)
+            return replace(writer, span=source.span) if writer is not None else Speaker(source.span, None, False, True)
         if source.points == "office":
             holder = self._holder(source)
             if holder is not None:
@@ -283,9 +283,9 @@ def same_body(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return shorter > 0 and one[:shorter] == other[:shorter]
 
 
-def _in_its_words(source: Source, meant: Speaker, *, always: bool = False) -> Speaker:
+def _in_its_words(source: Source, meant: Speaker) -> Speaker:
     """A description stands for whom it means in its own words (`Menkes`, `politikus itu`); a pronoun in his name."""
-    return Speaker(source.span, meant.entity, meant.person, meant.group) if source.head or always else meant
+    return Speaker(source.span, meant.entity, meant.person, meant.group) if source.head else meant
 
 
 def _is_initials(text: str) -> bool:

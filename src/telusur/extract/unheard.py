@@ -1,7 +1,7 @@
 """Sayings that the rules found and the model did not hear: how likely each is one.
 
 In comes such a saying; out go its signs, plain facts about its cue, its words and its source, and the chance that they
-give by ``words/unheard.tsv``. Of these sayings four in ten are ones, of those that both found nine in ten.
+give by ``words/unheard.tsv``. Of indirect ones four in ten are, of those that both found nine in ten.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ def unheard_signs(reading: Reading, saying: Saying) -> dict[str, float]:
     block, first = reading.kinds[saying.sentence], reading.first_at(content)
     rows = cue_words().get(cue, ())
     words = len(content.of(reading.text).split())
-    before = "cue last" if content.start < saying.cue.start else "cue first"
-    names = [f"word {cue}", f"in {block}", before, f"{_sort_of(saying.source)} {before}", f"{saying.style} {before}"]
+    order = "cue last" if content.start < saying.cue.start else "cue first"
+    names = [f"word {cue}", f"in {block}", order, f"{_sort_of(saying.source)} {order}", f"{saying.style} {order}"]
     names += [f"form {row.form}" for row in rows] + [f"form {row.form} in {block}" for row in rows] + [f"stance {row.stance}" for row in rows]
     names.append(f"words {next((f'up to {most}' for most in _LENGTHS if words <= most), 'many')}")
-    if before == "cue last" and reading.low(saying.at - 1) in _PARTS_TAGS and any(row.form in ("bare", "source") for row in rows):
+    if order == "cue last" and reading.low(saying.at - 1) in _PARTS_TAGS and any(row.form in ("bare", "source") for row in rows):
         names.append("tag")  # `harga turun, kata Rini`
     if saying.nested:
         names.append("nested")
