@@ -2,94 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import cast
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spoken_article import case, told
 
 from cpu_time import least
-from telusur.analyse.quotes import find_quotations
-from telusur.analyse.sentences import find_sentences
-from telusur.extract.attributions import find_attributions
 from telusur.extract.cues import cue_words
 from telusur.lexicon import read_table
-from telusur.model.claim import Attribution
-from telusur.model.document import Article, Block, BlockKind, Document, Hints, Source
-from telusur.model.layers import Entity, EntityType, Mention, Time
-from telusur.model.signals import Argument, ArgumentRole, Frame, Signals
-from telusur.model.span import Span
-
-_MARKUP = re.compile(r"\[([^|\]]+)\|(PER|ORG|LOC|T)(\d*)\]")
-
-
-@dataclass(frozen=True)
-class Case:
-    """An article with its names marked: ``[Rini Astuti|PER1]`` is a person, number 1; ``[kemarin|T]`` a time."""
-
-    document: Document
-    mentions: tuple[Mention, ...]
-    times: tuple[Time, ...]
-
-    def read(self, signals: Signals | None = None) -> tuple[Attribution, ...]:
-        entities = tuple({m.entity: Entity(m.entity, m.type, "") for m in self.mentions}.values())
-        return find_attributions(
-            self.document,
-            find_sentences(self.document),
-            self.mentions,
-            entities,
-            self.times,
-            find_quotations(self.document),
-            signals or Signals(),
-        )
-
-    def place(self, words: str, after: int = 0) -> Span:
-        start = self.document.text.index(words, after)
-        return Span(start, start + len(words))
-
-
-def case(*paragraphs: str) -> Case:
-    """Paragraphs with marked names; one that begins with ``# `` is the title."""
-    text, blocks = "", list[Block]()
-    mentions, times = list[Mention](), list[Time]()
-    for paragraph in paragraphs:
-        kind: BlockKind = "title" if paragraph.startswith("# ") else "paragraph"
-        text += "\n\n" if text else ""
-        start, at = len(text), 0
-        paragraph = paragraph.removeprefix("# ")
-        for mark in _MARKUP.finditer(paragraph):
-            text += paragraph[at : mark.start()]
-            span = Span(len(text), len(text) + len(mark[1]))
-            text, at = text + mark[1], mark.end()
-            if mark[2] == "T":
-                times.append(Time(f"t{len(times)}", span, "DATE", ""))
-            else:
-                mentions.append(Mention(f"m{len(mentions)}", span, cast(EntityType, mark[2]), f"{mark[2]}{mark[3]}"))
-        text += paragraph[at:]
-        blocks.append(Block(kind, Span(start, len(text))))
-    document = Document(Source(b"", "text/plain", "0" * 64), Hints(), text, tuple(blocks), Article())
-    return Case(document, tuple(mentions), tuple(times))
-
-
-def told(one: Case, attributions: tuple[Attribution, ...]) -> list[tuple[str, str | None, str, tuple[str, ...]]]:
-    """Style, cue, speaker and contents of each, as text; a speaker who is described as ``Menkes = Rini``."""
-    text = one.document.text
-    named = {m.span for m in one.mentions}
-    first: dict[str | None, str] = {}
-    for mention in one.mentions:
-        first.setdefault(mention.entity, mention.span.of(text))
-
-    def who(a: Attribution) -> str:
-        words = a.speaker.span.of(text)
-        return words if a.speaker.span in named or a.speaker.entity is None else f"{words} = {first[a.speaker.entity]}"
-
-    return [
-        (a.style, a.cue.of(text) if a.cue else None, who(a), tuple(c.of(text) for c in a.content))
-        for a in attributions
-    ]
-
 
 Row = tuple[str, list[str], list[tuple[str, str | None, str, tuple[str, ...]]]]
 
@@ -304,88 +224,6 @@ def test_links_told_in_the_next_sentence_belong_to_what_they_point_back_to() -> 
 def test_a_speaker_who_only_goes_on_is_marked_as_inferred() -> None:
     one = case('"Kami datang," kata [Rini|PER1].', '"Kami juga sudah memberi tahu semua warga di sini sejak kemarin."')
     assert [a.speaker.stated for a in one.read()] == ["written", "inferred"]
-
-
-def test_the_model_adds_a_cue_that_no_table_holds() -> None:
-    """A frame with content and speaker becomes an attribution; its bounds lose the final stop."""
-    one = case("[Rini|PER1] melantunkan harga akan turun.")
-    frame = Frame(
-        "cue",
-        "cue",
-        one.place("melantunkan"),
-        0.9,
-        (Argument("content", one.place("harga akan turun."), 0.9), Argument("speaker", one.place("Rini"), 0.9)),
-    )
-    assert told(one, one.read()) == []
-    assert told(one, one.read(Signals(frames=(frame,)))) == [("indirect", "melantunkan", "Rini", ("harga akan turun",))]
-
-
-def test_the_model_makes_a_saying_surer_and_leaves_its_bounds() -> None:
-    """What both saw is surer; on outlets that the model had not seen its ends were worse than the rules'."""
-    one = case("[Rini|PER1] mengatakan harga akan turun, melalui siaran tertulis.")
-    frame = Frame("cue", "cue", one.place("mengatakan"), 0.9, (Argument("content", one.place("harga"), 0.9),))
-    (attribution,) = one.read(Signals(frames=(frame,)))
-    assert attribution.content == one.read()[0].content
-    assert attribution.score is not None
-    assert attribution.score > 0.9
-
-
-def _heard(one: Case, cue: str, **arguments: tuple[str, float]) -> Signals:
-    """What the model hears at one cue: the words of each role, and how likely."""
-    parts = tuple(Argument(cast(ArgumentRole, role), one.place(words), score) for role, (words, score) in arguments.items())
-    return Signals(frames=(Frame("cue", "cue", one.place(cue), 0.9, parts),))
-
-
-HEARD_SPEAKERS = [
-    ("a description gives way to a likely one", ["Hasil penyelidikan [polisi|ORG1] mengungkap bahwa harga turun."], "mengungkap", ("polisi", 0.6), "polisi"),
-    ("the beginning of a description is no better", ["Juru bicara kantor itu mengatakan harga turun."], "mengatakan", ("Juru bicara", 0.9), "Juru bicara kantor itu"),
-    ("a sure name goes before another name", ["Menjawab [Budi|PER1], kata [Rini|PER2], harga turun."], "kata", ("Budi", 0.9), "Budi"),
-    ("an unsure one does not", ["Menjawab [Budi|PER1], kata [Rini|PER2], harga turun."], "kata", ("Budi", 0.7), "Rini"),
-]
-
-
-@pytest.mark.parametrize(("reason", "paragraphs", "cue", "speaker", "expected"), HEARD_SPEAKERS, ids=[r[0] for r in HEARD_SPEAKERS])
-def test_the_model_may_say_who_speaks(reason: str, paragraphs: list[str], cue: str, speaker: tuple[str, float], expected: str) -> None:
-    one = case(*paragraphs)
-    (attribution,) = one.read(_heard(one, cue, speaker=speaker))
-    assert attribution.speaker.span.of(one.document.text) == expected, reason
-
-
-def test_who_speaks_is_doubted_where_the_model_hears_another() -> None:
-    one = case("[Budi|PER1] sakit. Menurut [Rini|PER2], harga turun.")
-    (same,) = one.read(_heard(one, "Menurut", speaker=("Rini", 0.7)))
-    (other,) = one.read(_heard(one, "Menurut", speaker=("Budi", 0.7)))
-    (unheard,) = one.read(_heard(one, "Menurut"))
-    assert (same.speaker.score, other.speaker.score, unheard.speaker.score) == (0.7, 0.3, None)
-
-
-def test_the_model_hears_a_relay_that_no_rule_reads() -> None:
-    one = case('"Harga turun," kata [Rini|PER1] di acara Kabar Pagi.')
-    chain = [(link.role, link.span.of(one.document.text)) for link in one.read(_heard(one, "kata", relay=("Kabar Pagi", 0.7)))[0].chain]
-    assert chain == [("speaker", "Rini"), ("relay", "Kabar Pagi")]
-    assert len(one.read(_heard(one, "kata", relay=("Kabar Pagi", 0.3)))[0].chain) == 1
-
-
-def test_a_place_alone_is_a_relay_only_where_the_model_takes_it_for_one() -> None:
-    """`kata Rini tentang gambar di Facebook`: what is talked about, not where."""
-    one = case('"Harga turun," kata [Rini|PER1] tentang gambar di [Facebook|ORG1].')
-    assert [link.role for link in one.read()[0].chain] == ["speaker", "relay"]
-    assert [link.role for link in one.read(_heard(one, "kata"))[0].chain] == ["speaker"]
-    assert [link.role for link in one.read(_heard(one, "kata", relay=("Facebook", 0.4)))[0].chain] == ["speaker", "relay"]
-
-
-def test_what_the_model_did_not_hear_is_told_where_its_signs_are_good() -> None:
-    """Beside a cue that the model heard, it hears neither of two others: the likely one is told, the doubtful one is not."""
-    one = case("[Rini|PER1] mengatakan harga turun.", "[Budi|PER2] membantah bahwa harga naik dua kali lipat.", "[Wati|PER3] percaya diri.", "Wati percaya harga itu.")
-    heard = _heard(one, "mengatakan", speaker=("Rini", 0.9))
-    assert [cue for _, cue, _, _ in told(one, one.read(heard))] == ["mengatakan", "membantah"]
-    assert "percaya" in [cue for _, cue, _, _ in told(one, one.read())]
-
-
-def test_a_weak_frame_is_no_evidence() -> None:
-    one = case("[Rini|PER1] melantunkan harga akan turun.")
-    frame = Frame("cue", "cue", one.place("melantunkan"), 0.2, (Argument("speaker", one.place("Rini"), 0.9),))
-    assert one.read(Signals(frames=(frame,))) == ()
 
 
 def test_every_cue_has_a_known_form_trust_stance_and_gloss() -> None:

@@ -15,7 +15,7 @@ from telusur.model.signals import Argument
 from telusur.model.span import Span
 
 from .carriers import carrier_kind, is_channel, is_written_small
-from .cues import cue_words
+from .cues import carrying_words
 from .phrases import read_phrase
 from .units import Reading
 from .wordkinds import clause_words
@@ -65,19 +65,14 @@ def heard_relays(reading: Reading, heard: tuple[Argument, ...]) -> tuple[ChainLi
 
 
 @cache
-def _carriers() -> frozenset[str]:
-    return frozenset(word for word, rows in cue_words().items() if any(row.form == "carrier" for row in rows))
-
-
-@cache
 def _begin_relays() -> frozenset[str]:
     """The words that relays can be written behind: few of a text."""
-    return _carriers().union(_TOLD, _PLACED, ("dengan", "termasuk"))
+    return carrying_words().union(_TOLD, _PLACED, ("dengan", "termasuk"))
 
 
 def _relays_at(reading: Reading, at: int, high: int) -> Iterator[ChainLink]:
     unit = reading.units[at]
-    if unit.low in _carriers():
+    if unit.low in carrying_words():
         yield from _links_after(reading, at, high, known_only=unit.low not in ("dikutip", "dilansir", "mengutip", "melansir", "dinukil"))
     elif unit.low in _TOLD or unit.low in _PLACED or (unit.low == "dengan" and reading.low(at - 1) in _TALK) or _is_among_reporters(reading, at):
         yield from _links_after(reading, at, high, known_only=True)

@@ -67,6 +67,12 @@ def cue_words() -> dict[str, tuple[CueWord, ...]]:
 
 
 @cache
+def carrying_words() -> frozenset[str]:
+    """Those that name who carried the words: `dikutip`, `melansir`."""
+    return frozenset(word for word, rows in cue_words().items() if any(row.form == "carrier" for row in rows))
+
+
+@cache
 def _first_words() -> frozenset[str]:
     return frozenset(word.split(" ")[0] for word in cue_words() if " " in word)
 

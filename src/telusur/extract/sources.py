@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .cues import carrying_words
 from .phrases import LONGEST_PHRASE, ONE, Source, is_related, name_in, pronoun, read_phrase
 from .stretches import is_boundary, is_home_affairs, segments_of, skip_back, skip_openers
 from .units import Reading, Unit
@@ -112,7 +113,7 @@ def _headed(reading: Reading, low: int, high: int, at: int) -> Source | None:
     units = reading.units
     before, first = reading.low(low - 1), reading.bounds[units[low].sentence][0]
     # Behind what says when, where or who carried it: `Dikutip dari Antara, Senin, Rini, warga Maruna, mengaku`.
-    only_set = before == "," and (is_adjunct_start(units[first]) or reading.low(first) in clause_words("subordinator") or reading.low(first).startswith(("dikutip", "dilansir", "mengutip", "melansir")))
+    only_set = before == "," and (is_adjunct_start(units[first]) or reading.low(first) in clause_words("subordinator") or reading.low(first) in carrying_words())
     begins = low == first or before in _CLAUSE_ENDS or only_set or skip_openers(units, first, low) == low
     if reading.low(high) != "," or not begins or not _describes(units, at):
         return None
